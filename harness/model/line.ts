@@ -1,0 +1,256 @@
+import type { Pcm } from './audio.ts';
+import type { Clock, Ms } from './time.ts';
+
+/** G.711 (RFC 3551): mu-law is payload type 0, A-law 8. */
+export type Codec = 'PCMU' | 'PCMA';
+
+/** Whether arrival stamps can be trusted to the packet, or come through somebody's jitter buffer. */
+export type Timing = 'exact' | 'approximate';
+
+export interface LineFormat {
+  readonly codec: Codec;
+  /** Sample rate of everything played and heard, Hz. */
+  readonly rate: number;
+  /** Length of one packet. */
+  readonly ptime: Ms;
+  readonly timing: Timing;
+}
+
+/** A packet that left: the caller's truth. All times on the call's clock. */
+export interface SentPacket {
+  readonly seq: number;
+  readonly rtpTime: number;
+  /** When it should have left, and when it did. */
+  readonly dueAt: Ms;
+  readonly at: Ms;
+  /** Index, in samples since the leg's first packet, of its first sample. */
+  readonly mediaIndex: number;
+  readonly samples: number;
+}
+
+/** A packet that arrived. */
+export interface ReceivedPacket {
+  readonly seq: number;
+  readonly rtpTime: number;
+  readonly ssrc: number;
+  readonly marker: boolean;
+  readonly payloadType: number;
+  readonly at: Ms;
+  /** Index of its first sample on the sender's sample clock, counted from the first packet received. */
+  readonly mediaIndex: number;
+  readonly samples: number;
+}
+
+/** Everything one leg sent and received, kept for the recording. Frozen once the line has ended. */
+export interface Leg {
+  readonly format: LineFormat;
+  readonly sent: readonly SentPacket[];
+  /** What was sent, after the codec; sample 0 is the first packet's first sample. */
+  readonly sentAudio: Pcm;
+  readonly received: readonly ReceivedPacket[];
+  /** Received audio at the sender's own sample clock, lost packets as digital zero. */
+  readonly receivedAudio: Pcm;
+  /** Lost stretches of `receivedAudio`, in samples. */
+  readonly lost: readonly { readonly from: number; readonly to: number }[];
+  /** Map of `receivedAudio` to the call's clock, one per SSRC stretch, by the lower envelope of arrivals. */
+  readonly maps: readonly MediaMap[];
+}
+
+/** Affine map for samples `from <= index < to`: time = originMs + (index - from) * msPerSample. */
+export interface MediaMap {
+  readonly ssrc: number;
+  readonly from: number;
+  readonly to: number;
+  readonly originMs: Ms;
+  readonly msPerSample: number;
+}
+
+export type DtmfKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '*' | '#';
+
+/** What comes in from the other side, in order of arrival. */
+export type Incoming =
+  | {
+      readonly kind: 'audio';
+      readonly samples: Pcm;
+      readonly arrivedAt: Ms;
+      readonly mediaIndex: number;
+      readonly seq: number;
+      /** A stand-in of silence for a packet that never came. */
+      readonly lost: boolean;
+    }
+  | { readonly kind: 'key'; readonly key: DtmfKey; readonly arrivedAt: Ms }
+  | { readonly kind: 'notice'; readonly arrivedAt: Ms; readonly notice: Notice };
+
+/** Signalling from the other side that concerns the call as a whole. */
+export type Notice =
+  | {
+      /** RFC 3515: we are asked to call somebody else. */
+      readonly kind: 'refer';
+      readonly to: string;
+      /** User-to-User found inside Refer-To (RFC 7433), decoded. */
+      readonly context?: string;
+      /**
+       * Calls `to` and tells the referrer how it went (NOTIFY with a sipfrag).
+       * Resolves with the new line; rejects with DialFailed when nobody answered, the old line then stays up.
+       */
+      follow(): Promise<Line>;
+    }
+  | { readonly kind: 'progress'; readonly status: number; readonly text: string }
+  | { readonly kind: 'hold' | 'resume' };
+
+/** What became of handed-over audio. */
+export interface Played {
+  /** When sample 0 left on the wire; undefined if nothing left. */
+  readonly startedAt: Ms | undefined;
+  /** Samples that left. */
+  readonly samples: number;
+  readonly cut: boolean;
+}
+
+/** Audio that was handed to the line. */
+export interface Playing {
+  /** Stops within one frame. Resolves with the number of samples that left; safe to call twice. */
+  cut(): Promise<number>;
+  /** Attenuates what is still to leave by `db` (0 restores), from the next frame on. */
+  duck(db: number): void;
+  /** Samples that have left so far, as last reported. */
+  readonly sent: number;
+  /** Resolves with the send instant of sample 0, or undefined if it was cut before. */
+  readonly started: Promise<Ms | undefined>;
+  /** Resolves once, when the last sample has left, it was cut, or the line ended. */
+  readonly done: Promise<Played>;
+}
+
+/** Audio handed over at once, or clause by clause as it is made. */
+export type Chunks = Iterable<Pcm> | AsyncIterable<Pcm>;
+
+/** How a call came to its end. `line` means the network or the media did it. */
+export interface Ending {
+  readonly by: 'us' | 'them' | 'line';
+  readonly reason:
+    | 'hung-up'
+    | 'transferred'
+    | 'busy'
+    | 'declined'
+    | 'no-answer'
+    | 'unreachable'
+    | 'rejected'
+    | 'no-media'
+    | 'media-lost'
+    | 'aborted';
+  readonly at: Ms;
+  /** One plain sentence, e.g. "486 Busy Here". */
+  readonly detail: string;
+}
+
+/** `dial` rejects with it when no call came about. */
+export class DialFailed extends Error {
+  override readonly name = 'DialFailed';
+  readonly ending: Ending;
+  constructor(ending: Ending) {
+    super(ending.detail);
+    this.ending = ending;
+  }
+}
+
+/** What the referrer learns from the NOTIFYs of RFC 3515. */
+export interface TransferOutcome {
+  readonly accepted: boolean;
+  /** Final SIP status of the transfer target, e.g. 200, 486, 603, 408. */
+  readonly status: number;
+  readonly detail: string;
+}
+
+/**
+ * An open call: media, keys, notices, and one ending.
+ * Nothing downstream may ask which transport it came from.
+ */
+export interface Line {
+  readonly format: LineFormat;
+  /**
+   * Hands audio over ahead of time; the line paces it and mixes it over its floor. Sample 0 leaves at `startAt`
+   * (to the sample), or with the next frame if that has passed. Two playings at once are added.
+   */
+  play(chunks: Chunks, startAt?: Ms): Playing;
+  /** Sends an RFC 4733 key of 100 ms. */
+  sendKey(key: DtmfKey): void;
+  /** Ends when the line has ended. One reader. */
+  readonly incoming: AsyncIterable<Incoming>;
+  /** Asks the other side to call `to` (REFER). `context` rides in Refer-To as User-to-User. Resolves with the final NOTIFY. */
+  transfer(to: string, context?: string): Promise<TransferOutcome>;
+  hangUp(): Promise<void>;
+  /** Resolves exactly once, always. */
+  readonly ended: Promise<Ending>;
+  /** The leg's books; complete once `ended` has resolved. */
+  leg(): Leg;
+}
+
+/** The network a call's packets go through, below the codec. Seeded and logged. */
+export interface Phone {
+  readonly codec: Codec;
+  /** Independent packet loss, 0 to 1, in both directions. */
+  readonly loss: number;
+}
+
+/** What `dial` and `accept` are told about one call. */
+export interface CallContext {
+  readonly clock: Clock;
+  /** Aborting hangs up, or stops ringing. */
+  readonly signal: AbortSignal;
+  readonly phone: Phone;
+  readonly seed: number;
+  /** Extra signalling headers, e.g. X-Hangup-Call. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Background that loops under everything sent, in place of the floor of -65 dBov noise. At the line's rate. */
+  readonly bed?: Pcm;
+  /** How long it may ring. Default 30 s. */
+  readonly ringTimeout?: Ms;
+}
+
+/** A call that rings at a listener. */
+export interface IncomingCall {
+  readonly from: string;
+  readonly to: string;
+  /** Header names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** User-to-User of the INVITE, decoded. */
+  readonly context?: string;
+  accept(ctx: Omit<CallContext, 'headers' | 'ringTimeout'>): Promise<Line>;
+  /** 486 busy, 603 declined, 480 unavailable. */
+  reject(status: 480 | 486 | 603): Promise<void>;
+}
+
+/** A place that can be called. */
+export interface Listening {
+  /** Where to call it, e.g. `sip:agent@127.0.0.1:40123`. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** An agent's address, e.g. `sip:agent@10.0.0.5;transport=tcp` or `loopback:agent`. */
+export interface Target {
+  readonly address: string;
+  /** Digest credentials (RFC 2617), taken from the environment, never stored. */
+  readonly user?: string;
+  readonly password?: string;
+}
+
+/** One way of calling, opened. Close it to free its sockets and threads. */
+export interface Transport {
+  readonly name: string;
+  /** 'any' runs in virtual time too. */
+  readonly time: 'real' | 'any';
+  dial(target: Target, ctx: CallContext): Promise<Line>;
+  listen(address: string, onCall: (call: IncomingCall) => void): Promise<Listening>;
+  close(): Promise<void>;
+}
+
+/** What a file in harness/lines default-exports. */
+export interface LineKind {
+  readonly summary: string;
+  readonly time: 'real' | 'any';
+  readonly timing: Timing;
+  /** The scheme of the addresses it takes, e.g. `sip`. */
+  readonly scheme: string;
+  open(clock: Clock): Promise<Transport>;
+}

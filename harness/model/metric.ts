@@ -1,0 +1,110 @@
+import type { Activity, Sounding } from './activity.ts';
+import type { CallEvent, CallHead, Evidence } from './record.ts';
+import type { Facts, Plan } from './plan.ts';
+import type { Ms } from './time.ts';
+
+export type Unit = 'ms' | 's' | 'rate' | 'count' | 'ratio' | 'dB';
+
+/** How a metric's observations are summed up over calls: latencies by Kaplan-Meier, rates with exact intervals. */
+export type Kind = 'latency' | 'rate' | 'amount';
+
+/** One observation of a metric in a call. A rate's observation is 0 or 1. */
+export interface Score {
+  readonly metric: string;
+  readonly value: number;
+  /** Right-censored: the true value is at least `value`. */
+  readonly censored: boolean;
+  /** Combined uncertainty, in the metric's unit. */
+  readonly u: number;
+  /** Where to listen. */
+  readonly at: Ms;
+  /** What was observed, e.g. a stimulus id, a line id, a fact. */
+  readonly of: string;
+  /** Which class it belongs to when a bound looks at one only, e.g. `backchannel`, `sham:interruption`. */
+  readonly class: string;
+  readonly note: string;
+}
+
+/** A caller's turn and the agent's reply. */
+export interface Turn {
+  readonly line: string;
+  readonly topic: string;
+  readonly callerOnset: Ms;
+  readonly callerEnd: Ms;
+  readonly pauses: readonly { readonly from: Ms; readonly to: Ms }[];
+  /** The agent's first sounding that belongs to the reply. */
+  readonly reply: Sounding | undefined;
+  /** Until when a reply was waited for: next caller event, end of call, or 10 s. */
+  readonly waitedUntil: Ms;
+  /** Why the waiting ended: only `agent-hung-up` is a failure of its own, the rest censors. */
+  readonly waitEnded: 'reply' | 'caller' | 'end' | 'agent-hung-up' | 'limit';
+  /** The agent was sounding at callerEnd: overlap, not latency. */
+  readonly agentSpeaking: boolean;
+  /** The line was said to a desk. */
+  readonly desk: boolean;
+}
+
+/** A stimulus and what the agent did. */
+export interface Reaction {
+  readonly event: Extract<CallEvent, { kind: 'stimulus' }>;
+  /** The agent's sounding it fell into; undefined when it fell into silence. */
+  readonly into: Sounding | undefined;
+  /** The agent stopped for good: -20 dB point of that utterance (or of the duck that was never undone). */
+  readonly stop: Ms | undefined;
+  /** When the utterance would have been over anyway, as far as seen. */
+  readonly resumed: Ms | undefined;
+}
+
+/** What a measure sees of a call. Frozen. */
+export interface CallView {
+  readonly head: CallHead;
+  readonly plan: Plan;
+  readonly events: readonly CallEvent[];
+  readonly activity: Activity;
+  /** The agent's utterances: soundings merged over gaps of 200 ms. */
+  readonly utterances: readonly Sounding[];
+  readonly turns: readonly Turn[];
+  readonly reactions: readonly Reaction[];
+  /** Facts the caller told, latest values, at the end of the call. */
+  readonly ledger: Facts;
+  /** Call time at which the conversation with the agent was over: hang-up or the desk's media. */
+  readonly over: Ms;
+}
+
+/** What a file in metrics/measures or metrics/fidelity default-exports. Its name is the file's, with underscores. */
+export interface Metric {
+  readonly summary: string;
+  readonly unit: Unit;
+  readonly better: 'lower' | 'higher';
+  readonly kind: Kind;
+  readonly version: number;
+  readonly needs: readonly Evidence[];
+  /** Pure: same view, same scores. Empty when this call says nothing about it. */
+  measure(call: CallView): readonly Score[];
+}
+
+/** A limit on a metric over a run, or on each call of a persona or scenario. */
+export interface Bound {
+  readonly metric: string;
+  /** Only observations of this class. */
+  readonly class?: string;
+  readonly of: 'p50' | 'p95' | 'rate' | 'mean' | 'max';
+  readonly limit: number;
+}
+
+/** What became of a call. Invalid is our fault, never averaged in. */
+export type Outcome = 'passed' | 'failed' | 'invalid' | 'not-run';
+
+/** A scored call: `scores.json` holds `outcome`, `reasons` and `scores` and nothing that differs between two runs of one seed. */
+export interface ScoredCall {
+  readonly head: CallHead;
+  readonly plan: Plan;
+  readonly outcome: Outcome;
+  readonly reasons: readonly string[];
+  readonly scores: readonly Score[];
+  /** Metrics that could not be seen, with what they need. */
+  readonly notSeen: Readonly<Record<string, readonly Evidence[]>>;
+}
+
+/** The four verdicts; only `pass` exits with 0. */
+export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'invalid';

@@ -1,0 +1,162 @@
+import type { Phone } from './line.ts';
+import type { Bound } from './metric.ts';
+import type { Patience, PlaceUse } from './person.ts';
+import type { VoiceChoice } from './speech.ts';
+
+/** What is at risk in a call of this kind. */
+export type Stakes = 'low' | 'medium' | 'high';
+
+/** Values by slot name in their canonical form, e.g. `{ day: 'tuesday', time: '15:00', name: 'maya lopez' }`. */
+export type Facts = Readonly<Record<string, string>>;
+
+/** A piece of a caller's line: words, a pause she means to hold, or a bare sound. */
+export type Piece =
+  | { readonly say: string }
+  /** Silence of her own inside the turn; `hesitation` follows an unfinished value. */
+  | { readonly pauseMs: number; readonly why: 'hesitation' | 'breath' }
+  /** `chirp` is the metronome's known stimulus. */
+  | { readonly sound: 'chirp' | 'cough' | 'bang'; readonly lengthMs: number };
+
+/** How a line sounds beyond the voice's own manner. */
+export interface Manner {
+  /** Muffled, quieter and slurred (low-pass, gain, faster rate, a fixed noise floor). */
+  readonly mumbled?: boolean;
+  /** dB relative to the caller's own level. */
+  readonly gainDb?: number;
+}
+
+/**
+ * Something the caller says when it is her turn.
+ * `topic` is what the line answers: opening, reason, name, day, time, phone, birthdate, confirm-yes, confirm-no,
+ * desk:FACT, thanks, goodbye ... A listening mind picks by topic; a script goes in order.
+ */
+export interface PlannedLine {
+  readonly id: string;
+  readonly topic: string;
+  readonly pieces: readonly Piece[];
+  readonly manner: Manner;
+  /** What this line tells the agent; later values replace earlier ones in the ledger. */
+  readonly facts: Facts;
+  /** Other ways of saying the same, used when asked again. */
+  readonly again: readonly { readonly pieces: readonly Piece[]; readonly manner: Manner }[];
+  /** True when the script says it in order; false when only an answer to its topic brings it up. */
+  readonly onAgenda: boolean;
+}
+
+/** Agent utterance `utterance` (1 is the first) after caller line `line` ('' is the answer), `offsetMs` after its audible onset. */
+export interface Trigger {
+  readonly line: string;
+  readonly utterance: number;
+  readonly offsetMs: number;
+}
+
+export type StimulusKind = 'interruption' | 'correction' | 'backchannel' | 'cough' | 'noise' | 'key';
+
+/** Something done to the agent at a trigger. */
+export interface PlannedStimulus {
+  readonly id: string;
+  readonly kind: StimulusKind;
+  readonly trigger: Trigger;
+  /** A sham takes the same trigger, logs its instant and plays nothing. */
+  readonly sham: boolean;
+  readonly pieces: readonly Piece[];
+  readonly manner: Manner;
+  /** Told by it, when it was played. */
+  readonly facts: Facts;
+  /** True when the caller means to take the floor. */
+  readonly takesFloor: boolean;
+}
+
+export type HandoffTruth = 'must' | 'may' | 'must-not';
+
+/** What must have happened by the end of the call. */
+export interface Expect {
+  /** The commitment the office must have received, with the ledger's latest values of these slots; undefined: none may be. */
+  readonly commit?: { readonly action: string; readonly slots: readonly string[] };
+  readonly handoff: {
+    readonly truth: HandoffTruth;
+    /** The desk she must reach. */
+    readonly desk?: string;
+    /** Facts that must be in the packet. */
+    readonly facts: readonly string[];
+  };
+}
+
+/** Why somebody calls. What a file in personas/scenarios default-exports. */
+export interface Scenario {
+  readonly summary: string;
+  readonly stakes: Stakes;
+  /** Who speaks first. */
+  readonly opens: 'agent' | 'caller';
+  /** Facts she knows; a line's `{slot}` is filled with the spoken form by the scenario's own lines. */
+  readonly facts: Facts;
+  readonly lines: readonly PlannedLine[];
+  readonly expect: Expect;
+  /** Wrong values a habit may state first and then correct: slot -> how she says the wrong value and the repair. */
+  readonly slips: Readonly<Record<string, Slip>>;
+}
+
+/** A wrong first value of a slot, and the words that replace it. */
+export interface Slip {
+  /** The line in which the slot is stated. */
+  readonly line: string;
+  /** The line with the wrong value. */
+  readonly wrong: string;
+  readonly wrongValue: string;
+  /** Said as a correction later, e.g. "sorry, make that Thursday". */
+  readonly repair: string;
+  /** In the same breath, e.g. "no, wait, Thursday". */
+  readonly inTurn: string;
+}
+
+/** What habits rewrite while a plan is made. */
+export interface PlanDraft {
+  readonly lines: readonly PlannedLine[];
+  readonly stimuli: readonly PlannedStimulus[];
+  readonly facts: Facts;
+  readonly slips: Readonly<Record<string, Slip>>;
+}
+
+/** What an adversary tries. What a file in personas/attacks default-exports. */
+export interface Attack {
+  readonly summary: string;
+  apply(draft: PlanDraft): PlanDraft;
+  readonly bounds: readonly Bound[];
+}
+
+/** One call, fully decided. JSON. It names no line: the same plan runs on any. */
+export interface Plan {
+  readonly schema: 'hangup.plan/1';
+  readonly id: string;
+  readonly seed: number;
+  readonly persona: string;
+  readonly scenario: string;
+  readonly stakes: Stakes;
+  readonly opens: 'agent' | 'caller';
+  /** `script` needs no ear; `listener` answers what the agent asked. */
+  readonly mind: 'script' | 'listener';
+  readonly voice: VoiceChoice;
+  readonly place: PlaceUse;
+  readonly phone: Phone;
+  readonly patience: Patience;
+  readonly lines: readonly PlannedLine[];
+  readonly stimuli: readonly PlannedStimulus[];
+  readonly expect: Expect;
+  readonly bounds: readonly Bound[];
+  /** What the desks do when called. */
+  readonly desks: 'answer' | 'busy' | 'decline' | 'silent';
+  /** For a call to the metronome: its programme, in order of what it hears. */
+  readonly metronome?: MetronomeProgramme;
+  /** The call is hung up by us after this long. */
+  readonly maxMs: number;
+}
+
+/** What the metronome does; times counted from the last (reply) or first (stop) sample of the stimulus as it received it. */
+export interface MetronomeProgramme {
+  /** Reply delay after each chirp heard in silence, cycled. */
+  readonly replyMs: readonly number[];
+  /** How long after the onset of a chirp heard while speaking it stops, cycled; -1 never. */
+  readonly stopMs: readonly number[];
+  /** How long each reply lasts. */
+  readonly replyLengthMs: number;
+}

@@ -1,0 +1,152 @@
+import type { Pcm } from './audio.ts';
+import type { Ending, Leg, MediaMap, Timing } from './line.ts';
+import type { Claim, ContextPacket } from './office.ts';
+import type { Facts, Plan, StimulusKind } from './plan.ts';
+import type { Ms } from './time.ts';
+
+/**
+ * What happened in a call, in order of `at`. The call's time 0 is the send instant of the caller's first packet.
+ * `source` keeps apart what we did (caller), what the wire showed, what the office received, and what the agent claims.
+ */
+export type CallEvent =
+  /** A line of the caller, from actual send stamps. */
+  | {
+      readonly source: 'caller';
+      readonly kind: 'said';
+      readonly at: Ms;
+      readonly line: string;
+      readonly topic: string;
+      readonly text: string;
+      /** Which way of saying it: 0 the first. */
+      readonly way: number;
+      readonly mumbled: boolean;
+      /** First and last audible instants. */
+      readonly onset: Ms;
+      readonly end: Ms;
+      readonly pauses: readonly { readonly from: Ms; readonly to: Ms }[];
+      /** Facts told; empty when she was cut off before the end. */
+      readonly facts: Facts;
+      /** She stopped herself before its end. */
+      readonly cut: boolean;
+      /** A question of a desk that it answers. */
+      readonly desk: boolean;
+    }
+  | {
+      readonly source: 'caller';
+      readonly kind: 'stimulus';
+      readonly at: Ms;
+      readonly id: string;
+      readonly stimulus: StimulusKind;
+      readonly sham: boolean;
+      readonly takesFloor: boolean;
+      readonly text: string;
+      readonly intended: Ms;
+      readonly onset: Ms;
+      /** Point of recognisable intent. */
+      readonly intent: Ms;
+      readonly end: Ms;
+      readonly facts: Facts;
+    }
+  | {
+      readonly source: 'caller';
+      readonly kind: 'not-fired';
+      readonly at: Ms;
+      readonly id: string;
+      readonly why: string;
+    }
+  | {
+      readonly source: 'caller';
+      readonly kind: 'heard';
+      readonly at: Ms;
+      readonly text: string;
+      readonly topic: string;
+    }
+  | { readonly source: 'caller'; readonly kind: 'gave-up'; readonly at: Ms; readonly why: string }
+  | { readonly source: 'wire'; readonly kind: 'answered'; readonly at: Ms }
+  /** Lateness of our own packets, from the send stamps. */
+  | {
+      readonly source: 'wire';
+      readonly kind: 'pacing';
+      readonly at: Ms;
+      readonly packets: number;
+      readonly late: number;
+      readonly maxLateMs: number;
+      readonly maxGapMs: number;
+      /** Instants of packets more than 5 ms late. */
+      readonly lateAt: readonly Ms[];
+    }
+  | { readonly source: 'wire'; readonly kind: 'key'; readonly at: Ms; readonly key: string }
+  | { readonly source: 'wire'; readonly kind: 'refer'; readonly at: Ms; readonly to: string; readonly context?: string }
+  | { readonly source: 'wire'; readonly kind: 'transfer-failed'; readonly at: Ms; readonly detail: string }
+  /** Two-way media with whoever the caller was sent to. */
+  | { readonly source: 'wire'; readonly kind: 'desk-joined'; readonly at: Ms; readonly desk: string }
+  | { readonly source: 'wire'; readonly kind: 'ended'; readonly at: Ms; readonly ending: Ending }
+  | {
+      readonly source: 'office';
+      readonly kind: 'commit';
+      readonly at: Ms;
+      readonly action: string;
+      readonly values: Facts;
+      readonly id: string;
+    }
+  | {
+      readonly source: 'office';
+      readonly kind: 'packet';
+      readonly at: Ms;
+      readonly id: string;
+      readonly packet: ContextPacket;
+    }
+  /** A desk's question for a fact; `known` when the caller had already told the agent. */
+  | {
+      readonly source: 'office';
+      readonly kind: 'desk-asked';
+      readonly at: Ms;
+      readonly desk: string;
+      readonly fact: string;
+      readonly known: boolean;
+    }
+  | { readonly source: 'claim'; readonly kind: 'claim'; readonly at: Ms; readonly claim: Claim }
+  /** What made the call unusable, our own fault. */
+  | {
+      readonly source: 'caller';
+      readonly kind: 'fault';
+      readonly at: Ms;
+      readonly reason: string;
+      readonly detail: string;
+    };
+
+/** The kinds of evidence a metric may need. */
+export type Evidence = 'wire' | 'ear' | 'office' | 'claims';
+
+/** Identity and provenance of one call. */
+export interface CallHead {
+  readonly id: string;
+  readonly plan: string;
+  readonly line: string;
+  readonly timing: Timing;
+  readonly time: 'real' | 'virtual';
+  readonly target: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The frozen result of one call. */
+export interface CallRecord {
+  readonly schema: 'hangup.call/1';
+  readonly head: CallHead;
+  readonly plan: Plan;
+  readonly events: readonly CallEvent[];
+  readonly tracks: Tracks;
+  readonly desk: Tracks | undefined;
+}
+
+/** The two sides of a leg. Call time of a sample: see `maps`; caller sample 0 is call time `callerOrigin`. */
+export interface Tracks {
+  readonly rate: number;
+  /** As sent, after the codec. */
+  readonly caller: Pcm;
+  readonly callerOrigin: Ms;
+  /** At the agent's own sample clock, loss as zero. */
+  readonly agent: Pcm;
+  readonly maps: readonly MediaMap[];
+  readonly lost: Leg['lost'];
+}

@@ -1,0 +1,79 @@
+import type { Pcm, WordTime } from './audio.ts';
+
+/** Which voice speaks, and how fast. */
+export interface VoiceChoice {
+  /** File name in harness/speech/voices, e.g. `flite`. */
+  readonly engine: string;
+  /** The engine's own name for it, e.g. `slt`. */
+  readonly name: string;
+  /** 1 is the engine's own pace; 1.2 is faster. */
+  readonly rate: number;
+}
+
+/** A clause that was spoken: trimmed of leading silence, levelled to -26 dBov active (P.56), 16 kHz. */
+export interface Spoken {
+  readonly text: string;
+  readonly samples: Pcm;
+  readonly words: readonly WordTime[];
+}
+
+/** Text to speech. Engines run in workers. */
+export interface Voice {
+  /** Speaks one clause or sentence. Same text and choice, same samples. */
+  speak(text: string, choice: VoiceChoice): Promise<Spoken>;
+  close(): Promise<void>;
+}
+
+/** What a file in harness/speech/voices default-exports. */
+export interface VoiceKind {
+  readonly summary: string;
+  /** The names it can speak with here and now. */
+  voices(): Promise<readonly string[]>;
+  /** One sentence with the command that adds it, when it is not installed; undefined when it is. */
+  missing(): Promise<string | undefined>;
+  open(): Promise<Voice>;
+}
+
+/** What was understood of a stretch of speech. */
+export interface Heard {
+  /** Lower-case words, without the grammar's garbage. Empty when nothing was understood. */
+  readonly text: string;
+  /** Share of the decoded words that fell to the garbage path, 0 to 1. */
+  readonly garbage: number;
+}
+
+/** One utterance being listened to. Calls are answered in order. */
+export interface Hearing {
+  /** Adds audio at the ear's rate; resolves with what is understood so far. */
+  push(samples: Pcm): Promise<Heard>;
+  finish(): Promise<Heard>;
+  /** Forgets it. */
+  abandon(): void;
+}
+
+/** Speech to words. */
+export interface Ear {
+  /** Hz of the samples it takes. */
+  readonly rate: number;
+  /** Compiles a JSGF grammar under `name`; a word it cannot pronounce is an error that names it. */
+  prepare(grammars: Readonly<Record<string, string>>): Promise<void>;
+  /** Begins an utterance in the state `name`. */
+  listen(name: string): Hearing;
+  close(): Promise<void>;
+}
+
+/** What a file in harness/speech/ears default-exports. */
+export interface EarKind {
+  readonly summary: string;
+  missing(): Promise<string | undefined>;
+  /** `workers` threads share the utterances. */
+  open(workers: number): Promise<Ear>;
+}
+
+/** Voice activity of one stream, 8 kHz. */
+export interface Vad {
+  /** Adds samples; resolves with one probability per completed window. */
+  push(samples: Pcm): Promise<readonly number[]>;
+  /** Samples per window. */
+  readonly window: number;
+}

@@ -1,0 +1,29 @@
+import type { Bound } from './metric.ts';
+
+/** Calls of one person with one scenario. */
+export interface SuiteCall {
+  readonly persona: string;
+  readonly scenario: string;
+  readonly mind?: 'script' | 'listener';
+  readonly trials?: number;
+}
+
+/** What a suite file default-exports. */
+export interface Suite {
+  readonly name: string;
+  /** `reference`, or addresses such as `sip:agent@10.0.0.5`. */
+  readonly target: string;
+  /** File name in harness/lines. */
+  readonly line: string;
+  readonly seed: number;
+  readonly calls: readonly SuiteCall[];
+  /** Metronome calls among them: the instrument's own check. */
+  readonly metronome: number;
+  readonly jobs: number;
+  readonly gates: readonly Bound[];
+  /** Hosts outside loopback and private ranges that may be called. */
+  readonly allow: readonly string[];
+}
+
+/** Says what a suite is; a function so that editors complete it. */
+export const defineSuite = (suite: Suite): Suite => suite;
