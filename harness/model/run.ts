@@ -1,0 +1,41 @@
+/** One planned call of a run: which folder it will fill, and by which plan. */
+export interface RunCall {
+  readonly id: string;
+  /** Id of the plan it follows. */
+  readonly plan: string;
+}
+
+/** The machine a run was made on. Nothing that names a person or a network. */
+export interface RunHost {
+  readonly platform: string;
+  readonly arch: string;
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryMb: number;
+}
+
+/** What a run was, for whoever finds its folder later: `manifest.json`. The only place with a wall-clock time. */
+export interface RunManifest {
+  readonly schema: 'hangup.run-manifest/1';
+  readonly id: string;
+  readonly suite: string;
+  readonly target: string;
+  /** File name in harness/lines. */
+  readonly line: string;
+  readonly time: 'real' | 'virtual';
+  readonly seed: number;
+  /** Faults planted in the reference agent, as NAME or NAME=ARG; empty for a sound one. */
+  readonly faults: readonly string[];
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly host: RunHost;
+  /** Of Hangup, Node and every engine and metric that may change a number. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly gitCommit?: string;
+  /** SHA-256 over the resolved suite and its plans. */
+  readonly configHash: string;
+  /** Every call that was planned, finished or not. */
+  readonly calls: readonly RunCall[];
+  /** ISO 8601, UTC; absent while it runs, and when it was killed. */
+  readonly finishedAt?: string;
+}
