@@ -10,10 +10,11 @@ const inPackage = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url)
 
 // A checkout runs its sources, a packed install its dist/.
 const sources = inPackage('harness/cli/main.ts');
-const main = existsSync(sources) ? sources : inPackage('dist/harness/cli/main.js');
+const program = existsSync(sources) ? sources : inPackage('dist/harness/cli/main.js');
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
-  await import(pathToFileURL(main).href);
+  const { main } = await import(pathToFileURL(program).href);
+  process.exitCode = await main(process.argv.slice(2));
 } else {
   const own = inPackage('node_modules/node/bin/node');
   if (existsSync(own)) handOver(own);
@@ -21,7 +22,7 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
 }
 
 function handOver(node) {
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   // Ctrl-C reaches the child by itself; this process only has to outlive it, to pass its exit code on.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
