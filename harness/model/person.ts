@@ -1,6 +1,6 @@
 import type { Phone } from './line.ts';
 import type { Bound } from './metric.ts';
-import type { PlanDraft } from './plan.ts';
+import type { Facts, PlanDraft } from './plan.ts';
 import type { Chance } from './seed.ts';
 import type { VoiceChoice } from './speech.ts';
 
@@ -29,6 +29,8 @@ export interface PlaceUse {
 /** Who calls. What a file in personas/people default-exports. */
 export interface Person {
   readonly summary: string;
+  /** Who she is, e.g. `{ name: 'paula jones', phone: '5550142' }`; fills `{name}` and `{phone}` in a scenario's lines. */
+  readonly facts?: Facts;
   readonly voice: VoiceChoice;
   readonly habits: readonly HabitUse[];
   readonly place: PlaceUse;

@@ -1,0 +1,87 @@
+import { UsageError } from '../model/errors.ts';
+import type { Bound } from '../model/metric.ts';
+import type { Habit, Person } from '../model/person.ts';
+import type { Plan, PlanDraft, Scenario } from '../model/plan.ts';
+import { chance, hashSeed } from '../model/seed.ts';
+import { fillFacts, fillLine, fillSlip, unfilledSlot } from './spoken.ts';
+
+export { metronomePlan } from './metronome.ts';
+
+/** Longest a call may last unless its plan says otherwise, ms. */
+export const MAX_CALL_MS = 180_000;
+
+/** Who calls why, and which of the possible calls it is. */
+export interface Ask {
+  readonly persona: string;
+  readonly person: Person;
+  readonly scenario: string;
+  readonly facts: Scenario;
+  readonly habits: ReadonlyMap<string, Habit>;
+  readonly mind: 'script' | 'listener';
+  readonly seed: number;
+  readonly trial: number;
+}
+
+/**
+ * Decides one call. Pure: the same ask gives the same bytes.
+ * Throws UsageError for a habit nobody wrote, or a `{slot}` that neither the person nor the scenario knows.
+ */
+export function makePlan(ask: Ask): Plan {
+  const { person, facts: scenario } = ask;
+  const seed = hashSeed(ask.seed, ask.persona, ask.scenario, ask.trial);
+  const used = person.habits.map((use) => ({ ...use, habit: habitOf(ask, use.name) }));
+  const draft = used.reduce<PlanDraft>(
+    (before, use) => use.habit.apply(before, use.with ?? {}, chance(hashSeed(seed, 'habit', use.name))),
+    firstDraft(person, scenario),
+  );
+  const unfilled = unfilledSlot(draft.lines, draft.stimuli);
+  if (unfilled !== undefined) {
+    throw new UsageError(
+      `scenario "${ask.scenario}" says ${unfilled}, which neither it nor persona "${ask.persona}" knows; add it to the facts of one of them`,
+    );
+  }
+  return {
+    schema: 'hangup.plan/1',
+    id: `${ask.persona}-${ask.scenario}-${ask.trial + 1}`,
+    seed,
+    persona: ask.persona,
+    scenario: ask.scenario,
+    stakes: scenario.stakes,
+    opens: scenario.opens,
+    mind: ask.mind,
+    voice: person.voice,
+    place: person.place,
+    phone: person.phone,
+    patience: person.patience,
+    lines: draft.lines,
+    stimuli: draft.stimuli,
+    expect: scenario.expect,
+    bounds: boundsOf(used.map((use) => use.habit)),
+    desks: 'answer',
+    maxMs: MAX_CALL_MS,
+  };
+}
+
+function habitOf(ask: Ask, name: string): Habit {
+  const habit = ask.habits.get(name);
+  if (habit) return habit;
+  const known = [...ask.habits.keys()].sort().join(', ');
+  throw new UsageError(`persona "${ask.persona}" has the habit "${name}", which does not exist; there are: ${known}`);
+}
+
+function firstDraft(person: Person, scenario: Scenario): PlanDraft {
+  const own = { ...scenario.facts, ...person.facts };
+  const facts = fillFacts(own, own);
+  return {
+    lines: scenario.lines.map((line) => fillLine(line, facts)),
+    stimuli: [],
+    facts,
+    slips: Object.fromEntries(Object.entries(scenario.slips).map(([slot, slip]) => [slot, fillSlip(slip, facts)])),
+  };
+}
+
+/** Bounds of all habits, each once. */
+function boundsOf(habits: readonly Habit[]): readonly Bound[] {
+  const byText = new Map(habits.flatMap((habit) => habit.bounds).map((bound) => [JSON.stringify(bound), bound]));
+  return [...byText.values()];
+}
