@@ -65,6 +65,8 @@ export interface PlannedStimulus {
   readonly facts: Facts;
   /** True when the caller means to take the floor. */
   readonly takesFloor: boolean;
+  /** The line it says early: once it was played that line need not be said any more. */
+  readonly instead?: string;
 }
 
 export type HandoffTruth = 'must' | 'may' | 'must-not';

@@ -5,7 +5,7 @@ const priceAndHours: Scenario = {
   summary: 'only wants to know what a cleaning costs and when the clinic is open',
   stakes: 'low',
   opens: 'agent',
-  facts: { topic: 'price' },
+  facts: {},
   lines: [
     line({
       topic: 'opening',

@@ -1,0 +1,46 @@
+import type { Piece, PlanDraft, PlannedLine, PlannedStimulus } from './plan.ts';
+import type { Chance } from './seed.ts';
+import { UsageError } from './errors.ts';
+
+/** Topics whose replies are short or final: nothing is done to the agent there. */
+const CLOSING = new Set(['anything-else', 'goodbye']);
+
+/** Agenda lines whose replies no stimulus uses yet; `''` is the greeting. */
+export function freeReplies(draft: PlanDraft): readonly string[] {
+  const used = new Set(draft.stimuli.map((stimulus) => stimulus.trigger.line));
+  const spoken = draft.lines.filter((line) => line.onAgenda && !CLOSING.has(line.topic));
+  return ['', ...spoken.map((line) => line.id)].filter((id) => !used.has(id));
+}
+
+/** `count` different ones of `items`, or all of them, in their own order. */
+export function pickSome<T>(items: readonly T[], count: number, dice: Chance): readonly T[] {
+  const left = items.map((_, index) => index);
+  const chosen = new Set<number>();
+  while (chosen.size < count && left.length > 0) {
+    chosen.add(left.splice(Math.floor(dice.next() * left.length), 1)[0] ?? 0);
+  }
+  return items.filter((_, index) => chosen.has(index));
+}
+
+/** The draft with line `id` changed. */
+export function rewriteLine(draft: PlanDraft, id: string, change: (line: PlannedLine) => PlannedLine): PlanDraft {
+  return { ...draft, lines: draft.lines.map((line) => (line.id === id ? change(line) : line)) };
+}
+
+/** The draft with more done to the agent. */
+export function addStimuli(draft: PlanDraft, stimuli: readonly PlannedStimulus[]): PlanDraft {
+  return { ...draft, stimuli: [...draft.stimuli, ...stimuli] };
+}
+
+/** A habit's number `name`, or `fallback` when the persona does not set it. Throws UsageError for anything else. */
+export function setting(settings: Readonly<Record<string, number | string>>, name: string, fallback: number): number {
+  const value = settings[name] ?? fallback;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new UsageError(`a habit's setting "${name}" is ${JSON.stringify(value)}; it must be a number`);
+}
+
+/** Milliseconds to a tenth: plans stay readable and keep off the packet grid. */
+export const tenths = (duration: number): number => Math.round(duration * 10) / 10;
+
+/** Milliseconds of silence of her own. */
+export const hesitation = (pauseMs: number): Piece => ({ pauseMs: tenths(pauseMs), why: 'hesitation' });
