@@ -14,6 +14,10 @@ export interface Sounding {
   readonly levelDb: number;
   /** Drops of 10 dB or more inside it that recovered: a duck undone. */
   readonly ducks: readonly { readonly from: Ms; readonly to: Ms }[];
+  /** An abrupt drop of 10 dB or more that never recovered, before `stop`: a duck that became the end. */
+  readonly fell?: Ms;
+  /** How it was told from noise; absent means that both the voice activity model and energy heard it. */
+  readonly by?: 'energy' | 'model';
 }
 
 /** Who sounded when: the detector's product, stored beside the call. */

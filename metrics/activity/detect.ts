@@ -1,0 +1,62 @@
+import type { Activity, Sounding } from '../../harness/model/activity.ts';
+import type { Pcm } from '../../harness/model/audio.ts';
+import type { CallEvent, Tracks } from '../../harness/model/record.ts';
+import { callerLevels } from './caller.ts';
+import { energyOf, percentile, power, toDb, windows, type Energy, type Stretch } from './energy.ts';
+import { heardRegions, type Region } from './regions.ts';
+import { soundingOf } from './sounding.ts';
+import { roughStretches } from './stretches.ts';
+
+/** Finds speech in one channel, in samples: a voice activity model, from harness/speech. */
+export type Regions = (samples: Pcm) => Promise<readonly Stretch[]>;
+
+/** Written into every Activity: a change of the method changes the name. */
+export const DETECTOR = 'energy-4ms/1';
+
+/**
+ * Hears who sounded when, on the call's timeline. `regions` says what is speech; without it energy alone decides.
+ * The caller's side is not detected, only its levels: her words come from the send stamps in `events`.
+ */
+export async function detectActivity(
+  tracks: Tracks,
+  desk: Tracks | undefined,
+  events: readonly CallEvent[],
+  regions?: Regions,
+): Promise<Activity> {
+  const agent = await hear(tracks, regions);
+  const atDesk = desk ? await hear(desk, regions) : undefined;
+  return {
+    schema: 'hangup.activity/1',
+    detector: regions ? `${DETECTOR}+model` : DETECTOR,
+    agent: agent.soundings,
+    desk: atDesk?.soundings ?? [],
+    floorDb: agent.floorDb,
+    ...callerLevels(tracks, events),
+  };
+}
+
+async function hear(
+  tracks: Tracks,
+  regions: Regions | undefined,
+): Promise<{ readonly soundings: readonly Sounding[]; readonly floorDb: number }> {
+  const energy = energyOf(tracks.agent, tracks.rate);
+  const speech = regions ? await regions(tracks.agent) : undefined;
+  return { soundings: soundings(energy, tracks, speech), floorDb: noiseFloorDb(energy) };
+}
+
+/** Every sounding of one channel, in order. */
+function soundings(energy: Energy, tracks: Tracks, speech: readonly Stretch[] | undefined): Sounding[] {
+  const rough = roughStretches(energy, tracks.lost);
+  const heard = heardRegions(energy, rough, speech);
+  return heard.flatMap((region: Region, i) => {
+    const near = { before: heard[i - 1]?.to ?? 0, after: heard[i + 1]?.from ?? energy.length };
+    return soundingOf(energy, region, near, tracks) ?? [];
+  });
+}
+
+/** 10th percentile of 10 ms levels over the whole channel, dBov. */
+function noiseFloorDb(energy: Energy): number {
+  const block = Math.round(energy.rate / 100);
+  const blocks = windows(energy, block, block, { from: 0, to: energy.length });
+  return Math.round(toDb(percentile(blocks, 0.1) ?? power(energy, 0, energy.length)) * 100) / 100;
+}
