@@ -1,0 +1,58 @@
+import { SessionState, type Invitation } from 'sip.js';
+import type { SipAgent } from './agent.ts';
+import { SipCall } from './call.ts';
+import { describe, Description, type AgreedMedia } from './description.ts';
+import { REQUEST_URI_HEADER } from './message.ts';
+import type { LocalMedia } from './sdp.ts';
+import { decodeUui } from './uui.ts';
+
+/** A call that rings. */
+export interface Ringing {
+  readonly from: string;
+  /** The Request-URI it came with. */
+  readonly to: string;
+  /** X- headers, from and to; names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly context: string | undefined;
+  /** Aborted when the caller gives up, or the call is answered or refused. */
+  readonly over: AbortSignal;
+  /** Answers with 200. Rejects when the caller has given up or there is no audio in common. */
+  accept(media: LocalMedia, onAgreed: (media: AgreedMedia) => void): Promise<SipCall>;
+  reject(status: number): Promise<void>;
+}
+
+/** Lets `invitation` ring (180) and shows it as a call to be taken or refused. */
+export function ring(agent: SipAgent, invitation: Invitation): Ringing {
+  const over = new AbortController();
+  invitation.stateChange.addListener((state) => {
+    if (state !== SessionState.Initial && state !== SessionState.Establishing) over.abort();
+  });
+  // A peer without a usable Contact makes this fail; it has then been refused already.
+  invitation.progress().catch(() => undefined);
+  const headers = headersOf(invitation);
+  return {
+    from: String(invitation.request.from.uri),
+    to: invitation.request.getHeader(REQUEST_URI_HEADER) ?? String(invitation.request.to.uri),
+    headers,
+    context: decodeUui(invitation.request.getHeader('User-to-User')),
+    over: over.signal,
+    accept: async (media, onAgreed) => {
+      describe(invitation, new Description(media, onAgreed));
+      const call = new SipCall(invitation, agent.clock);
+      await invitation.accept();
+      if (invitation.state !== SessionState.Established) throw new Error('the caller gave up');
+      return call;
+    },
+    reject: async (statusCode) => {
+      if (invitation.state === SessionState.Initial) await invitation.reject({ statusCode });
+    },
+  };
+}
+
+function headersOf({ request }: Invitation): Record<string, string> {
+  const own = REQUEST_URI_HEADER.toLowerCase();
+  const extra = Object.keys(request.headers)
+    .map((name) => name.toLowerCase())
+    .filter((name) => name.startsWith('x-') && name !== own);
+  return Object.fromEntries([...extra, 'from', 'to'].map((name) => [name, request.getHeader(name) ?? '']));
+}

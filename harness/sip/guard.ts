@@ -1,0 +1,17 @@
+import { SessionState, type Session } from 'sip.js';
+
+interface Transitions {
+  stateTransition(state: SessionState): void;
+}
+
+/**
+ * Keeps a session from ending twice. When an ACK never comes, sip.js ends the session out of a timer although
+ * it may have ended already, throws there, and so would end the process: one deaf peer must not take the others along.
+ */
+export function guardSession(session: Session): void {
+  const inner = session as unknown as Transitions;
+  const transition = inner.stateTransition.bind(session);
+  inner.stateTransition = (state) => {
+    if (session.state !== SessionState.Terminated) transition(state);
+  };
+}

@@ -1,0 +1,59 @@
+/** What the wire must know of a SIP message: everything else is left to the user agent above it. */
+export interface Head {
+  /** Undefined in a response. */
+  readonly method: string | undefined;
+  /** 0 in a request. */
+  readonly status: number;
+  /** Method of the transaction: the CSeq's. */
+  readonly transaction: string;
+  /** Branch of the topmost Via. */
+  readonly branch: string;
+}
+
+const startOfRequest = /^([A-Z]+) \S+ SIP\/2\.0\r?\n/;
+const startOfResponse = /^SIP\/2\.0 (\d{3})/;
+const branchParameter = /^(?:via|v)[ \t]*:[^\r\n]*?;[ \t]*branch=([^;,\s]+)/im;
+const cseqHeader = /^cseq[ \t]*:[ \t]*\d+[ \t]+([A-Z]+)/im;
+
+/** Reads the head of a message; undefined when it is not SIP or lacks what every transaction needs (RFC 3261 8.1.1). */
+export function headOf(text: string): Head | undefined {
+  const method = startOfRequest.exec(text)?.[1];
+  const status = Number(startOfResponse.exec(text)?.[1] ?? 0);
+  const branch = branchParameter.exec(text)?.[1];
+  const transaction = cseqHeader.exec(text)?.[1];
+  if ((method === undefined && status < 100) || branch === undefined || transaction === undefined) return undefined;
+  return { method, status, transaction, branch };
+}
+
+/** Value of the first header called `name`, compact form excluded; undefined when absent. */
+export function headerOf(text: string, name: string): string | undefined {
+  const end = text.indexOf('\r\n\r\n');
+  const head = end < 0 ? text : text.slice(0, end);
+  return new RegExp(`^${name}[ \\t]*:[ \\t]*([^\\r\\n]*)`, 'im').exec(head)?.[1];
+}
+
+/** Adds a header line right after the start line. */
+export const withHeader = (text: string, line: string): string => text.replace(/\r?\n/, `\r\n${line}\r\n`);
+
+const foreignUri = /^x-hangup-request-uri[ \t]*:[^\r\n]*\r?\n/gim;
+
+/** Carries the Request-URI as it arrived past a user agent that answers to one user only. */
+export const REQUEST_URI_HEADER = 'X-Hangup-Request-Uri';
+
+/** The request as if it were addressed to `user`; the Request-URI it came with is kept in a header. */
+export function addressedTo(text: string, user: string): string {
+  const found = /^([A-Z]+) (sip:)(?:[^@\s;?]*@)?(\S+) (SIP\/2\.0)/.exec(text);
+  if (!found) return text;
+  const [start, method, scheme, rest, version] = found;
+  const original = start.slice(`${method} `.length, -` ${version}`.length);
+  const renamed = `${method} ${scheme}${user}@${rest} ${version}${text.replace(foreignUri, '').slice(start.length)}`;
+  return withHeader(renamed, `${REQUEST_URI_HEADER}: ${original}`);
+}
+
+/** Our Contact with the transport it can be reached by (RFC 3261 8.1.1.8). */
+export const contactOver = (text: string, protocol: 'udp' | 'tcp'): string =>
+  protocol === 'udp'
+    ? text
+    : text.replace(/^(contact[ \t]*:[ \t]*<sip:[^;>\r\n]+)([^>\r\n]*>)/im, (whole, address: string, rest: string) =>
+        rest.includes(';transport=') ? whole : `${address};transport=tcp${rest}`,
+      );
