@@ -1,0 +1,129 @@
+/** What a verb's file exports: runs it and returns the exit code. */
+export interface VerbCode {
+  run(args: (string | string[] | undefined)[], options: Record<string, unknown>): Promise<number>;
+}
+
+/** A verb of the command line; its code is loaded when it is called. */
+export interface Verb {
+  /** Name and arguments, as commander writes them. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: readonly (readonly [flags: string, says: string])[];
+  readonly examples: readonly string[];
+  load(): Promise<VerbCode>;
+}
+
+const JSON_OPTION = ['--json', 'print one JSON document on stdout'] as const;
+const RUN_OPTIONS = [
+  ['--target <uri>', 'the agent to call, e.g. sip:agent@10.0.0.5, or "reference"'],
+  ['--line <name>', 'how to call: sip or loopback'],
+  ['--time <kind>', 'real or virtual; virtual uses the loopback line'],
+  ['--fault <name...>', 'break the reference agent on purpose: NAME or NAME=ARG'],
+  ['--only <pattern>', 'only calls whose id contains this'],
+  ['--seed <n>', 'the seed of every chance in the run'],
+  ['--trials <n>', 'each call so many times'],
+  ['--jobs <n>', 'so many calls at once'],
+  ['--max-calls <n>', 'refuse to place more calls'],
+  ['--max-minutes <n>', 'place no further call after so many minutes'],
+  ['--out <dir>', 'where runs are kept (default: runs)'],
+  ['--resume <run>', 'go on with a run that was stopped'],
+  JSON_OPTION,
+] as const;
+
+/** All verbs, in the order of the help. */
+export const VERBS: readonly Verb[] = [
+  {
+    usage: 'demo',
+    summary: 'the shipped demo: twelve SIP calls, a report, and a broken agent caught',
+    options: [['--out <dir>', 'where runs are kept (default: runs)']],
+    examples: ['hangup demo'],
+    load: () => import('./verbs/demo.ts'),
+  },
+  {
+    usage: 'plan [suite]',
+    summary: 'decide every call of a suite and write it as JSON',
+    options: [['--seed <n>', 'the seed'], ['--out <dir>', 'a folder for one file a call'], JSON_OPTION],
+    examples: ['hangup plan demo', 'hangup plan hangup.config.ts --out plans'],
+    load: () => import('./verbs/plan.ts'),
+  },
+  {
+    usage: 'run [suite]',
+    summary: 'place the calls of a suite, measure, store, and give a verdict',
+    options: RUN_OPTIONS,
+    examples: [
+      'hangup run demo',
+      'hangup run demo --time virtual',
+      'hangup run demo --fault deaf-to-barge-in --time virtual',
+      'hangup run hangup.config.ts --target sip:agent@10.0.0.5 --json',
+    ],
+    load: () => import('./verbs/run.ts'),
+  },
+  {
+    usage: 'dial <uri>',
+    summary: 'one call, watched live',
+    options: [
+      ['--persona <name>', 'who calls (default: plain-paula)'],
+      ['--scenario <name>', 'why (default: book-cleaning)'],
+      ['--plan <file>', 'replay a plan'],
+      ['--seed <n>', 'the seed'],
+      ['--out <dir>', 'where runs are kept (default: runs)'],
+      JSON_OPTION,
+    ],
+    examples: ['hangup dial sip:agent@127.0.0.1:5060 --persona interrupting-ines'],
+    load: () => import('./verbs/dial.ts'),
+  },
+  {
+    usage: 'score <path...>',
+    summary: 'score stored calls or runs again, or stereo recordings of your own',
+    options: [JSON_OPTION],
+    examples: ['hangup score runs/demo-20261122-101500', 'hangup score call.wav --json'],
+    load: () => import('./verbs/score.ts'),
+  },
+  {
+    usage: 'gate [run]',
+    summary: 'the verdict of a stored run',
+    options: [JSON_OPTION, ['--junit <file>', 'also write JUnit XML']],
+    examples: ['hangup gate', 'hangup gate runs/demo-20261122-101500 --junit gate.xml'],
+    load: () => import('./verbs/gate.ts'),
+  },
+  {
+    usage: 'report [run...]',
+    summary: 'build the static site of one or more runs',
+    options: [['--out <dir>', 'where to (default: RUN/report)']],
+    examples: ['hangup report', 'hangup report runs/* --out site'],
+    load: () => import('./verbs/report.ts'),
+  },
+  {
+    usage: 'agent',
+    summary: 'start the reference agent',
+    options: [
+      ['--sip <address>', 'where it listens (default: 127.0.0.1:5060)'],
+      ['--office <url>', 'where its calendar and desks are'],
+      ['--fault <name...>', 'break it on purpose: NAME or NAME=ARG'],
+      ['--ear-workers <n>', 'threads that listen (default: 2)'],
+    ],
+    examples: ['hangup agent --sip 127.0.0.1:5060', 'hangup agent --sip 127.0.0.1:0 --fault slow=900'],
+    load: () => import('./verbs/agent.ts'),
+  },
+  {
+    usage: 'list <what>',
+    summary: 'personas, scenarios, habits, places, lines, metrics, faults or voices',
+    options: [JSON_OPTION],
+    examples: ['hangup list personas', 'hangup list faults'],
+    load: () => import('./verbs/list.ts'),
+  },
+  {
+    usage: 'sql <query>',
+    summary: 'read-only SQL over the store',
+    options: [['--out <dir>', 'where runs are kept (default: runs)'], JSON_OPTION],
+    examples: [`hangup sql "select metric, count(*) from scores group by 1"`],
+    load: () => import('./verbs/sql.ts'),
+  },
+  {
+    usage: 'doctor',
+    summary: 'what is installed, what is missing, and how to get it',
+    options: [JSON_OPTION],
+    examples: ['hangup doctor'],
+    load: () => import('./verbs/doctor.ts'),
+  },
+];

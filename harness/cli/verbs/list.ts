@@ -1,0 +1,33 @@
+import { UsageError } from '../../model/errors.ts';
+import { ears, faults, habits, lines, metrics, people, places, scenarios, voices } from '../../run/registry.ts';
+
+interface Listed {
+  readonly summary: string;
+}
+
+const REGISTRIES: Readonly<Record<string, () => Promise<ReadonlyMap<string, Listed>>>> = {
+  personas: people,
+  scenarios,
+  habits,
+  places,
+  lines,
+  metrics,
+  faults,
+  voices,
+  ears,
+};
+
+/** `hangup list WHAT`: the entries of one registry with a sentence each. */
+export async function run(args: (string | string[] | undefined)[], options: Record<string, unknown>): Promise<number> {
+  const what = String(args[0]);
+  const load = REGISTRIES[what];
+  if (!load) throw new UsageError(`"${what}" cannot be listed; say one of ${Object.keys(REGISTRIES).join(', ')}`);
+  const rows = [...(await load())].map(([name, { summary }]) => ({ name, summary }));
+  if (options['json']) {
+    process.stdout.write(`${JSON.stringify({ schema: 'hangup.list/1', what, entries: rows })}\n`);
+    return 0;
+  }
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  for (const { name, summary } of rows) process.stdout.write(`${name.padEnd(width)}  ${summary}\n`);
+  return 0;
+}

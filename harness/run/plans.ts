@@ -1,0 +1,47 @@
+import type { Plan } from '../model/plan.ts';
+import type { Suite } from '../model/suite.ts';
+import { makePlan, metronomePlan } from '../plan/plan.ts';
+import type { LoadedSuite } from './suite.ts';
+import { entry, habits, people, scenarios } from './registry.ts';
+
+/** What narrows or repeats a suite's calls. */
+export interface Choice {
+  readonly seed: number | undefined;
+  readonly trials: number | undefined;
+  /** Part of a plan's id. */
+  readonly only: string | undefined;
+}
+
+/**
+ * Decides every call of a suite, metronome calls spread evenly among them.
+ * Pure but for reading the registries: same suite and seed, same plans.
+ */
+export async function plansOf({ suite, beside }: LoadedSuite, choice: Choice): Promise<readonly Plan[]> {
+  const [who, why, how] = await Promise.all([people(beside), scenarios(beside), habits(beside)]);
+  const seed = choice.seed ?? suite.seed;
+  const calls = suite.calls.flatMap((call) =>
+    Array.from({ length: choice.trials ?? call.trials ?? 1 }, (_, trial) =>
+      makePlan({
+        persona: call.persona,
+        person: entry(who, call.persona, 'persona'),
+        scenario: call.scenario,
+        facts: entry(why, call.scenario, 'scenario'),
+        habits: how,
+        mind: call.mind ?? 'listener',
+        seed,
+        trial,
+      }),
+    ),
+  );
+  const plans = withMetronomes(calls, suite, seed);
+  return choice.only === undefined ? plans : plans.filter((plan) => plan.id.includes(choice.only ?? ''));
+}
+
+function withMetronomes(calls: readonly Plan[], suite: Suite, seed: number): readonly Plan[] {
+  if (suite.target !== 'reference') return calls;
+  const plans = [...calls];
+  for (let n = 0; n < suite.metronome; n++) {
+    plans.splice(Math.round(((n + 0.5) * plans.length) / suite.metronome), 0, metronomePlan(seed, n + 1));
+  }
+  return plans;
+}
