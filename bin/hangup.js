@@ -39,6 +39,6 @@ function refuse() {
   const remedy = existsSync(inPackage('node_modules/node/package.json'))
     ? 'npm installed with install scripts off, so the Node it brings is missing: run `npm rebuild node --ignore-scripts=false`, or use a newer Node.'
     : 'install a newer Node from https://nodejs.org, or run `npx --package=node@24 --package=hangup hangup`.';
-  console.error(`hangup: Hangup needs Node ${NEEDED} or newer and this is Node ${process.versions.node}; ${remedy}`);
+  console.error(`Hangup needs Node ${NEEDED} or newer and this is Node ${process.versions.node}; ${remedy}`);
   process.exitCode = 2;
 }
