@@ -8,7 +8,7 @@ export type Unit = 'ms' | 's' | 'rate' | 'count' | 'ratio' | 'dB';
 /** How a metric's observations are summed up over calls: latencies by Kaplan-Meier, rates with exact intervals. */
 export type Kind = 'latency' | 'rate' | 'amount';
 
-/** One observation of a metric in a call. A rate's observation is 0 or 1. */
+/** One observation of a metric in a call. A rate's observation is 0 or 1 (a stumble counts half). */
 export interface Score {
   readonly metric: string;
   readonly value: number;
@@ -23,6 +23,10 @@ export interface Score {
   /** Which class it belongs to when a bound looks at one only, e.g. `backchannel`, `sham:interruption`. */
   readonly class: string;
   readonly note: string;
+  /** With `censored`: it can never come any more, because the agent hung up. A failure, not a lack of patience of ours. */
+  readonly lost?: boolean;
+  /** Why this observation alone cannot fail its call; over a run it counts like any other. */
+  readonly doubt?: string;
 }
 
 /** A caller's turn and the agent's reply. */
@@ -42,6 +46,8 @@ export interface Turn {
   readonly agentSpeaking: boolean;
   /** The line was said to a desk. */
   readonly desk: boolean;
+  /** She stopped herself before its end. */
+  readonly cut?: boolean;
 }
 
 /** A stimulus and what the agent did. */
@@ -51,8 +57,12 @@ export interface Reaction {
   readonly into: Sounding | undefined;
   /** The agent stopped for good: -20 dB point of that utterance (or of the duck that was never undone). */
   readonly stop: Ms | undefined;
-  /** When the utterance would have been over anyway, as far as seen. */
+  /** It went on with the old utterance after a stop of 700 ms to 2 s: a stumble. */
   readonly resumed: Ms | undefined;
+  /** Breaks and ducks after the onset that were undone within 700 ms: the same utterance went on. */
+  readonly hiccups?: readonly { readonly from: Ms; readonly to: Ms }[] | undefined;
+  /** The whole utterance it fell into, with what went on after hiccups: `end` is where it was last heard. */
+  readonly utterance?: Sounding;
 }
 
 /** What a measure sees of a call. Frozen. */
@@ -90,6 +100,8 @@ export interface Bound {
   readonly class?: string;
   readonly of: 'p50' | 'p95' | 'rate' | 'mean' | 'max';
   readonly limit: number;
+  /** 'estimate' passes on the point estimate unless its interval excludes the limit; default: the whole interval must hold. */
+  readonly on?: 'interval' | 'estimate';
 }
 
 /** What became of a call. Invalid is our fault, never averaged in. */

@@ -37,6 +37,8 @@ export interface PlannedLine {
   readonly manner: Manner;
   /** What this line tells the agent; later values replace earlier ones in the ledger. */
   readonly facts: Facts;
+  /** Wrong values she says first and corrects in the same breath. */
+  readonly takesBack?: Facts;
   /** Other ways of saying the same, used when asked again. */
   readonly again: readonly { readonly pieces: readonly Piece[]; readonly manner: Manner }[];
   /** True when the script says it in order; false when only an answer to its topic brings it up. */

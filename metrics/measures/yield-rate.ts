@@ -1,0 +1,34 @@
+import type { Metric } from '../../harness/model/metric.ts';
+import { classOf, inMs, score } from '../turns/observe.ts';
+import { yieldedWithin } from '../turns/yielding.ts';
+
+const METRIC = 'yield_rate';
+
+/** A caller who is not let in within this time raises her voice or gives up (ms). */
+const YIELDS_WITHIN = 1000;
+
+/** Share of interruptions to which the agent stops for good within 1 s of their onset. Shams: `sham:KIND`. */
+const yieldRate: Metric = {
+  summary: 'share of interruptions after which the agent stops for good within 1 s',
+  unit: 'rate',
+  better: 'higher',
+  kind: 'rate',
+  version: 1,
+  needs: ['wire'],
+  measure(call) {
+    return call.reactions
+      .filter(({ event, into }) => event.takesFloor && into !== undefined)
+      .map((reaction) => {
+        const yielded = yieldedWithin(reaction, call.over, YIELDS_WITHIN);
+        const after = inMs((reaction.stop ?? call.over) - reaction.event.onset);
+        return score(METRIC, yielded ? 1 : 0, {
+          at: reaction.event.onset,
+          of: reaction.event.id,
+          class: classOf(reaction),
+          note: yielded ? `let her in after ${after}` : `talked over the ${reaction.event.stimulus} for ${after}`,
+        });
+      });
+  },
+};
+
+export default yieldRate;
