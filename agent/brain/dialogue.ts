@@ -1,0 +1,92 @@
+import type { OfficeReply, OfficeRequest } from '../../harness/model/office.ts';
+import type { Facts } from '../../harness/model/plan.ts';
+import type { Topic, Wish } from '../ear/meaning.ts';
+import type { Policy } from './policy.ts';
+
+/** A call to a desk that the brain has decided on. */
+export interface HandOver {
+  readonly desk: string;
+  /** Why, in a few words, for whoever takes over. */
+  readonly reason: string;
+}
+
+/** What the conversation has come to. A value. */
+export interface Dialogue {
+  readonly wish: Wish | undefined;
+  /** Latest values, canonical. */
+  readonly slots: Facts;
+  /** Phone digits heard so far, when the number is not whole. */
+  readonly digits: string;
+  readonly firstName: string | undefined;
+  readonly lastName: string | undefined;
+  /** What the last question was about. */
+  readonly asked: Topic;
+  /** The last question, as said; repeated on request. */
+  readonly question: string;
+  /** The caller cut the read-back before its values were said. */
+  readonly readBackUnheard: boolean;
+  /** Turns in a row that could not be understood. */
+  readonly misses: number;
+  /** Read-backs she refused without a new value. */
+  readonly loops: number;
+  readonly silences: number;
+  /** A handover waits for a fact. */
+  readonly wanted: HandOver | undefined;
+  /** Desks that did not answer. */
+  readonly tried: readonly string[];
+  /** What was done, in plain words, for the context packet. */
+  readonly done: readonly string[];
+  /** What the office holds by now. */
+  readonly committed: Facts | undefined;
+  /** What she was last told about, so that "and a filling?" is understood. */
+  readonly told: 'price' | 'hours' | undefined;
+  readonly over: boolean;
+}
+
+/** What happens to the brain. */
+export type Cue =
+  | { readonly kind: 'answered' }
+  /** The caller's turn is over; empty when nothing was understood. */
+  | { readonly kind: 'heard'; readonly text: string }
+  | { readonly kind: 'silence' }
+  /** She cut the agent off; `heard` is what had been played by then. */
+  | { readonly kind: 'cut'; readonly heard: string }
+  | { readonly kind: 'office'; readonly asked: OfficeRequest; readonly reply: OfficeReply }
+  | { readonly kind: 'desk-failed'; readonly desk: string };
+
+/** What the brain wants done, in order. */
+export type Act =
+  | { readonly kind: 'say'; readonly text: string }
+  | { readonly kind: 'office'; readonly request: OfficeRequest }
+  | { readonly kind: 'hand-over'; readonly to: HandOver }
+  | { readonly kind: 'hang-up' };
+
+export type Thought = readonly [Dialogue, readonly Act[]];
+
+/** Decides what to say and do next. Pure, so that it may think ahead and be thrown away. */
+export interface Brain {
+  readonly begin: Dialogue;
+  take(dialogue: Dialogue, cue: Cue, policy: Policy): Thought;
+}
+
+export const blank: Dialogue = {
+  wish: undefined,
+  slots: {},
+  digits: '',
+  firstName: undefined,
+  lastName: undefined,
+  asked: 'opening',
+  question: '',
+  readBackUnheard: false,
+  misses: 0,
+  loops: 0,
+  silences: 0,
+  wanted: undefined,
+  tried: [],
+  done: [],
+  committed: undefined,
+  told: undefined,
+  over: false,
+};
+
+export const say = (text: string): Act => ({ kind: 'say', text });

@@ -1,0 +1,263 @@
+import type { Facts } from '../../harness/model/plan.ts';
+import type { Meaning, Slot } from '../ear/meaning.ts';
+import { isEmpty, read } from '../ear/read.ts';
+import { PHONE_DIGITS } from '../ear/slots.ts';
+import { blank, say } from './dialogue.ts';
+import type { Act, Brain, Cue, Dialogue, HandOver, Thought } from './dialogue.ts';
+import { onOffice } from './office.ts';
+import {
+  acknowledged,
+  announce,
+  goodbye,
+  greeting,
+  noAnswer,
+  nobodyThere,
+  openingHours,
+  price,
+  questionAbout,
+  readBack,
+  robot,
+  stillThere,
+  takeYourTime,
+  triesNext,
+  whatToChange,
+  whoIsCalling,
+} from './phrases.ts';
+import type { Policy } from './policy.ts';
+import { spokenSlot } from './spoken.ts';
+
+type Ask = (dialogue: Dialogue, policy: Policy, before?: string) => Thought;
+
+const joined = (before: string | undefined, text: string): string =>
+  before === undefined ? text : `${before} ${text}`;
+
+/** Asks about `topic`, or says `text` in place of the plain question. */
+function ask(dialogue: Dialogue, topic: Dialogue['asked'], before?: string, text?: string): Thought {
+  const question = text ?? questionAbout(topic, dialogue.wish);
+  return [{ ...dialogue, asked: topic, question, readBackUnheard: false }, [say(joined(before, question))]];
+}
+
+const missing = (needs: readonly Slot[], slots: Facts): Slot | undefined =>
+  needs.find((slot) => slots[slot] === undefined);
+
+function handOver(dialogue: Dialogue, to: HandOver, before?: string): Thought {
+  const acts: readonly Act[] = [say(joined(before, announce(to.desk))), { kind: 'hand-over', to }];
+  return [{ ...dialogue, wanted: undefined, misses: 0 }, acts];
+}
+
+/** What comes next: a fact for a handover, the next missing value, the read-back. */
+const proceed: Ask = (dialogue, policy, before) => {
+  if (dialogue.wanted) {
+    const fact = missing(policy.before[dialogue.wanted.desk] ?? [], dialogue.slots);
+    return fact ? ask(dialogue, fact, before) : handOver(dialogue, dialogue.wanted, before);
+  }
+  const { wish, slots } = dialogue;
+  if (!wish) return ask(dialogue, dialogue.committed ? 'more' : 'opening', before);
+  const fact = missing(policy.needs[wish], slots);
+  return fact ? ask(dialogue, fact, before) : ask(dialogue, 'confirm', before, readBack(wish, slots));
+};
+
+/** Did not understand: the ladder. */
+function miss(dialogue: Dialogue, policy: Policy): Thought {
+  const misses = dialogue.misses + 1;
+  const next = { ...dialogue, misses };
+  const repair = policy.repair(misses, dialogue.asked, dialogue);
+  if (repair.kind === 'ignore') return [next, []];
+  if (repair.kind === 'ask') return [next, [say(repair.text)]];
+  const to: HandOver = { desk: 'front desk', reason: 'could not understand the caller' };
+  return [next, [say(repair.text), { kind: 'hand-over', to }]];
+}
+
+/** Values held, with what this turn told; parts of a name or a number are put together. */
+function merge(dialogue: Dialogue, meaning: Meaning, policy: Policy): Dialogue {
+  const digits = meaning.correction && meaning.digits ? meaning.digits : dialogue.digits + (meaning.digits ?? '');
+  const firstName = meaning.firstName ?? dialogue.firstName;
+  const lastName = meaning.lastName ?? dialogue.lastName;
+  const pieced: Record<string, string> = {};
+  if (digits.length >= PHONE_DIGITS && meaning.digits) pieced['phone'] = digits.slice(0, PHONE_DIGITS);
+  const named = meaning.firstName !== undefined || meaning.lastName !== undefined;
+  if (named && firstName && lastName) pieced['name'] = `${firstName} ${lastName}`;
+  const slots = policy.revise(dialogue.slots, { ...pieced, ...meaning.slots });
+  return { ...dialogue, slots, firstName, lastName, digits: slots['phone'] === undefined ? digits : '' };
+}
+
+/** A new wish starts over, but who is calling stays known. */
+function wishFor(dialogue: Dialogue, meaning: Meaning): Dialogue {
+  const wish = meaning.wish;
+  const changes = wish !== undefined && wish !== dialogue.wish;
+  if (changes && dialogue.committed) {
+    const kept = Object.entries(dialogue.slots).filter(([slot]) => slot === 'name' || slot === 'phone');
+    return { ...dialogue, wish, slots: Object.fromEntries(kept), committed: undefined };
+  }
+  // "Move", "change" inside a correction are not a new wish.
+  if (changes && (dialogue.wish === undefined || !meaning.correction))
+    return { ...dialogue, wish: dialogue.wish ?? wish };
+  return dialogue;
+}
+
+/** A service, a day or a time without a wish: she wants an appointment. */
+function assumeBooking(dialogue: Dialogue): Dialogue {
+  const about = ['service', 'day', 'time'].some((slot) => dialogue.slots[slot] !== undefined);
+  return about && dialogue.wish === undefined && !dialogue.wanted ? { ...dialogue, wish: 'book' } : dialogue;
+}
+
+const changed = (before: Facts, now: Facts): string | undefined =>
+  Object.keys(now).find((slot) => before[slot] !== undefined && before[slot] !== now[slot]);
+
+/** Answers that are no values: prices, hours, what she is talking to. */
+function inform(dialogue: Dialogue, meaning: Meaning, policy: Policy): Thought | undefined {
+  const followsUp =
+    dialogue.told !== undefined && dialogue.wish === undefined && meaning.slots['service'] !== undefined;
+  const asked = meaning.questions.find(
+    (question) => question === 'price' || question === 'hours' || question === 'robot',
+  );
+  const about = asked ?? (followsUp && meaning.wish === undefined ? 'price' : undefined);
+  if (about === undefined) return undefined;
+  const text = { price: price(meaning.slots['service']), hours: openingHours, robot }[about];
+  const told = about === 'robot' ? dialogue.told : about;
+  const next: Dialogue = { ...dialogue, told, misses: 0, silences: 0 };
+  if (next.wish === undefined && !next.wanted) return ask(next, about === 'robot' ? 'opening' : 'more', text);
+  return proceed(next, policy, text);
+}
+
+function commit(dialogue: Dialogue, policy: Policy): Thought {
+  const { wish, slots } = dialogue;
+  if (!wish) return proceed(dialogue, policy);
+  const values = Object.fromEntries(
+    Object.entries(slots).filter(([slot]) => wish === 'book' || policy.needs[wish].includes(slot as Slot)),
+  );
+  return [dialogue, [{ kind: 'office', request: { kind: 'commit', action: wish, values } }]];
+}
+
+function refused(dialogue: Dialogue, policy: Policy): Thought {
+  const loops = dialogue.loops + 1;
+  if (loops < policy.loops) return ask({ ...dialogue, loops }, 'confirm', undefined, whatToChange);
+  return handOver({ ...dialogue, loops }, { desk: 'front desk', reason: 'could not agree on the details' });
+}
+
+/** A yes or a no to what was asked; undefined when the turn held something better to go by. */
+function onAnswer(dialogue: Dialogue, meaning: Meaning, policy: Policy): Thought | undefined {
+  const { asked } = dialogue;
+  const { answer } = meaning;
+  if (asked === 'confirm') {
+    if (answer === 'yes' && dialogue.readBackUnheard) return proceed(dialogue, policy);
+    if (answer === 'yes') return commit(dialogue, policy);
+    return answer === 'no' ? refused(dialogue, policy) : undefined;
+  }
+  if (asked === 'consent') {
+    if (answer === 'yes') return proceed({ ...dialogue, wish: 'message', wanted: undefined }, policy);
+    return answer === 'no' ? end(dialogue, goodbye) : undefined;
+  }
+  if (asked === 'more' && answer === 'yes' && !meaning.thanks) return ask({ ...dialogue, wish: undefined }, 'opening');
+  return undefined;
+}
+
+const end = (dialogue: Dialogue, text: string): Thought => [
+  { ...dialogue, over: true },
+  [say(text), { kind: 'hang-up' }],
+];
+
+/** Leaves when she does: a goodbye, or "no, thanks" to "anything else?". */
+function leaves(dialogue: Dialogue, meaning: Meaning): boolean {
+  if (meaning.bye) return true;
+  return dialogue.asked === 'more' && (meaning.answer === 'no' || meaning.thanks);
+}
+
+/** Somebody else's business, or a person was asked for. */
+function wantsDesk(dialogue: Dialogue, meaning: Meaning): HandOver | undefined {
+  if (meaning.desk === undefined) return undefined;
+  const desk = meaning.desk === 'front desk' ? (dialogue.wanted?.desk ?? meaning.desk) : meaning.desk;
+  return { desk, reason: meaning.person ? `asked for ${desk}` : `has a question for ${desk}` };
+}
+
+/** Puts her through, after one question at most: who is calling. */
+function proceedToDesk(dialogue: Dialogue, wanted: HandOver, policy: Policy): Thought {
+  const fact = dialogue.wanted ? undefined : missing(policy.before[wanted.desk] ?? [], dialogue.slots);
+  const next = { ...dialogue, wanted };
+  return fact ? ask(next, fact, undefined, whoIsCalling(wanted.desk)) : handOver(next, wanted);
+}
+
+/** The turn brought something to go on with. */
+const progressed = (before: Dialogue, now: Dialogue, meaning: Meaning): boolean =>
+  Object.keys(meaning.slots).length > 0 ||
+  meaning.digits !== undefined ||
+  now.wish !== before.wish ||
+  now.firstName !== before.firstName ||
+  now.lastName !== before.lastName;
+
+function onHeard(before: Dialogue, text: string, policy: Policy): Thought {
+  const meaning = read(text, before.asked);
+  if (isEmpty(meaning)) return miss(before, policy);
+  const informed = meaning.person ? undefined : inform(before, meaning, policy);
+  if (informed) return informed;
+  const dialogue = assumeBooking({ ...merge(wishFor(before, meaning), meaning, policy), silences: 0 });
+  const understood = { ...dialogue, misses: 0 };
+  const desk = wantsDesk(understood, meaning);
+  if (desk) return proceedToDesk(understood, desk, policy);
+  const revised = changed(before.slots, dialogue.slots);
+  if (revised !== undefined) return proceed(understood, policy, revisedSaying(revised, understood));
+  if (meaning.questions.includes('repeat')) return [dialogue, [say(dialogue.question)]];
+  if (meaning.questions.includes('wait')) return [dialogue, [say(takeYourTime)]];
+  const progress = progressed(before, dialogue, meaning);
+  if (!progress && leaves(dialogue, meaning)) return end(dialogue, goodbye);
+  const answered = progress ? undefined : onAnswer(understood, meaning, policy);
+  if (answered) return answered;
+  if (progress) return proceed(understood, policy);
+  // "Okay", "yes" to a question that wants a value: she is about to give it.
+  return meaning.answer === 'yes' ? [dialogue, []] : miss(dialogue, policy);
+}
+
+/** Read-backs say the value anyway; before any other question the new value is named. */
+function revisedSaying(slot: string, dialogue: Dialogue): string | undefined {
+  const value = dialogue.slots[slot];
+  return value === undefined ? undefined : acknowledged(slot, value);
+}
+
+function onSilence(dialogue: Dialogue): Thought {
+  const silences = dialogue.silences + 1;
+  const next = { ...dialogue, silences };
+  if (silences >= 3) return end(next, noAnswer);
+  const question = dialogue.question || questionAbout('opening', undefined);
+  return [next, [say(silences === 1 ? question : `${stillThere} ${question}`)]];
+}
+
+/** What she did not hear, she was not told. */
+function onCut(dialogue: Dialogue, heard: string): Dialogue {
+  if (dialogue.asked !== 'confirm') return dialogue;
+  const lower = heard.toLowerCase();
+  const values = ['day', 'time'].flatMap((slot) => {
+    const value = dialogue.slots[slot];
+    return value === undefined ? [] : [spokenSlot(slot, value).toLowerCase()];
+  });
+  return { ...dialogue, readBackUnheard: !values.every((value) => lower.includes(value)) };
+}
+
+function onDeskFailed(dialogue: Dialogue, desk: string): Thought {
+  const tried = [...dialogue.tried, desk];
+  const next = { ...dialogue, tried, wanted: undefined };
+  if (!tried.includes('front desk')) {
+    const to: HandOver = { desk: 'front desk', reason: `${desk} did not answer` };
+    return [next, [say(triesNext(desk, 'front desk')), { kind: 'hand-over', to }]];
+  }
+  return ask(next, 'consent', undefined, nobodyThere);
+}
+
+function take(dialogue: Dialogue, cue: Cue, policy: Policy): Thought {
+  switch (cue.kind) {
+    case 'answered':
+      return [{ ...dialogue, question: greeting }, [say(greeting)]];
+    case 'heard':
+      return onHeard(dialogue, cue.text, policy);
+    case 'silence':
+      return onSilence(dialogue);
+    case 'cut':
+      return [onCut(dialogue, cue.heard), []];
+    case 'office':
+      return onOffice(dialogue, cue.asked, cue.reply);
+    case 'desk-failed':
+      return onDeskFailed(dialogue, cue.desk);
+  }
+}
+
+/** The rules brain: slots with revisions, one question at a time, read-back before anything is done. */
+export const rulesBrain: Brain = { begin: blank, take };

@@ -1,0 +1,94 @@
+import type { Heard } from '../../harness/model/speech.ts';
+import type { Gist } from '../floor/state.ts';
+import type { Manners } from '../manners.ts';
+import { backchannels, fillers } from './lexicon.ts';
+import type { Meaning, Topic } from './meaning.ts';
+import { isEmpty, read } from './read.ts';
+
+/** What the words so far say about the turn: what they amount to, and how long a silence may last after them. */
+export interface TurnReading {
+  readonly gist: Gist;
+  readonly patienceMs: number;
+}
+
+/** Judges the words heard so far. Pure. */
+export type EndOfTurn = (heard: Heard, asked: Topic, manners: Manners) => TurnReading;
+
+const light = new Set([...backchannels, ...fillers]);
+
+const dangling = new Set([
+  ...fillers,
+  'and',
+  'or',
+  'but',
+  'on',
+  'at',
+  'the',
+  'a',
+  'an',
+  'my',
+  'for',
+  'to',
+  'is',
+  "it's",
+  'of',
+  'with',
+  'like',
+  'i',
+  'because',
+  'not',
+  'about',
+  'around',
+  'want',
+  'wait',
+  'past',
+  'double',
+  "that's",
+  'number',
+  'name',
+  'half',
+  'quarter',
+  "i'm",
+  'this',
+  'actually',
+  'sorry',
+  'make',
+  'that',
+]);
+
+/** Ends in a way no finished sentence does, or in the middle of a value. */
+function unfinished(meaning: Meaning, asked: Topic): boolean {
+  const words = meaning.text.split(' ');
+  const end = words.at(-1) ?? '';
+  if (meaning.digits !== undefined) return true;
+  if (asked === 'phone' && meaning.slots['phone'] === undefined && meaning.answer === undefined) return true;
+  const half = asked === 'name' && meaning.firstName !== undefined && meaning.lastName === undefined;
+  return half || dangling.has(end);
+}
+
+/** The words answer what was asked, or say all of something. */
+function complete(meaning: Meaning, asked: Topic): boolean {
+  if (asked === 'confirm' || asked === 'more' || asked === 'consent')
+    return meaning.answer !== undefined || meaning.bye;
+  if (asked === 'opening') return meaning.questions.length > 0 || meaning.person || meaning.desk !== undefined;
+  return meaning.slots[asked] !== undefined || meaning.bye;
+}
+
+/** The reference agent's end-of-turn by content (design.md section 8); the timing is the floor's. */
+export const endOfTurn: EndOfTurn = (heard, asked, manners) => {
+  const text = heard.text.trim();
+  if (text === '') {
+    const prior = asked === 'phone' ? manners.unfinishedMs : manners.unclearMs;
+    return { gist: 'none', patienceMs: prior };
+  }
+  const meaning = read(text, asked);
+  const patienceMs = unfinished(meaning, asked)
+    ? manners.unfinishedMs
+    : complete(meaning, asked)
+      ? manners.completeMs
+      : isEmpty(meaning)
+        ? manners.unclearMs
+        : manners.openMs;
+  const gist = text.split(' ').every((word) => light.has(word)) ? 'backchannel' : 'content';
+  return { gist, patienceMs };
+};

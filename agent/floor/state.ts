@@ -1,0 +1,91 @@
+import type { Ms } from '../../harness/model/time.ts';
+import type { Manners } from '../manners.ts';
+
+/** What the words of a stretch of speech amount to, for turn-taking. */
+export type Gist = 'none' | 'backchannel' | 'content';
+
+/**
+ * Who has the floor.
+ * `listening` nobody; `holding` the caller; `answering` the caller is done and a reply is being made; `speaking` the agent;
+ * `ducked` the agent, lowered because somebody speaks; `yielding` the caller, the agent's audio is being taken back;
+ * `resuming` the agent again, while the one who made it duck may still be sounding; `handing-over` nobody until the desk answers.
+ */
+export type Mode =
+  'listening' | 'holding' | 'answering' | 'speaking' | 'ducked' | 'yielding' | 'resuming' | 'handing-over';
+
+/** A stretch of sound from the caller's side, with gaps inside it bridged. */
+export interface Burst {
+  readonly since: Ms;
+  /** Loud time in it. */
+  readonly loudMs: number;
+  /** Quiet since its last loud frame. */
+  readonly quietMs: number;
+}
+
+/** The floor: a value, changed only by `takeTurns`. */
+export interface FloorState {
+  readonly mode: Mode;
+  readonly burst: Burst | undefined;
+  readonly gist: Gist;
+  /** How long the caller may be silent before her turn is over. */
+  readonly patienceMs: number;
+  readonly duckedAt: Ms | undefined;
+  /** The last word on a short burst: not asked for yet, asked for, or there. */
+  readonly settled: 'no' | 'asked' | 'done';
+  /** Mutual silence. */
+  readonly idleMs: number;
+}
+
+export type FloorEvent =
+  /** One frame of the caller's audio, judged. `at` is its end. */
+  | { readonly kind: 'frame'; readonly at: Ms; readonly lengthMs: number; readonly loud: boolean }
+  /** What is understood of the open utterance so far; `final` when it was asked to settle. */
+  | {
+      readonly kind: 'understood';
+      readonly at: Ms;
+      readonly gist: Gist;
+      readonly patienceMs: number;
+      readonly final: boolean;
+    }
+  /** The agent begins to say something. */
+  | { readonly kind: 'say'; readonly at: Ms }
+  /** The agent's last sample has left, or was taken back. */
+  | { readonly kind: 'said'; readonly at: Ms }
+  /** The brain had nothing to say to that. */
+  | { readonly kind: 'silent'; readonly at: Ms }
+  | { readonly kind: 'hand-over'; readonly at: Ms };
+
+/** What the agent is to do. Carried out in order, before the next event. */
+export type Intention =
+  /** Open the ear, with the sound of the last moments. */
+  | 'hear'
+  /** Ask the ear for the last word on what it heard. */
+  | 'settle'
+  /** Nothing worth hearing after all. */
+  | 'forget'
+  | 'duck'
+  | 'unduck'
+  /** Take the rest of the utterance back. */
+  | 'cut'
+  /** The caller's turn is over: answer it. */
+  | 'answer'
+  /** It has been silent for long: ask again. */
+  | 'prompt';
+
+/** `(state, event) -> (state, intentions)`, pure. */
+export type Floor = (
+  state: FloorState,
+  event: FloorEvent,
+  manners: Manners,
+) => readonly [FloorState, readonly Intention[]];
+
+/** An open floor. */
+export const openFloor: FloorState = {
+  mode: 'listening',
+  burst: undefined,
+  gist: 'none',
+  patienceMs: 0,
+  duckedAt: undefined,
+  settled: 'no',
+  idleMs: 0,
+};

@@ -1,0 +1,55 @@
+/** Every number of the agent's turn-taking. Milliseconds unless said otherwise. */
+export interface Manners {
+  /** Loud frames that make the caller's onset while the agent is silent. */
+  readonly onsetMs: number;
+  /** Loud frames that duck the agent while it speaks. */
+  readonly bargeInMs: number;
+  /** Quiet that ends a burst which never became an onset. */
+  readonly burstGapMs: number;
+  /** How far a duck lowers the voice, dB. Beyond 20, so that the duck itself counts as a stop when it is kept. */
+  readonly duckDb: number;
+  /** Speech of this length over the agent is an interruption, unless its words say otherwise. */
+  readonly interruptMs: number;
+  /** A word of meaning interrupts from this length on. */
+  readonly wordMs: number;
+  /** Quiet after a short burst, before it is judged. */
+  readonly settleMs: number;
+  /** A duck is kept or undone by now, counted from the duck. */
+  readonly decideMs: number;
+  /** Undone, and the caller still speaks: from this length on she means it. */
+  readonly resumeLimitMs: number;
+  /** Shorter noises with no words in them are no turn. */
+  readonly trivialMs: number;
+  /** Mutual silence before the agent asks again. */
+  readonly silenceMs: number;
+  /** Wait after a complete answer. */
+  readonly completeMs: number;
+  /** Wait after words that may or may not be all. */
+  readonly openMs: number;
+  /** Wait while nothing was understood. */
+  readonly unclearMs: number;
+  /** Wait after an unfinished value, a filler, a conjunction. */
+  readonly unfinishedMs: number;
+  /** Added before every reply. 0 in a sound agent. */
+  readonly replyDelayMs: number;
+}
+
+/** How the reference agent behaves. */
+export const soundManners: Manners = {
+  onsetMs: 60,
+  bargeInMs: 80,
+  burstGapMs: 100,
+  duckDb: 30,
+  interruptMs: 620,
+  wordMs: 160,
+  settleMs: 120,
+  decideMs: 560,
+  resumeLimitMs: 1200,
+  trivialMs: 240,
+  silenceMs: 7000,
+  completeMs: 240,
+  openMs: 450,
+  unclearMs: 620,
+  unfinishedMs: 1300,
+  replyDelayMs: 0,
+};

@@ -1,0 +1,25 @@
+import type { Ear, Vad, Voice, VoiceChoice } from '../harness/model/speech.ts';
+import type { Brain } from './brain/dialogue.ts';
+import type { PacketMaker } from './brain/packet.ts';
+import type { Policy } from './brain/policy.ts';
+import type { EndOfTurn } from './ear/end-of-turn.ts';
+import type { Floor } from './floor/state.ts';
+import type { Manners } from './manners.ts';
+
+/** What an agent is made of. A fault is another agent with one of these changed. */
+export interface AgentParts {
+  readonly voice: Voice;
+  readonly choice: VoiceChoice;
+  /** Every grammar of `agent/ear/grammars.ts` is prepared in it. */
+  readonly ear: Ear;
+  /** A fresh one for each call. */
+  readonly vad: () => Vad;
+  readonly manners: Manners;
+  readonly floor: Floor;
+  readonly endOfTurn: EndOfTurn;
+  readonly brain: Brain;
+  readonly policy: Policy;
+  /** Where a call meant for `desk` is sent. */
+  readonly route: (desk: string) => string;
+  readonly packet: PacketMaker;
+}
