@@ -1,0 +1,194 @@
+import type {
+  CallContext,
+  Chunks,
+  DtmfKey,
+  Ending,
+  Incoming,
+  Leg,
+  Line,
+  LineFormat,
+  Playing,
+  TransferOutcome,
+} from '../../model/line.ts';
+import { hashSeed } from '../../model/seed.ts';
+import type { Ms } from '../../model/time.ts';
+import { PAYLOAD_TYPE } from '../../rtp/g711.ts';
+import { Handset } from '../../rtp/handset.ts';
+import { legFrom } from '../../rtp/leg-from.ts';
+import { RtpLeg } from '../../rtp/rtp-leg.ts';
+import { lossy, type Wire } from '../../rtp/wire.ts';
+import { nameIn } from './address.ts';
+import { Referral } from './referral.ts';
+import { dialFailed } from './refusal.ts';
+import type { Settled } from './ringing.ts';
+
+/** What one end of a call brings to it. */
+export interface Party {
+  readonly ctx: Omit<CallContext, 'headers' | 'ringTimeout'>;
+  readonly address: string;
+  /** Headers it passes on when it follows a transfer. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Calls `to` for it. */
+  call(to: string, party: Party, context: string | undefined): Promise<Settled>;
+}
+
+const EVENT_PAYLOAD_TYPE = 101;
+
+/** One end of a call inside the process. */
+export class LoopbackLine implements Line {
+  readonly format: LineFormat;
+  readonly #party: Party;
+  readonly #leg: RtpLeg;
+  readonly #wire: Wire;
+  readonly #handset: Handset;
+  readonly #ended = Promise.withResolvers<Ending>();
+  readonly #referrals = new Set<Referral>();
+  #over = false;
+  #transferred = false;
+  #peer: LoopbackLine | undefined;
+
+  private constructor(party: Party, codec: LineFormat['codec'], wire: Wire) {
+    const { clock, seed, bed, phone } = party.ctx;
+    this.#party = party;
+    this.#leg = new RtpLeg(
+      {
+        codec,
+        payloadType: PAYLOAD_TYPE[codec],
+        accepts: { codecs: { [PAYLOAD_TYPE[codec]]: codec }, event: EVENT_PAYLOAD_TYPE },
+        seed: hashSeed(seed, party.address),
+        ...(bed && { bed }),
+      },
+      clock.now(),
+    );
+    this.format = this.#leg.format;
+    this.#wire = phone.loss > 0 ? lossy(wire, phone.loss, seed, (fate) => this.#leg.noteFate(fate)) : wire;
+    this.#wire.onPacket = (bytes) => {
+      this.#leg.receive(bytes, clock.now());
+      this.#handset.take(this.#leg.takeNews());
+    };
+    this.#handset = new Handset((command) => {
+      this.#leg.obey(command);
+      this.#handset.take(this.#leg.takeNews());
+    });
+  }
+
+  /** Joins two parties by a pair of wires; media flows at once. The caller's codec holds. */
+  static join(
+    [caller, callee]: readonly [Party, Party],
+    [near, far]: readonly [Wire, Wire],
+  ): { readonly caller: LoopbackLine; readonly callee: LoopbackLine } {
+    const { codec } = caller.ctx.phone;
+    const ends = { caller: new LoopbackLine(caller, codec, near), callee: new LoopbackLine(callee, codec, far) };
+    ends.caller.#begin(ends.callee);
+    ends.callee.#begin(ends.caller);
+    return ends;
+  }
+
+  get incoming(): AsyncIterable<Incoming> {
+    return this.#handset.incoming;
+  }
+
+  get ended(): Promise<Ending> {
+    return this.#ended.promise;
+  }
+
+  play(chunks: Chunks, startAt?: Ms): Playing {
+    return this.#handset.play(chunks, startAt);
+  }
+
+  sendKey(key: DtmfKey): void {
+    this.#handset.sendKey(key);
+  }
+
+  async transfer(to: string, context?: string): Promise<TransferOutcome> {
+    nameIn(to);
+    const referral = new Referral();
+    if (this.#over) referral.report(481, 'the call was over before the transfer');
+    else {
+      this.#referrals.add(referral);
+      void referral.expire(this.#party.ctx.clock);
+      if (this.#peer) this.#peer.#refer(to, context, referral);
+    }
+    const outcome = await referral.outcome;
+    this.#referrals.delete(referral);
+    return outcome;
+  }
+
+  async hangUp(): Promise<void> {
+    const reason = this.#transferred ? 'transferred' : 'hung-up';
+    this.#closeBoth({ ours: reason, theirs: reason, detail: 'we hung up' });
+  }
+
+  /** The switchboard closes: neither side hung up. */
+  drop(): void {
+    this.#close('line', 'aborted', 'the loopback line was closed');
+  }
+
+  leg(): Leg {
+    return legFrom(this.#leg.books());
+  }
+
+  #begin(peer: LoopbackLine): void {
+    this.#peer = peer;
+    const { signal } = this.#party.ctx;
+    const abort = (): void => this.#closeBoth({ ours: 'aborted', theirs: 'hung-up', detail: 'the call was aborted' });
+    signal.addEventListener('abort', abort, { once: true });
+    void this.ended.then(() => signal.removeEventListener('abort', abort));
+    if (signal.aborted) abort();
+    void this.#pace();
+  }
+
+  async #pace(): Promise<void> {
+    const { clock } = this.#party.ctx;
+    for (;;) {
+      await clock.sleepUntil(this.#leg.nextDue);
+      if (this.#over) return;
+      for (const bytes of this.#leg.tick(clock.now())) this.#wire.send(bytes);
+      this.#handset.take(this.#leg.takeNews());
+    }
+  }
+
+  #refer(to: string, context: string | undefined, referral: Referral): void {
+    let following: Promise<Line> | undefined;
+    const follow = (): Promise<Line> => (following ??= this.#follow(to, context, referral));
+    const notice = { kind: 'refer', to, follow, ...(context !== undefined && { context }) } as const;
+    this.#handset.notify(notice, this.#party.ctx.clock.now());
+  }
+
+  async #follow(to: string, context: string | undefined, referral: Referral): Promise<Line> {
+    referral.follow();
+    const party = { ...this.#party, ctx: { ...this.#party.ctx, seed: hashSeed(this.#party.ctx.seed, 'follow', to) } };
+    const settled = await this.#party.call(to, party, context).catch((reason: unknown) => {
+      referral.report(500, 'the other side failed to call the target');
+      throw reason;
+    });
+    if ('line' in settled) {
+      this.#transferred = true;
+      if (this.#peer) this.#peer.#transferred = true;
+      referral.report(200, '200 OK');
+      return settled.line;
+    }
+    referral.report(settled.refusal.status, settled.refusal.detail);
+    throw dialFailed(settled.refusal, this.#party.ctx.clock.now());
+  }
+
+  #closeBoth(how: {
+    readonly ours: Ending['reason'];
+    readonly theirs: Ending['reason'];
+    readonly detail: string;
+  }): void {
+    this.#close('us', how.ours, how.detail);
+    if (this.#peer) this.#peer.#close('them', how.theirs, 'the other side hung up');
+  }
+
+  #close(by: Ending['by'], reason: Ending['reason'], detail: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    const at = this.#party.ctx.clock.now();
+    this.#leg.finish(at);
+    this.#handset.take(this.#leg.takeNews());
+    this.#handset.close();
+    for (const referral of this.#referrals) referral.report(487, 'the call ended before the transfer was answered');
+    this.#ended.resolve({ by, reason, at, detail });
+  }
+}

@@ -1,0 +1,63 @@
+import type { Pcm } from '../model/audio.ts';
+import type { Codec } from '../model/line.ts';
+
+/** The static payload types of RFC 3551 table 4. */
+export const PAYLOAD_TYPE: Readonly<Record<Codec, number>> = { PCMU: 0, PCMA: 8 };
+
+const CODEWORDS = 256;
+const LEVELS = 65_536;
+
+/** mu-law: 14-bit magnitudes, biased by 33, in eight segments of sixteen steps (ITU-T G.711 table 2). */
+function muLawLevel(codeword: number): number {
+  const bits = ~codeword & 0xff;
+  const segment = (bits >> 4) & 7;
+  const magnitude = ((2 * (bits & 15) + 33) << segment) - 33;
+  return 4 * (bits & 0x80 ? -magnitude : magnitude);
+}
+
+/** A-law: 13-bit magnitudes in seven segments, the first of double length (ITU-T G.711 table 1). */
+function aLawLevel(codeword: number): number {
+  const bits = codeword ^ 0x55;
+  const segment = (bits >> 4) & 7;
+  const step = 2 * (bits & 15) + 1;
+  const magnitude = segment === 0 ? step : (step + 32) << (segment - 1);
+  return 8 * (bits & 0x80 ? magnitude : -magnitude);
+}
+
+interface Tables {
+  readonly levels: Int16Array;
+  /** By sample + 32768. */
+  readonly codewords: Uint8Array;
+}
+
+/** G.711 decides half-way between neighbouring levels; a tie goes up, as in the ITU's reference (G.191). */
+function tablesOf(level: (codeword: number) => number): Tables {
+  const levels = Int16Array.from({ length: CODEWORDS }, (_, codeword) => level(codeword));
+  const ladder = [...levels.keys()].sort((a, b) => level(a) - level(b) || a - b);
+  const heightOf = (rung: number): number => levels[ladder[rung] ?? 0] ?? 0;
+  const codewords = new Uint8Array(LEVELS);
+  let rung = 0;
+  for (let sample = -32_768; sample < 32_768; sample++) {
+    while (rung + 1 < CODEWORDS && 2 * sample >= heightOf(rung) + heightOf(rung + 1)) rung++;
+    codewords[sample + 32_768] = ladder[rung] ?? 0;
+  }
+  return { levels, codewords };
+}
+
+const TABLES: Readonly<Record<Codec, Tables>> = { PCMU: tablesOf(muLawLevel), PCMA: tablesOf(aLawLevel) };
+
+/** One byte per sample (ITU-T G.711). */
+export function encodeG711(codec: Codec, samples: Pcm): Uint8Array {
+  const { codewords } = TABLES[codec];
+  const bytes = new Uint8Array(samples.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = codewords[(samples[i] as number) + 32_768] as number;
+  return bytes;
+}
+
+/** One sample per byte (ITU-T G.711). */
+export function decodeG711(codec: Codec, bytes: Uint8Array): Pcm {
+  const { levels } = TABLES[codec];
+  const samples = new Int16Array(bytes.length);
+  for (let i = 0; i < samples.length; i++) samples[i] = levels[bytes[i] as number] as number;
+  return samples;
+}

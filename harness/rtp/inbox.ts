@@ -1,0 +1,155 @@
+import type { Pcm } from '../model/audio.ts';
+import type { Codec, Incoming } from '../model/line.ts';
+import type { Ms } from '../model/time.ts';
+import type { Bookkeeper } from './books.ts';
+import { decodeG711 } from './g711.ts';
+import type { RtpPacket } from './packet.ts';
+import { SampleClock } from './sample-clock.ts';
+import { parseEvent } from './telephone-event.ts';
+
+/** What a listener gets from the media. */
+export type Heard = Exclude<Incoming, { readonly kind: 'notice' }>;
+
+/** What payload types mean on this leg (RFC 3551, RFC 4733). */
+export interface PayloadTypes {
+  readonly codecs: Readonly<Record<number, Codec>>;
+  readonly event: number | undefined;
+}
+
+/** How many later packets are waited for before a missing one counts as lost. */
+const PATIENCE = 2;
+
+/** A longer hole than this in the stream is left to the books instead of being filled packet by packet. */
+const MOST_STAND_INS = 250;
+
+const FRAME_SAMPLES = 160;
+const SILENCE: Pcm = new Int16Array(0);
+
+interface Arrived {
+  readonly packet: RtpPacket;
+  readonly at: Ms;
+}
+
+/** Puts packets in order, decodes them, and stands in for those that never came. */
+export class Inbox {
+  readonly #types: PayloadTypes;
+  readonly #books: Bookkeeper;
+  #clock: SampleClock | undefined;
+  readonly #early = new Map<number, Arrived>();
+  #expected = 0;
+  #lastKey: number | undefined;
+  #unknown = 0;
+  #retired: { readonly ssrc: number; readonly until: number } | undefined;
+
+  constructor(types: PayloadTypes, books: Bookkeeper) {
+    this.#types = types;
+    this.#books = books;
+  }
+
+  /** Packets whose payload type nobody agreed on: ignored, and counted here. */
+  get unknown(): number {
+    return this.#unknown;
+  }
+
+  /** Takes one packet; returns what can be heard now. */
+  receive(packet: RtpPacket, at: Ms): readonly Heard[] {
+    const heard: Heard[] = [];
+    if (this.#retired && packet.ssrc === this.#retired.ssrc && at < this.#retired.until) return heard;
+    if (!this.#clock?.continues(packet)) this.#startOver(packet, at, heard);
+    const order = this.#orderOf(packet);
+    if (order < this.#expected) {
+      this.#noteLate({ packet, at }, order);
+      return heard;
+    }
+    this.#early.set(order, { packet, at });
+    this.#advance(heard);
+    if (this.#early.size >= PATIENCE) this.#skipHole(at, heard);
+    return heard;
+  }
+
+  /** What was still waiting for an earlier packet. */
+  flush(at: Ms): readonly Heard[] {
+    const heard: Heard[] = [];
+    while (this.#early.size > 0) this.#skipHole(at, heard);
+    return heard;
+  }
+
+  #orderOf(packet: RtpPacket): number {
+    return this.#clock?.orderOf(packet.seq) ?? 0;
+  }
+
+  #startOver(packet: RtpPacket, at: Ms, heard: Heard[]): void {
+    heard.push(...this.flush(at));
+    const old = this.#clock;
+    if (old && old.ssrc !== packet.ssrc) this.#retired = { ssrc: old.ssrc, until: at + 100 };
+    this.#clock = new SampleClock(packet, old ? { stretch: old.stretch + 1, base: old.end } : { stretch: 0, base: 0 });
+    this.#expected = this.#clock.orderOf(packet.seq);
+  }
+
+  #advance(heard: Heard[]): void {
+    for (let next = this.#early.get(this.#expected); next; next = this.#early.get(this.#expected)) {
+      this.#early.delete(this.#expected);
+      this.#deliver(next, this.#expected, heard);
+      this.#expected++;
+    }
+  }
+
+  #skipHole(at: Ms, heard: Heard[]): void {
+    const next = Math.min(...this.#early.keys());
+    const missing = next - this.#expected;
+    const after = this.#early.get(next);
+    if (after && this.#clock) {
+      const from = this.#clock.end;
+      const room = Math.floor((this.#clock.indexOf(after.packet.timestamp) - from) / FRAME_SAMPLES);
+      for (let i = 0; i < Math.min(missing, room, MOST_STAND_INS); i++) {
+        const seq = (after.packet.seq - missing + i) & 0xffff;
+        const mediaIndex = from + i * FRAME_SAMPLES;
+        heard.push({
+          kind: 'audio',
+          samples: new Int16Array(FRAME_SAMPLES),
+          arrivedAt: at,
+          mediaIndex,
+          seq,
+          lost: true,
+        });
+      }
+    }
+    this.#expected = next;
+    this.#advance(heard);
+  }
+
+  #deliver(arrived: Arrived, order: number, heard: Heard[]): void {
+    const { packet, at } = arrived;
+    const { samples, mediaIndex } = this.#note(arrived, order);
+    if (samples.length > 0) {
+      heard.push({ kind: 'audio', samples, arrivedAt: at, mediaIndex, seq: packet.seq, lost: false });
+    }
+    const event = packet.payloadType === this.#types.event ? parseEvent(packet.payload) : undefined;
+    if (!event || packet.timestamp === this.#lastKey) return;
+    this.#lastKey = packet.timestamp;
+    heard.push({ kind: 'key', key: event.key, arrivedAt: at });
+  }
+
+  #note({ packet, at }: Arrived, order: number): { readonly samples: Pcm; readonly mediaIndex: number } {
+    const clock = this.#clock as SampleClock;
+    const samples = this.#decode(packet);
+    if (samples.length > 0) clock.follow(packet, at, samples.length);
+    const mediaIndex = clock.indexOf(packet.timestamp);
+    this.#books.noteReceived(packet, at, { mediaIndex, stretch: clock.stretch, order }, samples);
+    return { samples, mediaIndex };
+  }
+
+  /** Too late to be heard, but the recording has a place for it. */
+  #noteLate({ packet, at }: Arrived, order: number): void {
+    const clock = this.#clock as SampleClock;
+    const place = { mediaIndex: clock.indexOf(packet.timestamp), stretch: clock.stretch, order };
+    this.#books.noteReceived(packet, at, place, this.#decode(packet));
+  }
+
+  #decode(packet: RtpPacket): Pcm {
+    const codec = this.#types.codecs[packet.payloadType];
+    if (codec) return decodeG711(codec, packet.payload);
+    if (packet.payloadType !== this.#types.event) this.#unknown++;
+    return SILENCE;
+  }
+}

@@ -1,0 +1,177 @@
+import type { Pcm } from '../model/audio.ts';
+import type { Codec, DtmfKey, LineFormat } from '../model/line.ts';
+import { chance, hashSeed } from '../model/seed.ts';
+import { after, type Ms, ms, msToSamples, samplesToMs } from '../model/time.ts';
+import { Bookkeeper, type LegBooks } from './books.ts';
+import { floorNoise } from './floor.ts';
+import { decodeG711, encodeG711 } from './g711.ts';
+import { type Heard, Inbox, type PayloadTypes } from './inbox.ts';
+import { KeyPad } from './key-pad.ts';
+import { Outbox, type Over } from './outbox.ts';
+import { buildPacket, parsePacket, type RtpPacket } from './packet.ts';
+import type { Fate } from './wire.ts';
+
+/** Length of one packet, ms. */
+export const FRAME_MS = 20;
+
+/** What a leg is told once, before its first packet. */
+export interface LegSetup {
+  readonly codec: Codec;
+  /** Payload type of what we send. */
+  readonly payloadType: number;
+  /** What is understood when it arrives. */
+  readonly accepts: PayloadTypes;
+  readonly seed: number;
+  /** Loops under everything sent, in place of the floor noise. */
+  readonly bed?: Pcm;
+}
+
+/** What a leg can be asked to do; plain data, so that it travels to a worker. */
+export type LegCommand =
+  | { readonly do: 'play'; readonly id: number; readonly startAt: Ms | undefined }
+  | { readonly do: 'feed'; readonly id: number; readonly samples: Pcm }
+  | { readonly do: 'seal' | 'cut'; readonly id: number }
+  | { readonly do: 'duck'; readonly id: number; readonly db: number }
+  | { readonly do: 'key'; readonly key: DtmfKey };
+
+/** What happened on a leg; plain data, so that it travels from a worker. */
+export type LegNews =
+  | { readonly what: 'heard'; readonly item: Heard }
+  /** Samples of a playing left; `at` is the send instant of the first of them. */
+  | { readonly what: 'left'; readonly id: number; readonly at: Ms; readonly samples: number }
+  | ({ readonly what: 'over' } & Over);
+
+const RATE = 8_000;
+const FRAME_SAMPLES = msToSamples(FRAME_MS, RATE);
+
+/**
+ * One side of a call's media: what leaves, what comes, and the books of both. It has no socket, no thread and no
+ * clock; the loopback line and the media worker pace the same one. `origin` is when its first packet is due.
+ */
+export class RtpLeg {
+  readonly format: LineFormat;
+  readonly #setup: LegSetup;
+  readonly #origin: Ms;
+  readonly #outbox: Outbox;
+  readonly #books = new Bookkeeper();
+  readonly #inbox: Inbox;
+  readonly #keys: KeyPad;
+  readonly #ssrc: number;
+  readonly #firstTimestamp: number;
+  #seq: number;
+  #news: LegNews[] = [];
+
+  constructor(setup: LegSetup, origin: Ms) {
+    const { next } = chance(hashSeed(setup.seed, 'rtp'));
+    const random = (range: number): number => Math.floor(next() * range);
+    this.format = { codec: setup.codec, rate: RATE, ptime: ms(FRAME_MS), timing: 'exact' };
+    this.#setup = setup;
+    this.#origin = origin;
+    this.#outbox = new Outbox(setup.bed?.length ? setup.bed : floorNoise(setup.seed), FRAME_SAMPLES);
+    this.#inbox = new Inbox(setup.accepts, this.#books);
+    this.#keys = new KeyPad(FRAME_SAMPLES);
+    this.#ssrc = random(2 ** 32);
+    this.#firstTimestamp = random(2 ** 32);
+    this.#seq = random(2 ** 16);
+  }
+
+  /** When the next packet should leave: a whole number of frames after the first, whatever happened meanwhile. */
+  get nextDue(): Ms {
+    return after(this.#origin, samplesToMs(this.#outbox.next, RATE));
+  }
+
+  /** Packets of payload types nobody agreed on. */
+  get unknown(): number {
+    return this.#inbox.unknown;
+  }
+
+  obey(command: LegCommand): void {
+    switch (command.do) {
+      case 'play':
+        return this.#outbox.play(command.id, this.#indexAt(command.startAt));
+      case 'feed':
+        return this.#outbox.feed(command.id, command.samples);
+      case 'seal':
+        return this.#tellOver(this.#outbox.seal(command.id));
+      case 'cut':
+        return this.#tellOver(this.#outbox.cut(command.id));
+      case 'duck':
+        return this.#outbox.duck(command.id, command.db);
+      case 'key':
+        return this.#keys.press(command.key);
+    }
+  }
+
+  /** The packets that leave now: one of audio, and those of a key being pressed. `at` is their send stamp. */
+  tick(at: Ms): readonly Uint8Array[] {
+    const dueAt = this.nextDue;
+    const frame = this.#outbox.nextFrame();
+    const payload = encodeG711(this.#setup.codec, frame.samples);
+    const packet = this.#packet(
+      { payloadType: this.#setup.payloadType, marker: frame.mediaIndex === 0, payload },
+      frame.mediaIndex,
+    );
+    this.#books.noteSent(packet, { dueAt, at }, frame.mediaIndex, decodeG711(this.#setup.codec, payload));
+    for (const { id, mediaIndex, samples } of frame.left) {
+      const leftAt = after(at, samplesToMs(mediaIndex - frame.mediaIndex, RATE));
+      this.#news.push({ what: 'left', id, at: leftAt, samples });
+    }
+    for (const over of frame.over) this.#tellOver(over);
+    return [buildPacket(packet), ...this.#keyPackets(frame.mediaIndex)];
+  }
+
+  /** Takes a datagram that arrived at `at`. */
+  receive(bytes: Uint8Array, at: Ms): void {
+    const packet = parsePacket(bytes);
+    if (packet) this.#hear(this.#inbox.receive(packet, at));
+  }
+
+  noteFate(fate: Fate): void {
+    this.#books.noteFate(fate);
+  }
+
+  /** Cuts what is still queued and lets go of what was waited for; nothing follows. */
+  finish(at: Ms): void {
+    this.#hear(this.#inbox.flush(at));
+    for (const over of this.#outbox.cutAll()) this.#tellOver(over);
+  }
+
+  /** What happened since it was last asked. */
+  takeNews(): readonly LegNews[] {
+    const news = this.#news;
+    if (news.length > 0) this.#news = [];
+    return news;
+  }
+
+  books(): LegBooks {
+    return this.#books.books(this.format);
+  }
+
+  #indexAt(startAt: Ms | undefined): number {
+    return startAt === undefined ? this.#outbox.next : msToSamples(startAt - this.#origin, RATE);
+  }
+
+  #keyPackets(mediaIndex: number): readonly Uint8Array[] {
+    const { event } = this.#setup.accepts;
+    if (event === undefined) return [];
+    return this.#keys
+      .next(mediaIndex)
+      .map(({ begin, payload }) =>
+        buildPacket(this.#packet({ payloadType: event, marker: begin === mediaIndex, payload }, begin)),
+      );
+  }
+
+  #packet(body: Pick<RtpPacket, 'payloadType' | 'marker' | 'payload'>, mediaIndex: number): RtpPacket {
+    const seq = this.#seq;
+    this.#seq = (seq + 1) & 0xffff;
+    return { ...body, seq, timestamp: (this.#firstTimestamp + mediaIndex) >>> 0, ssrc: this.#ssrc };
+  }
+
+  #hear(heard: readonly Heard[]): void {
+    for (const item of heard) this.#news.push({ what: 'heard', item });
+  }
+
+  #tellOver(over: Over | undefined): void {
+    if (over) this.#news.push({ what: 'over', ...over });
+  }
+}
