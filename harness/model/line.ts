@@ -54,6 +54,8 @@ export interface Leg {
   readonly lost: readonly { readonly from: number; readonly to: number }[];
   /** Map of `receivedAudio` to the call's clock, one per SSRC stretch, by the lower envelope of arrivals. */
   readonly maps: readonly MediaMap[];
+  /** What the phone's impairment took away, packet by packet; -1 stands for what was not RTP. */
+  readonly dropped?: readonly { readonly direction: 'out' | 'in'; readonly seq: number }[];
 }
 
 /** Affine map for samples `from <= index < to`: time = originMs + (index - from) * msPerSample. */
