@@ -5,10 +5,14 @@ import { UsageError } from './errors.ts';
 /** Topics whose replies are short or final: nothing is done to the agent there. */
 const CLOSING = new Set(['anything-else', 'goodbye']);
 
-/** Agenda lines whose replies no stimulus uses yet; `''` is the greeting. */
+/**
+ * Agenda lines whose replies no stimulus uses yet; `''` is the greeting.
+ * Where the caller is to be handed over only the greeting and the first reply count: nobody knows what comes after.
+ */
 export function freeReplies(draft: PlanDraft): readonly string[] {
   const used = new Set(draft.stimuli.map((stimulus) => stimulus.trigger.line));
-  const spoken = draft.lines.filter((line) => line.onAgenda && !CLOSING.has(line.topic));
+  const agenda = draft.lines.filter((line) => line.onAgenda && !CLOSING.has(line.topic));
+  const spoken = agenda.some((line) => line.topic === 'handoff-consent') ? agenda.slice(0, 1) : agenda;
   return ['', ...spoken.map((line) => line.id)].filter((id) => !used.has(id));
 }
 
