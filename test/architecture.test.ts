@@ -28,6 +28,13 @@ test('no drawer for what has no name', () => {
   expect(sources.flatMap((source) => drawerBreaches(source.path))).toEqual([]);
 });
 
+test('every dependency is named in the notices', () => {
+  const notices = readFileSync(`${root}THIRD-PARTY-NOTICES.md`, 'utf8');
+  const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+  const unnamed = Object.entries(dependencies).filter(([name, version]) => !notices.includes(`- ${name} ${version} (`));
+  expect(unnamed).toEqual([]);
+});
+
 test.each([
   ['a type-only import upwards', 'harness/model/x.ts', "import type { A } from '../clock/real.ts';"],
   ['a re-export upwards', 'harness/clock/x.ts', "export { a } from '../lines/sip.ts';"],
