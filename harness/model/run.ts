@@ -1,3 +1,5 @@
+import type { Bound } from './metric.ts';
+
 /** One planned call of a run: which folder it will fill, and by which plan. */
 export interface RunCall {
   readonly id: string;
@@ -34,6 +36,8 @@ export interface RunManifest {
   readonly gitCommit?: string;
   /** SHA-256 over the resolved suite and its plans. */
   readonly configHash: string;
+  /** The suite's gates, so that a stored run can be judged without it. */
+  readonly gates?: readonly Bound[];
   /** Every call that was planned, finished or not. */
   readonly calls: readonly RunCall[];
   /** ISO 8601, UTC; absent while it runs, and when it was killed. */
