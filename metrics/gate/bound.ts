@@ -1,0 +1,40 @@
+import type { Bound, Metric, Score } from '../../harness/model/metric.ts';
+import { kaplanMeier } from '../statistics/km.ts';
+
+/** Whether an observation is one that a bound looks at. Without a class that is every one but the shams. */
+export const concerns = (bound: Bound, score: Score): boolean =>
+  score.metric === bound.metric && (bound.class === undefined ? !isSham(score) : score.class === bound.class);
+
+/** An observation of a trigger at which nothing was played. */
+export const isSham = ({ class: name }: Score): boolean => name.startsWith('sham:');
+
+/** `value` is on the wrong side of the limit. */
+export const breaks = (bound: Bound, better: Metric['better'], value: number): boolean =>
+  better === 'lower' ? value > bound.limit : value < bound.limit;
+
+/**
+ * The bound's statistic over observations: Kaplan-Meier percentiles (Infinity where not reached), means and rates,
+ * and for `max` the worst. Undefined when there are none.
+ */
+export function statistic(bound: Bound, better: Metric['better'], scores: readonly Score[]): number | undefined {
+  if (scores.length === 0) return undefined;
+  const values = scores.map(({ value }) => value);
+  switch (bound.of) {
+    case 'p50':
+      return kaplanMeier(scores).quantile(0.5) ?? Infinity;
+    case 'p95':
+      return kaplanMeier(scores).quantile(0.95) ?? Infinity;
+    case 'max':
+      return better === 'lower' ? Math.max(...values) : Math.min(...values);
+    case 'rate':
+    case 'mean':
+      return values.reduce((sum, value) => sum + value, 0) / values.length;
+  }
+}
+
+/** A bound in words, e.g. `stop_time p50 <= 400 ms (interruption)`. */
+export function inWords(bound: Bound, metric: Metric): string {
+  const sign = metric.better === 'lower' ? '<=' : '>=';
+  const unit = metric.unit === 'rate' ? '' : ` ${metric.unit}`;
+  return `${bound.metric} ${bound.of} ${sign} ${bound.limit}${unit}${bound.class ? ` (${bound.class})` : ''}`;
+}

@@ -1,0 +1,36 @@
+import type { CallView } from '../../harness/model/metric.ts';
+import type { Sounding } from '../../harness/model/activity.ts';
+import type { CallEvent } from '../../harness/model/record.ts';
+import { handoffOf } from './handoff.ts';
+import { lengthOf, spanOf } from './spans.ts';
+
+type Said = Extract<CallEvent, { kind: 'said' }>;
+
+/** A mumbled way of a line, and what the agent did about it. */
+export interface Repair {
+  readonly said: Said;
+  /** The agent asked again: she said the same line again, or was handed over to a person. */
+  readonly outcome: 'asked-again' | 'handed-over' | 'went-on' | 'call-over';
+  /** What the agent said in between: its request to say it again. */
+  readonly prompt: readonly Sounding[];
+}
+
+/** One repair for every mumbled line said to the agent. A caller by script never repeats, so it shows none. */
+export function repairsOf(call: CallView): readonly Repair[] {
+  if (call.plan.mind === 'script') return [];
+  const lines = call.events.filter((event): event is Said => event.kind === 'said' && !event.desk);
+  return lines.flatMap((said, i) => (said.mumbled ? [repairOf(call, said, lines[i + 1])] : []));
+}
+
+function repairOf(call: CallView, said: Said, next: Said | undefined): Repair {
+  const until = next?.onset ?? call.over;
+  const prompt = call.utterances.filter(({ onset }) => onset >= said.onset && onset > said.end - 200 && onset < until);
+  if (next)
+    return { said, outcome: next.line === said.line && next.way > said.way ? 'asked-again' : 'went-on', prompt };
+  const handoff = handoffOf(call);
+  return { said, outcome: handoff && handoff.at > said.end ? 'handed-over' : 'call-over', prompt };
+}
+
+/** Audible length of what the agent said, ms: two renderings of one sentence by one voice have the same. */
+export const audible = (prompt: readonly Sounding[]): number =>
+  prompt.reduce((sum, utterance) => sum + lengthOf(spanOf(utterance)), 0);
