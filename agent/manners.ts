@@ -30,6 +30,8 @@ export interface Manners {
   readonly unclearMs: number;
   /** Wait after an unfinished value, a filler, a conjunction. */
   readonly unfinishedMs: number;
+  /** Time for the caller's own goodbye before the agent hangs up. */
+  readonly farewellMs: number;
   /** Added before every reply. 0 in a sound agent. */
   readonly replyDelayMs: number;
 }
@@ -51,5 +53,6 @@ export const soundManners: Manners = {
   openMs: 450,
   unclearMs: 620,
   unfinishedMs: 1300,
+  farewellMs: 1200,
   replyDelayMs: 0,
 };

@@ -243,6 +243,7 @@ function onDeskFailed(dialogue: Dialogue, desk: string): Thought {
 }
 
 function take(dialogue: Dialogue, cue: Cue, policy: Policy): Thought {
+  if (dialogue.over) return [dialogue, []];
   switch (cue.kind) {
     case 'answered':
       return [{ ...dialogue, question: greeting }, [say(greeting)]];

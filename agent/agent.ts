@@ -1,0 +1,79 @@
+import type { IncomingCall } from '../harness/model/line.ts';
+import type { Ear, Vad, Voice, VoiceChoice } from '../harness/model/speech.ts';
+import { hashSeed } from '../harness/model/seed.ts';
+import { wholePacket } from './brain/packet.ts';
+import { stockPhrases } from './brain/phrases.ts';
+import { soundPolicy } from './brain/policy.ts';
+import { rulesBrain } from './brain/rules.ts';
+import { Conversation } from './conversation.ts';
+import { endOfTurn } from './ear/end-of-turn.ts';
+import { takeTurns } from './floor/floor.ts';
+import { soundManners } from './manners.ts';
+import { Mouth } from './mouth.ts';
+import type { AgentParts } from './parts.ts';
+import type { AgentWorld, CallWorld } from './world.ts';
+
+export type { AgentParts } from './parts.ts';
+export type { AgentWorld } from './world.ts';
+export { grammars, pronunciations } from './ear/grammars.ts';
+
+/** The engines an agent hears and speaks with, opened and warm. */
+export interface Engines {
+  readonly voice: Voice;
+  /** With `grammars` prepared. */
+  readonly ear: Ear;
+  readonly vad: () => Vad;
+}
+
+const choice: VoiceChoice = { engine: 'flite', name: 'slt', rate: 1.1 };
+
+/** The reference agent as it should be. */
+export const soundAgent = (engines: Engines): AgentParts => ({
+  ...engines,
+  choice,
+  manners: soundManners,
+  floor: takeTurns,
+  endOfTurn,
+  brain: rulesBrain,
+  policy: soundPolicy,
+  route: (desk) => desk,
+  packet: wholePacket,
+});
+
+/** Speaks every stock phrase once, so that the voice has them ready when the phone rings. */
+export async function warmUp(parts: AgentParts, world: Pick<AgentWorld, 'clock'>): Promise<void> {
+  const mouth = new Mouth(parts.voice, parts.choice, world.clock, 8000);
+  await Promise.all(stockPhrases.map((phrase) => mouth.warm(phrase)));
+}
+
+const message = (trouble: unknown): string =>
+  trouble instanceof Error ? (trouble.stack ?? trouble.message) : String(trouble);
+
+/**
+ * Takes one call from ringing to its end, in real or virtual time.
+ * Trouble ends this call only: it is told to `world.trouble` and the line is hung up. Never rejects.
+ */
+export async function answerCall(call: IncomingCall, parts: AgentParts, world: AgentWorld): Promise<void> {
+  const callId = call.headers['x-hangup-call'] ?? '';
+  const { clock, signal } = world;
+  const complain = (trouble: unknown): void => world.trouble?.(`call ${callId || call.from}: ${message(trouble)}`);
+  try {
+    const seed = hashSeed(world.seed, 'agent', callId);
+    const line = await call.accept({ clock, signal, seed, phone: { codec: 'PCMU', loss: 0 } });
+    const giveUp = (trouble: unknown): void => {
+      complain(trouble);
+      line.hangUp().catch(complain);
+    };
+    const mine: CallWorld = {
+      clock,
+      signal,
+      office: world.office(callId),
+      watch: (work) => void work.catch(giveUp),
+    };
+    const mouth = new Mouth(parts.voice, parts.choice, clock, line.format.rate);
+    await new Conversation(line, parts, mine, mouth).run().catch(giveUp);
+    await line.ended;
+  } catch (trouble) {
+    complain(trouble);
+  }
+}

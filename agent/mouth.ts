@@ -1,0 +1,118 @@
+import type { Pcm, WordTime } from '../harness/model/audio.ts';
+import { MASTER_RATE } from '../harness/model/audio.ts';
+import type { Line, Played, Playing } from '../harness/model/line.ts';
+import type { Spoken, Voice, VoiceChoice } from '../harness/model/speech.ts';
+import { samplesToMs } from '../harness/model/time.ts';
+import type { Clock } from '../harness/model/time.ts';
+import { resample } from '../harness/speech/dsp/resample.ts';
+import { toFloats, toPcm } from '../harness/speech/dsp/samples.ts';
+
+/** Text as the pieces it is spoken in: the first can be heard while the rest is made. */
+export function clauses(text: string): readonly string[] {
+  return text.match(/[^,.?!]+[,.?!]*\s*/g)?.map((clause) => clause.trim()) ?? [];
+}
+
+/** A clause ready for the line. */
+interface Clause {
+  readonly samples: Pcm;
+  readonly words: readonly WordTime[];
+}
+
+/** Silence after a clause's last mark. */
+const pauseMs = (clause: string): number => (clause.endsWith(',') ? 60 : 120);
+
+/** Clauses made so far, by voice: a phrase is made once, whoever calls. */
+const books = new WeakMap<Voice, Map<string, Promise<Clause>>>();
+
+function bookOf(voice: Voice): Map<string, Promise<Clause>> {
+  const book = books.get(voice) ?? new Map<string, Promise<Clause>>();
+  books.set(voice, book);
+  return book;
+}
+
+/** What became of an utterance. */
+export interface Uttered {
+  readonly text: string;
+  /** Words whose audio was played. */
+  readonly heard: string;
+  readonly played: Played;
+}
+
+/** Something being said. */
+export interface Utterance {
+  readonly playing: Playing;
+  /** Resolves once, when it is over or was cut. */
+  readonly over: Promise<Uttered>;
+}
+
+/** Speaks on one line, clause by clause, and knows which words got out. */
+export class Mouth {
+  readonly #voice: Voice;
+  readonly #choice: VoiceChoice;
+  readonly #clock: Clock;
+  readonly #rate: number;
+  readonly #book: Map<string, Promise<Clause>>;
+
+  constructor(voice: Voice, choice: VoiceChoice, clock: Clock, rate: number) {
+    this.#voice = voice;
+    this.#choice = choice;
+    this.#clock = clock;
+    this.#rate = rate;
+    this.#book = bookOf(voice);
+  }
+
+  /** Makes `text` now, so that it can be said at once later. */
+  async warm(text: string): Promise<void> {
+    await Promise.all(clauses(text).map((clause) => this.#make(clause)));
+  }
+
+  /** Begins to say `text` on `line`. */
+  say(line: Line, text: string): Utterance {
+    const made: Clause[] = [];
+    const playing = line.play(this.#samples(text, made));
+    const over = playing.done.then((played) => ({ text, heard: heardOf(text, made, played, this.#rate), played }));
+    return { playing, over };
+  }
+
+  async *#samples(text: string, made: Clause[]): AsyncGenerator<Pcm> {
+    for (const clause of clauses(text)) {
+      const spoken = await this.#make(clause);
+      made.push(spoken);
+      yield spoken.samples;
+    }
+  }
+
+  #make(clause: string): Promise<Clause> {
+    const { engine, name, rate } = this.#choice;
+    const key = [engine, name, rate, this.#rate, clause].join('|');
+    const made = this.#book.get(key) ?? this.#speak(clause);
+    this.#book.set(key, made);
+    made.catch(() => this.#book.delete(key));
+    return this.#clock.hold(made);
+  }
+
+  async #speak(clause: string): Promise<Clause> {
+    const spoken = await this.#voice.speak(clause, this.#choice);
+    return atRate(spoken, this.#rate, pauseMs(clause));
+  }
+}
+
+function atRate(spoken: Spoken, rate: number, pause: number): Clause {
+  const samples = toPcm(resample(toFloats(spoken.samples), MASTER_RATE, rate));
+  const padded = new Int16Array(samples.length + Math.round((pause * rate) / 1000));
+  padded.set(samples);
+  return { samples: padded, words: spoken.words };
+}
+
+/** The words whose sound had left, whole or nearly: a word cut in its last 80 ms counts as heard. */
+function heardOf(text: string, made: readonly Clause[], played: Played, rate: number): string {
+  if (!played.cut) return text;
+  const words: string[] = [];
+  let before = 0;
+  for (const clause of made) {
+    const playedMs = samplesToMs(played.samples - before, rate);
+    words.push(...clause.words.filter(({ end }) => end - 80 <= playedMs).map(({ word }) => word));
+    before += clause.samples.length;
+  }
+  return words.join(' ');
+}
