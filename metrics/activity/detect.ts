@@ -11,7 +11,7 @@ import { roughStretches } from './stretches.ts';
 export type Regions = (samples: Pcm) => Promise<readonly Stretch[]>;
 
 /** Written into every Activity: a change of the method changes the name. */
-export const DETECTOR = 'energy-4ms/1';
+export const DETECTOR = 'energy-4ms+vad/1';
 
 /**
  * Hears who sounded when, on the call's timeline. `regions` says what is speech; without it energy alone decides.
@@ -27,7 +27,7 @@ export async function detectActivity(
   const atDesk = desk ? await hear(desk, regions) : undefined;
   return {
     schema: 'hangup.activity/1',
-    detector: regions ? `${DETECTOR}+model` : DETECTOR,
+    detector: DETECTOR,
     agent: agent.soundings,
     desk: atDesk?.soundings ?? [],
     floorDb: agent.floorDb,

@@ -1,6 +1,6 @@
 import { binomialCdf, type Interval } from './rates.ts';
 
-/** Fewer observations than this give a 95th percentile no upper limit: 0.95 ** 72 is the last above 2.5 %. */
+/** Fewer observations than this give a 95th percentile no upper limit: 0.95 ** 72 is the first below 2.5 %. */
 export const LEAST_FOR_P95 = 72;
 
 /** Whether a percentile of so many observations may be printed. */

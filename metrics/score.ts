@@ -1,0 +1,91 @@
+import type { Bound, CallView, Metric, Outcome, Score, ScoredCall } from '../harness/model/metric.ts';
+import type { Evidence } from '../harness/model/record.ts';
+import { invalidBecause } from './fidelity/judge.ts';
+import { breaks, concerns, statistic } from './gate/bound.ts';
+import { clockTime } from './turns/observe.ts';
+
+/** Metrics whose zero breaks what the scenario expects: the commitment, the handoff, its desk, its facts. */
+const EXPECTED: ReadonlySet<string> = new Set(['task_success', 'handoff_decision', 'route_accuracy', 'context_recall']);
+
+/**
+ * Scores a call: every metric whose evidence there is, the outcome, and why in plain sentences with the second to
+ * listen to. Invalid when it was our own fault; failed when the agent broke what the scenario expects, a bound of the
+ * plan, or the conversation itself (it hung up in mid-call, or the caller gave up on it). Pure.
+ */
+export function scoreCall(view: CallView, metrics: ReadonlyMap<string, Metric>): ScoredCall {
+  const names = [...metrics.keys()].sort();
+  const missing = (name: string): readonly Evidence[] =>
+    (metrics.get(name)?.needs ?? []).filter((need) => !view.head.evidence.includes(need));
+  const seen = names.filter((name) => missing(name).length === 0);
+  const scores = seen.flatMap((name) => (metrics.get(name)?.measure(view) ?? []).map((score) => finished(score, view)));
+  const invalid = invalidBecause(view);
+  const failed = [
+    ...brokenExpectations(scores),
+    ...brokenBounds(view.plan.bounds, scores, metrics),
+    ...brokenOff(view),
+  ];
+  return {
+    head: view.head,
+    plan: view.plan,
+    outcome: outcomeOf(invalid, failed),
+    reasons: invalid.length > 0 ? invalid : failed,
+    scores,
+    notSeen: Object.fromEntries(names.filter((name) => !seen.includes(name)).map((name) => [name, missing(name)])),
+  };
+}
+
+const outcomeOf = (invalid: readonly string[], failed: readonly string[]): Outcome =>
+  invalid.length > 0 ? 'invalid' : failed.length > 0 ? 'failed' : 'passed';
+
+/** Rounded to 0.01, and widened where our own packets were late near the observation. */
+function finished(score: Score, view: CallView): Score {
+  const late = view.events
+    .filter((event) => event.kind === 'pacing')
+    .filter(({ lateAt }) => lateAt.some((at) => Math.abs(at - score.at) <= 500))
+    .map(({ maxLateMs }) => maxLateMs);
+  // Only boundaries have an uncertainty to widen; a count is a count.
+  const u = score.u > 0 ? Math.max(score.u, ...late) : score.u;
+  return { ...score, value: round(score.value), u: round(u), at: round(score.at) as Score['at'] };
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100 || 0;
+
+const brokenExpectations = (scores: readonly Score[]): string[] =>
+  scores
+    .filter(({ metric, value }) => EXPECTED.has(metric) && value === 0)
+    .map(({ metric, note, at }) => `${metric}: ${note} (hear ${clockTime(at)})`);
+
+/** Bounds of the persona's habits, held against this call's own observations; doubtful ones cannot break them. */
+function brokenBounds(
+  bounds: readonly Bound[],
+  scores: readonly Score[],
+  metrics: ReadonlyMap<string, Metric>,
+): string[] {
+  return bounds.flatMap((bound) => {
+    const metric = metrics.get(bound.metric);
+    const observed = scores.filter((score) => concerns(bound, score) && score.doubt === undefined);
+    if (!metric) return [];
+    const value = statistic(bound, metric.better, observed);
+    if (value === undefined || !breaks(bound, metric.better, value)) return [];
+    const worst = worstOf(observed, metric.better);
+    const close = Math.abs(value - bound.limit) <= (worst?.u ?? 0) ? ', within the resolution of the measurement' : '';
+    return [`${bound.metric}: ${worst?.note ?? 'out of bounds'} (hear ${clockTime(worst?.at ?? 0)}${close})`];
+  });
+}
+
+const worstOf = (scores: readonly Score[], better: Metric['better']): Score | undefined =>
+  scores.toSorted((a, b) => (better === 'lower' ? b.value - a.value : a.value - b.value))[0];
+
+/** The conversation was broken off: by the agent's hang-up before its reply, or by the caller's lack of patience. */
+function brokenOff(view: CallView): string[] {
+  const hungUp = view.turns
+    .filter(
+      ({ desk, topic, waitEnded }) =>
+        !desk && topic !== 'goodbye' && topic !== 'thanks' && waitEnded === 'agent-hung-up',
+    )
+    .map(({ callerEnd }) => `the agent hung up instead of replying (hear ${clockTime(callerEnd)})`);
+  const gaveUp = view.events.flatMap((event) =>
+    event.kind === 'gave-up' ? [`the caller gave up: ${event.why} (hear ${clockTime(event.at)})`] : [],
+  );
+  return [...hungUp, ...gaveUp];
+}
