@@ -54,7 +54,7 @@ export class Handset {
     for (const piece of news) {
       if (piece.what === 'heard') this.#incoming.push(piece.item);
       else if (piece.what === 'left') this.#playings.get(piece.id)?.left(piece.at, piece.samples);
-      else {
+      else if (piece.what === 'over') {
         this.#playings.get(piece.id)?.over(piece);
         this.#playings.delete(piece.id);
       }

@@ -39,7 +39,9 @@ export type LegNews =
   | { readonly what: 'heard'; readonly item: Heard }
   /** Samples of a playing left; `at` is the send instant of the first of them. */
   | { readonly what: 'left'; readonly id: number; readonly at: Ms; readonly samples: number }
-  | ({ readonly what: 'over' } & Over);
+  | ({ readonly what: 'over' } & Over)
+  /** Told once: packets of a payload type nobody agreed on come in, and are ignored. */
+  | { readonly what: 'ignored'; readonly payloadType: number };
 
 const RATE = 8_000;
 const FRAME_SAMPLES = msToSamples(FRAME_MS, RATE);
@@ -80,11 +82,6 @@ export class RtpLeg {
     return after(this.#origin, samplesToMs(this.#outbox.next, RATE));
   }
 
-  /** Packets of payload types nobody agreed on. */
-  get unknown(): number {
-    return this.#inbox.unknown;
-  }
-
   obey(command: LegCommand): void {
     switch (command.do) {
       case 'play':
@@ -123,7 +120,10 @@ export class RtpLeg {
   /** Takes a datagram that arrived at `at`. */
   receive(bytes: Uint8Array, at: Ms): void {
     const packet = parsePacket(bytes);
-    if (packet) this.#hear(this.#inbox.receive(packet, at));
+    if (!packet) return;
+    const known = this.#inbox.unknown;
+    this.#hear(this.#inbox.receive(packet, at));
+    if (known === 0 && this.#inbox.unknown > 0) this.#news.push({ what: 'ignored', payloadType: packet.payloadType });
   }
 
   noteFate(fate: Fate): void {

@@ -1,0 +1,39 @@
+import type { LegBooks } from './books.ts';
+import type { LegCommand, LegNews, LegSetup } from './rtp-leg.ts';
+
+/** Where media goes. */
+export interface Remote {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A leg's network: the phone's loss, and the seed that decides it. */
+export interface Impairment {
+  readonly loss: number;
+  readonly seed: number;
+}
+
+/** From the main thread to the media worker. */
+export type ToWorker =
+  | { readonly kind: 'open'; readonly leg: number; readonly host: string; readonly zeroNs: bigint }
+  | {
+      readonly kind: 'start';
+      readonly leg: number;
+      readonly setup: LegSetup;
+      readonly remote: Remote;
+      readonly impairment: Impairment;
+    }
+  | { readonly kind: 'remote'; readonly leg: number; readonly remote: Remote }
+  | { readonly kind: 'command'; readonly leg: number; readonly command: LegCommand }
+  | { readonly kind: 'stop'; readonly leg: number }
+  | { readonly kind: 'close' };
+
+/** From the media worker to the main thread. */
+export type FromWorker =
+  /** `raised`: the thread runs at a higher priority than the rest. */
+  | { readonly kind: 'ready'; readonly raised: boolean }
+  | { readonly kind: 'opened'; readonly leg: number; readonly port: number }
+  | { readonly kind: 'failed'; readonly leg: number; readonly why: string }
+  | { readonly kind: 'news'; readonly batch: readonly { readonly leg: number; readonly news: readonly LegNews[] }[] }
+  /** `books` is missing when the leg was never started. */
+  | { readonly kind: 'stopped'; readonly leg: number; readonly books: LegBooks | undefined };

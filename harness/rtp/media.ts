@@ -1,0 +1,77 @@
+import { Worker } from 'node:worker_threads';
+import { UsageError } from '../model/errors.ts';
+import type { Clock } from '../model/time.ts';
+import type { FromWorker, ToWorker } from './mail.ts';
+import { MediaLeg } from './media-leg.ts';
+
+/** A clock that other threads can share by its zero on CLOCK_MONOTONIC: `realClock()`. */
+type SharedClock = Clock & { readonly zeroNs: bigint };
+
+/** What a leg is opened with. */
+export interface LegOpening {
+  /** The call's clock; stamps are on it. */
+  readonly clock: Clock;
+  /** Address to bind, `127.0.0.1` by default. */
+  readonly host?: string;
+}
+
+/** The media thread of one transport, shared by all its calls. */
+export interface Media {
+  /** Whether the thread was given a higher priority than the rest. */
+  readonly raised: boolean;
+  /** Resolves if the thread dies, which it never should; all legs have closed by then. */
+  readonly failed: Promise<Error>;
+  /** Binds a port. Rejects with CallFault when there is none. */
+  open(opening?: LegOpening): Promise<MediaLeg>;
+  /** Stops the thread and whatever legs are left. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Starts the media thread. Throws UsageError for a clock that is not real. */
+export async function openMedia(clock: Clock): Promise<Media> {
+  const zeroOf = (of: Clock): bigint => shared(of).zeroNs;
+  zeroOf(clock);
+  const worker = new Worker(new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url));
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const failed = new Promise<Error>((resolve) => worker.once('error', resolve));
+  const raised = await Promise.race([becomesReady(worker), failed.then((reason) => Promise.reject(reason))]);
+  const legs = new Map<number, MediaLeg>();
+  const post = (mail: ToWorker): void => worker.postMessage(mail);
+  worker.on('message', (mail: FromWorker) => {
+    if (mail.kind === 'ready') return;
+    if (mail.kind === 'news') for (const { leg, news } of mail.batch) legs.get(leg)?.take(news);
+    else legs.get(mail.leg)?.receive(mail);
+  });
+  void exited.then(() => {
+    for (const leg of legs.values()) leg.lose();
+  });
+  let opened = 0;
+  return {
+    raised,
+    failed,
+    open: async (opening = { clock }) => {
+      const id = opened++;
+      const leg = new MediaLeg(id, post);
+      legs.set(id, leg);
+      void leg.closed.then(() => legs.delete(id));
+      post({ kind: 'open', leg: id, host: opening.host ?? '127.0.0.1', zeroNs: zeroOf(opening.clock) });
+      await leg.opened;
+      return leg;
+    },
+    close: async () => {
+      await Promise.all([...legs.values()].map((leg) => leg.stop()));
+      post({ kind: 'close' });
+      await exited;
+    },
+  };
+}
+
+function shared(clock: Clock): SharedClock {
+  if ('zeroNs' in clock && typeof clock.zeroNs === 'bigint') return clock as SharedClock;
+  throw new UsageError('media over a network needs the real clock; use the loopback line for virtual time');
+}
+
+const becomesReady = (worker: Worker): Promise<boolean> =>
+  new Promise((resolve) => {
+    worker.once('message', (mail: FromWorker) => resolve(mail.kind === 'ready' && mail.raised));
+  });
