@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { answerMetronome } from '../../agent/metronome/metronome.ts';
+import { VirtualClock } from '../../harness/clock/virtual.ts';
+import loopback from '../../harness/lines/loopback.ts';
+import type { Line } from '../../harness/model/line.ts';
+import type { MetronomeProgramme } from '../../harness/model/plan.ts';
+import { after, ms } from '../../harness/model/time.ts';
+
+const RATE = 8000;
+/** One sample, and rounding to one: the metronome keeps to its programme no worse than that. */
+const SAMPLE_MS = 1000 / RATE + 1e-6;
+
+/** 200 to 3000 Hz in `lengthMs`, with edges. */
+function chirp(lengthMs: number): Int16Array {
+  const length = Math.round((lengthMs * RATE) / 1000);
+  const seconds = length / RATE;
+  return Int16Array.from({ length }, (_, n) => {
+    const t = n / RATE;
+    return Math.round(4600 * Math.cos(2 * Math.PI * (200 * t + ((3000 - 200) / seconds / 2) * t * t)));
+  });
+}
+
+/** First and one past the last loud sample of what was received between two instants, on the call's clock. */
+function soundIn(line: Line, from: number, to: number): { onset: number; end: number } | undefined {
+  const { receivedAudio, maps } = line.leg();
+  const map = maps[0];
+  if (!map) return undefined;
+  const timeOf = (index: number): number => map.originMs + (index - map.from) * map.msPerSample;
+  const loud = [...receivedAudio.keys()].filter(
+    (index) => Math.abs(receivedAudio[index] ?? 0) > 400 && timeOf(index) >= from && timeOf(index) < to,
+  );
+  const [first, last] = [loud[0], loud.at(-1)];
+  return first === undefined || last === undefined ? undefined : { onset: timeOf(first), end: timeOf(last + 1) };
+}
+
+async function metronomeCall(
+  programme: MetronomeProgramme,
+  caller: (line: Line, clock: VirtualClock) => Promise<void>,
+): Promise<Line> {
+  const clock = new VirtualClock();
+  const signal = new AbortController().signal;
+  const whole = async (): Promise<Line> => {
+    const transport = await loopback.open(clock);
+    const world = { clock, signal, seed: 1 };
+    let answered = Promise.resolve();
+    await transport.listen('loopback:metronome', (call) => (answered = answerMetronome(call, programme, world)));
+    const phone = { codec: 'PCMU', loss: 0 } as const;
+    const line = await transport.dial(
+      { address: 'loopback:metronome' },
+      { clock, signal, phone, seed: 2, headers: {} },
+    );
+    await caller(line, clock);
+    await line.hangUp();
+    await answered;
+    await transport.close();
+    return line;
+  };
+  return clock.run(whole());
+}
+
+test('the metronome replies at the programmed sample after the chirp, at any phase of the packet grid', async () => {
+  const programme = { replyMs: [80.4, 333.3, 1200.071], stopMs: [-1], replyLengthMs: 400 };
+  const ends: number[] = [];
+  const line = await metronomeCall(programme, async (line, clock) => {
+    for (const phase of [0.3, 7.11, 15.93]) {
+      const sound = chirp(200);
+      const playing = line.play([sound], after(clock.now(), 100 + phase));
+      const startedAt = (await playing.started) ?? NaN;
+      ends.push(startedAt + (sound.length * 1000) / RATE);
+      await clock.sleepUntil(after(clock.now(), 2400));
+    }
+  });
+  const delays = ends.map((end) => (soundIn(line, end, end + 2000)?.onset ?? NaN) - end);
+  programme.replyMs.forEach((programmed, index) => {
+    expect(Math.abs((delays[index] ?? NaN) - programmed)).toBeLessThanOrEqual(3 * SAMPLE_MS);
+  });
+});
+
+test('the metronome stops at the programmed sample after a chirp over its reply, between packets too', async () => {
+  const programme = { replyMs: [150], stopMs: [52.7, 205.33, 801.9], replyLengthMs: 2500 };
+  const onsets: number[] = [];
+  const line = await metronomeCall(programme, async (line, clock) => {
+    for (const phase of [0.5, 6.2, 13.7]) {
+      line.play([chirp(200)], after(clock.now(), 40));
+      const over = line.play([chirp(200)], after(clock.now(), 1000 + phase));
+      onsets.push((await over.started) ?? NaN);
+      await clock.sleepUntil(after(clock.now(), 3500));
+    }
+  });
+  const stops = onsets.map((onset) => (soundIn(line, onset, onset + 3000)?.end ?? NaN) - onset);
+  programme.stopMs.forEach((programmed, index) => {
+    expect(Math.abs((stops[index] ?? NaN) - programmed)).toBeLessThanOrEqual(6 * SAMPLE_MS);
+  });
+});
+
+test('a reply that nobody stops lasts its whole length', async () => {
+  const programme = { replyMs: [100], stopMs: [-1], replyLengthMs: 2500 };
+  let end = NaN;
+  const line = await metronomeCall(programme, async (line, clock) => {
+    const playing = line.play([chirp(200)], ms(50));
+    end = ((await playing.started) ?? NaN) + 200;
+    line.play([chirp(200)], after(clock.now(), 1500));
+    await clock.sleepUntil(after(clock.now(), 4000));
+  });
+  const reply = soundIn(line, end, end + 4000);
+  expect((reply?.end ?? NaN) - (reply?.onset ?? NaN)).toBeGreaterThan(2490);
+});
