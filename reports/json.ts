@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { agentCalls } from './report.ts';
+import type { MetricReport, RunReport } from './report.ts';
+
+const metric = z.object({
+  unit: z.enum(['ms', 's', 'rate', 'count', 'ratio', 'dB']),
+  n: z.int().nonnegative(),
+  censored: z.int().nonnegative(),
+  p50: z.number().optional(),
+  p95: z.number().optional(),
+  rate: z.number().min(0).max(1).optional(),
+  mean: z.number().optional(),
+  u: z.number().nonnegative(),
+  interval: z.tuple([z.number(), z.number().nullable()]).optional().describe('95 % interval; null: no upper limit'),
+  notSeen: z.array(z.enum(['wire', 'ear', 'office', 'claims'])).optional(),
+});
+
+/** `hangup.run/1`: what `run`, `score` and `gate` print with --json. More fields may follow; these stay. */
+export const runDocument = z.object({
+  schema: z.literal('hangup.run/1'),
+  run: z.string(),
+  time: z.enum(['real', 'virtual']),
+  verdict: z.enum(['pass', 'fail', 'inconclusive', 'invalid']),
+  calls: z.array(
+    z.object({
+      id: z.string(),
+      persona: z.string(),
+      scenario: z.string(),
+      line: z.string(),
+      outcome: z.enum(['passed', 'failed', 'invalid', 'not-run']),
+      reason: z.string().optional(),
+    }),
+  ),
+  metrics: z.record(z.string(), metric),
+  gates: z.array(
+    z.object({
+      name: z.string(),
+      verdict: z.enum(['pass', 'fail', 'inconclusive']),
+      value: z.number().nullable(),
+      bound: z.number(),
+      n: z.int().nonnegative(),
+    }),
+  ),
+});
+
+/** A document as `hangup run --json` prints it. */
+export type RunDocument = z.infer<typeof runDocument>;
+
+/** The run as a checked document. Throws when the harness itself made something that no reader could rely on. */
+export function jsonReport(report: RunReport): RunDocument {
+  return runDocument.parse({
+    schema: 'hangup.run/1',
+    run: report.manifest.id,
+    time: report.manifest.time,
+    verdict: report.verdict,
+    calls: agentCalls(report).map(({ head, plan, outcome, reasons: [reason] }) => ({
+      id: head.id,
+      persona: plan.persona,
+      scenario: plan.scenario,
+      line: head.line,
+      outcome,
+      ...(reason === undefined ? {} : { reason }),
+    })),
+    metrics: Object.fromEntries(Object.entries(report.metrics).map(([name, each]) => [name, metricDocument(each)])),
+    gates: report.gates.map(({ name, verdict, value, bound, n }) => ({
+      name,
+      verdict,
+      value: finite(value),
+      bound: bound.limit,
+      n,
+    })),
+  } satisfies RunDocument);
+}
+
+const finite = (value: number | undefined): number | null =>
+  value !== undefined && Number.isFinite(value) ? value : null;
+
+function metricDocument(each: MetricReport): z.infer<typeof metric> {
+  const { unit, n, censored, u, interval, notSeen } = each;
+  const figures = (['p50', 'p95', 'rate', 'mean'] as const).flatMap((figure) => {
+    const value = finite(each[figure]);
+    return value === null ? [] : [[figure, value] as const];
+  });
+  return {
+    unit,
+    n,
+    censored,
+    u,
+    ...Object.fromEntries(figures),
+    ...(interval ? { interval: [interval.low, finite(interval.high)] } : {}),
+    ...(notSeen ? { notSeen: [...notSeen] } : {}),
+  };
+}
