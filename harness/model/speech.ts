@@ -55,8 +55,11 @@ export interface Hearing {
 export interface Ear {
   /** Hz of the samples it takes. */
   readonly rate: number;
-  /** Compiles a JSGF grammar under `name`; a word it cannot pronounce is an error that names it. */
-  prepare(grammars: Readonly<Record<string, string>>): Promise<void>;
+  /**
+   * Compiles JSGF grammars by name; they may refer to `<garbage>`, any words outside them.
+   * `pronunciations` (ARPAbet phones by word) adds ways of saying; a word it cannot pronounce is an error that names it.
+   */
+  prepare(grammars: Readonly<Record<string, string>>, pronunciations?: Readonly<Record<string, string>>): Promise<void>;
   /** Begins an utterance in the state `name`. */
   listen(name: string): Hearing;
   close(): Promise<void>;

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import type { Pcm } from '../../model/audio.ts';
+import type { Ear, Heard, Hearing } from '../../model/speech.ts';
+import { toFloats } from '../dsp/samples.ts';
+import { scriptBeside, startHand } from '../workers.ts';
+import type { Hand } from '../workers.ts';
+import { openDecodes } from './decodes.ts';
+import type { Decodes } from './decodes.ts';
+import type { DecoderRequest, DecoderStart, PreparedGrammar } from './decoder.worker.ts';
+import { openDictionary, wordsOf } from './dictionary.ts';
+import { garbageRule, garbageWords, withoutGarbage } from './garbage.ts';
+
+/** An acoustic model and how to search with it. */
+export interface EarModel {
+  /** Folder with `mdef`, `means` and the rest of a SphinxTrain model. */
+  readonly dir: string;
+  /** Pronouncing dictionary, `dict.txt` of the model or of another with the same phones. */
+  readonly dictionary: string;
+  /** Settings of the search, such as `beam` and `wbeam`. */
+  readonly settings: Readonly<Record<string, number | string | boolean>>;
+}
+
+/** The rate the ear listens at, Hz. */
+export const EAR_RATE = 8000;
+
+/**
+ * Opens SoundSwallower with `model` on `workers` threads. Same grammar and same samples in the same pieces, same words:
+ * whichever thread, whatever it heard before. What was decoded once is remembered (in `cacheFile` too, when given).
+ */
+export async function openEarWith(model: EarModel, workers: number, cacheFile?: string): Promise<Ear> {
+  const dictionary = openDictionary(model.dictionary);
+  const start: DecoderStart = { modelDir: model.dir, rate: EAR_RATE, settings: model.settings };
+  const desks = Array.from({ length: workers }, () => ({
+    hand: startHand(scriptBeside(import.meta.url, 'decoder.worker'), start),
+    open: 0,
+  }));
+  const decodes = openDecodes(cacheFile);
+  const roots = new Map<string, string>();
+  let count = 0;
+  return {
+    rate: EAR_RATE,
+    prepare: async (grammars, pronunciations = {}) => {
+      const prepared = Object.entries(grammars).map(([name, jsgf]) => {
+        const entries = dictionary.entriesOf(wordsOf(jsgf), pronunciations);
+        return [name, { jsgf: `${jsgf}\n${garbageRule}\n`, entries: [...entries, ...garbageWords] }] as const;
+      });
+      for (const [name, grammar] of prepared) roots.set(name, fingerprint(model, grammar));
+      const request: DecoderRequest = { kind: 'prepare', grammars: Object.fromEntries(prepared) };
+      await Promise.all(desks.map(({ hand }) => hand.ask(request)));
+    },
+    listen: (name) => {
+      const root = roots.get(name);
+      if (root === undefined) throw new Error(`no grammar was prepared under the name "${name}"`);
+      const desk = desks.reduce((best, one) => (one.open < best.open ? one : best));
+      desk.open++;
+      return openHearing({ hand: desk.hand, grammar: name, id: ++count, root, decodes, done: () => desk.open-- });
+    },
+    close: async () => {
+      decodes.save();
+      await Promise.all(desks.map(({ hand }) => hand.close()));
+    },
+  };
+}
+
+interface Utterance {
+  readonly hand: Hand;
+  readonly grammar: string;
+  readonly id: number;
+  readonly root: string;
+  readonly decodes: Decodes;
+  readonly done: () => void;
+}
+
+/** Pieces go to the decoder only once something is asked that was not decoded before. */
+function openHearing({ hand, grammar, id, root, decodes, done }: Utterance): Hearing {
+  let key = root;
+  let unsent: Float32Array[] = [];
+  let started = false;
+  let over = false;
+  const send = (): Promise<Heard> => {
+    const request: DecoderRequest = { kind: 'push', hearing: id, grammar, chunks: unsent };
+    unsent = [];
+    started = true;
+    return hand.ask(request).then(heardOf);
+  };
+  const end = (): void => {
+    if (!over) done();
+    over = true;
+  };
+  return {
+    push: async (samples) => {
+      if (over) throw new Error('this utterance is over; listen() begins another');
+      unsent.push(toFloats(samples));
+      key = chained(key, samples);
+      return decodes.get(key) ?? decodes.keep(key, await send());
+    },
+    finish: async () => {
+      if (over) throw new Error('this utterance is over; listen() begins another');
+      end();
+      const finalKey = `${key}.`;
+      const known = decodes.get(finalKey);
+      if (known) {
+        if (started) await hand.ask({ kind: 'abandon', hearing: id } satisfies DecoderRequest);
+        return known;
+      }
+      if (unsent.length > 0) void send();
+      const text = await hand.ask({ kind: 'finish', hearing: id } satisfies DecoderRequest);
+      return decodes.keep(finalKey, heardOf(text));
+    },
+    abandon: () => {
+      if (over) return;
+      end();
+      if (started) void hand.ask({ kind: 'abandon', hearing: id } satisfies DecoderRequest);
+    },
+  };
+}
+
+/** What was decoded, without the marks of other ways of saying a word and without garbage. */
+function heardOf(text: unknown): Heard {
+  const decoded = String(text).toLowerCase().split(/\s+/).filter(Boolean);
+  const { words, lost } = withoutGarbage(decoded.map((word) => word.replace(/\(\d+\)$/, '')));
+  return { text: words.join(' '), garbage: lost === 0 ? 0 : lost / (lost + words.length) };
+}
+
+const chained = (key: string, samples: Pcm): string =>
+  createHash('sha256')
+    .update(key)
+    .update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength))
+    .digest('base64');
+
+const fingerprint = (model: EarModel, grammar: PreparedGrammar): string =>
+  createHash('sha256')
+    .update(JSON.stringify([model, grammar]))
+    .digest('base64');
