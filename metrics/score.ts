@@ -1,6 +1,6 @@
 import type { Bound, CallView, Metric, Outcome, Score, ScoredCall } from '../harness/model/metric.ts';
 import type { Evidence } from '../harness/model/record.ts';
-import { invalidBecause } from './fidelity/judge.ts';
+import { incompleteBecause, spoiltBecause } from './fidelity/judge.ts';
 import { breaks, concerns, statistic } from './gate/bound.ts';
 import { clockTime } from './turns/observe.ts';
 
@@ -9,7 +9,7 @@ const EXPECTED: ReadonlySet<string> = new Set(['task_success', 'handoff_decision
 
 /**
  * Scores a call: every metric whose evidence there is, the outcome, and why in plain sentences with the second to
- * listen to. Invalid when it was our own fault; failed when the agent broke what the scenario expects, a bound of the
+ * listen to. Invalid when it was our own fault (a stimulus left out spoils only what would have passed); failed when the agent broke what the scenario expects, a bound of the
  * plan, or the conversation itself (it hung up in mid-call, or the caller gave up on it). Pure.
  */
 export function scoreCall(view: CallView, metrics: ReadonlyMap<string, Metric>): ScoredCall {
@@ -18,7 +18,6 @@ export function scoreCall(view: CallView, metrics: ReadonlyMap<string, Metric>):
     (metrics.get(name)?.needs ?? []).filter((need) => !view.head.evidence.includes(need));
   const seen = names.filter((name) => missing(name).length === 0);
   const scores = seen.flatMap((name) => (metrics.get(name)?.measure(view) ?? []).map((score) => finished(score, view)));
-  const invalid = invalidBecause(view);
   const failed = [
     ...brokenExpectations(scores),
     ...brokenBounds(view.plan.bounds, scores, metrics),

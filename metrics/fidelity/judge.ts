@@ -9,9 +9,17 @@ import unfired from './unfired.ts';
  * Why a call is our own fault and must not be counted for or against the agent, one plain sentence each.
  * Empty: the caller did what was planned.
  */
-export function invalidBecause(call: CallView): readonly string[] {
-  return [...faults(call), ...gaps(call), ...broken(call)];
-}
+export const invalidBecause = (call: CallView): readonly string[] => [
+  ...spoiltBecause(call),
+  ...incompleteBecause(call),
+];
+
+/** What we did wrong towards the agent: whatever it did may be because of that. */
+export const spoiltBecause = (call: CallView): readonly string[] => [...faults(call), ...gaps(call), ...broken(call)];
+
+/** What we left out: the call cannot pass, but what the agent got wrong in it stays wrong. */
+export const incompleteBecause = (call: CallView): readonly string[] =>
+  unfired.measure(call).map(({ of, note }) => `stimulus "${of}" was never played: ${note}`);
 
 const faults = (call: CallView): string[] =>
   call.events.flatMap((event) =>
@@ -34,6 +42,5 @@ function broken(call: CallView): string[] {
     ),
     ...over(snr.measure(call), SNR_LIMIT).map(({ note }) => `the caller's noise was wrong: ${note}`),
     ...over(lateness.measure(call), LATE_SHARE_LIMIT).map(({ note }) => `our own audio left late: ${note}`),
-    ...unfired.measure(call).map(({ of, note }) => `stimulus "${of}" was never played: ${note}`),
   ];
 }

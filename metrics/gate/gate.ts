@@ -1,0 +1,149 @@
+import { UsageError } from '../../harness/model/errors.ts';
+import type { Bound, Metric, ScoredCall, Score } from '../../harness/model/metric.ts';
+import { clockTime } from '../turns/observe.ts';
+import { breaks, inWords } from './bound.ts';
+import { estimate, type Estimate } from './estimate.ts';
+import { counted, observationsOf, shamsOf, usualError } from './observed.ts';
+
+/** What one gate says about a run. */
+export interface GateResult {
+  /** The bound in words. */
+  readonly name: string;
+  readonly metric: string;
+  readonly of: Bound['of'];
+  readonly class?: string;
+  readonly verdict: 'pass' | 'fail' | 'inconclusive';
+  /** Undefined: nothing was observed. Infinity: not reached. */
+  readonly value: number | undefined;
+  readonly low: number | undefined;
+  readonly high: number | undefined;
+  readonly bound: number;
+  readonly n: number;
+  /** One plain sentence. */
+  readonly why: string;
+  /** The verdict hangs on less than the measurement resolves. */
+  readonly withinResolution: boolean;
+  /** The worst observation: which call, and where to listen. */
+  readonly worst?: { readonly call: string; readonly at: number; readonly note: string };
+}
+
+/** Calls that failed; a bound on it in the suite says how many may. Without one, none may. */
+export const FAILED_CALLS = 'failed_call';
+
+const NO_FAILED_CALL: Bound = { metric: FAILED_CALLS, of: 'max', limit: 0 };
+const FAILED_CALL: Metric = {
+  summary: 'calls in which the agent broke what was expected of it',
+  unit: 'rate',
+  better: 'lower',
+  kind: 'rate',
+  version: 1,
+  needs: ['wire'],
+  measure: () => [],
+};
+
+/**
+ * Judges a run by its bounds, three ways. Pass: the whole 95 % interval is within the limit (or, for a bound `on:
+ * 'estimate'`, the value is). Fail: the whole interval is outside. Else, and whenever nothing was observed: inconclusive.
+ * Throws UsageError for a bound on a metric that is not known or that this target does not let us see.
+ */
+export function gate(
+  calls: readonly ScoredCall[],
+  bounds: readonly Bound[],
+  metrics: ReadonlyMap<string, Metric>,
+): readonly GateResult[] {
+  const known = new Map([...metrics, [FAILED_CALLS, FAILED_CALL]]);
+  const all = bounds.some(({ metric }) => metric === FAILED_CALLS) ? bounds : [NO_FAILED_CALL, ...bounds];
+  const valid = counted(calls).map(withFailure);
+  return all.map((bound) => judge(valid, bound, metricOf(bound, known, valid)));
+}
+
+function metricOf(bound: Bound, metrics: ReadonlyMap<string, Metric>, calls: readonly ScoredCall[]): Metric {
+  const metric = metrics.get(bound.metric);
+  if (!metric) {
+    const known = [...metrics.keys()].sort().join(', ');
+    throw new UsageError(`there is no metric called "${bound.metric}" to gate on; there are: ${known}`);
+  }
+  const blind = calls.find(({ notSeen }) => notSeen[bound.metric] !== undefined);
+  if (blind) {
+    const needs = (blind.notSeen[bound.metric] ?? []).map((need) => `the ${need}`).join(' and ');
+    throw new UsageError(
+      `the gate on ${bound.metric} cannot be judged: it needs ${needs}, which ${blind.head.target} does not give; drop the gate or connect it`,
+    );
+  }
+  return metric;
+}
+
+/** Whether a call failed, as an observation like any other. */
+function withFailure(call: ScoredCall): ScoredCall {
+  const failed = call.outcome === 'failed';
+  const own: Score = {
+    metric: FAILED_CALLS,
+    value: failed ? 1 : 0,
+    censored: false,
+    u: 0,
+    at: (call.scores.find(({ note }) => call.reasons[0]?.includes(note))?.at ?? 0) as Score['at'],
+    of: call.head.id,
+    class: '',
+    note: call.reasons[0] ?? call.outcome,
+  };
+  return { ...call, scores: [...call.scores, own] };
+}
+
+function judge(calls: readonly ScoredCall[], bound: Bound, metric: Metric): GateResult {
+  const byCall = observationsOf(calls, bound);
+  const found = estimate(bound, metric.better, byCall, shamsOf(calls, bound));
+  const worst = worstOf(calls, bound, metric);
+  const verdict = found ? verdictOf(bound, metric, found) : 'inconclusive';
+  return {
+    name: inWords(bound, metric),
+    metric: bound.metric,
+    of: bound.of,
+    ...(bound.class === undefined ? {} : { class: bound.class }),
+    verdict,
+    value: found?.value,
+    low: found?.low,
+    high: found?.high,
+    bound: bound.limit,
+    n: found?.n ?? 0,
+    why: whyOf(bound, metric, found, verdict),
+    withinResolution: found !== undefined && Math.abs(found.value - bound.limit) <= usualError(byCall.flat()),
+    ...(worst ? { worst } : {}),
+  };
+}
+
+function verdictOf(bound: Bound, metric: Metric, { value, low, high, refused }: Estimate): GateResult['verdict'] {
+  if (refused !== undefined) return 'inconclusive';
+  const [best, worst] = metric.better === 'lower' ? [low, high] : [high, low];
+  if (breaks(bound, metric.better, best)) return 'fail';
+  if (!breaks(bound, metric.better, worst)) return 'pass';
+  return bound.on === 'estimate' && !breaks(bound, metric.better, value) ? 'pass' : 'inconclusive';
+}
+
+/** A value as it is read out: rates in percent. */
+export function readOut(value: number, metric: Pick<Metric, 'unit'>): string {
+  if (!Number.isFinite(value)) return 'not reached';
+  if (metric.unit === 'rate') return `${Math.round(value * 1000) / 10} %`;
+  return metric.unit === 'ms' ? `${Math.round(value)} ms` : `${Math.round(value * 100) / 100} ${metric.unit}`;
+}
+
+function whyOf(bound: Bound, metric: Metric, found: Estimate | undefined, verdict: GateResult['verdict']): string {
+  if (!found) return 'nothing was observed';
+  if (found.refused !== undefined) return found.refused;
+  const value = readOut(found.value, metric);
+  const interval = `95 % interval ${readOut(found.low, metric)} to ${readOut(found.high, metric)}`;
+  const sham = found.sham ? `, ${readOut(found.sham.rate, metric)} by chance taken off` : '';
+  const spread = bound.of === 'max' ? '' : ` (${interval}${sham})`;
+  const limit = `bound ${readOut(bound.limit, metric)}`;
+  const open = verdict === 'inconclusive' ? `; ${found.n} observations cannot tell` : '';
+  return `${value}${spread}, ${limit}${open}`;
+}
+
+function worstOf(calls: readonly ScoredCall[], bound: Bound, metric: Metric): GateResult['worst'] {
+  const all = calls.flatMap((call) =>
+    observationsOf([call], bound)
+      .flat()
+      .map((score) => ({ call: call.head.id, at: score.at, note: score.note, value: score.value })),
+  );
+  const [worst] = all.toSorted((a, b) => (metric.better === 'lower' ? b.value - a.value : a.value - b.value));
+  return worst && { call: worst.call, at: worst.at, note: `${worst.note} (hear ${clockTime(worst.at)})` };
+}

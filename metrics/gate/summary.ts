@@ -1,0 +1,79 @@
+import type { Bound, Metric, ScoredCall, Unit } from '../../harness/model/metric.ts';
+import type { Evidence } from '../../harness/model/record.ts';
+import { kaplanMeier } from '../statistics/km.ts';
+import { mayPrint } from '../statistics/quantile.ts';
+import { estimate, rate, type Estimate } from './estimate.ts';
+import { counted, observationsOf, shamsOf, usualError } from './observed.ts';
+
+/** A metric over all counted calls of a run. What was not reached or not seen is left out, never 0. */
+export interface Summary {
+  readonly unit: Unit;
+  readonly n: number;
+  readonly censored: number;
+  /** Kaplan-Meier; left out when not reached. */
+  readonly p50?: number;
+  /** Left out under 72 observations, and when not reached. */
+  readonly p95?: number;
+  readonly rate?: number;
+  readonly mean?: number;
+  /** 95 % interval of p50, rate or mean; an open side is left out. */
+  readonly low?: number;
+  readonly high?: number;
+  /** Median uncertainty of one observation, in the unit. */
+  readonly u: number;
+  /** The same rate at triggers at which nothing was played. */
+  readonly sham?: { readonly n: number; readonly rate: number };
+  readonly notSeen?: readonly Evidence[];
+}
+
+const OF: Readonly<Record<Metric['kind'], Bound['of']>> = { latency: 'p50', rate: 'rate', amount: 'mean' };
+
+/** One summary per metric, by name in order. Metronome and invalid calls are not in it. */
+export function summarise(
+  calls: readonly ScoredCall[],
+  metrics: ReadonlyMap<string, Metric>,
+): Readonly<Record<string, Summary>> {
+  const valid = counted(calls);
+  return Object.fromEntries(
+    [...metrics]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, metric]) => [name, summaryOf(valid, name, metric)]),
+  );
+}
+
+function summaryOf(calls: readonly ScoredCall[], name: string, metric: Metric): Summary {
+  const bound: Bound = { metric: name, of: OF[metric.kind], limit: 0 };
+  const byCall = observationsOf(calls, bound);
+  const scores = byCall.flat();
+  const shams = shamsOf(calls, bound);
+  const blind = calls.find(({ notSeen }) => notSeen[name] !== undefined)?.notSeen[name];
+  const found = estimate(bound, metric.better, byCall, []);
+  return {
+    unit: metric.unit,
+    n: scores.length,
+    censored: scores.filter(({ censored }) => censored).length,
+    ...(found ? { ...valueOf(metric, found), ...intervalOf(found) } : {}),
+    ...(metric.kind === 'latency' ? tailOf(scores) : {}),
+    u: round(usualError(scores)),
+    ...(shams.length > 0 ? { sham: { n: shams.length, rate: round(rate(shams).value) } } : {}),
+    ...(blind && scores.length === 0 ? { notSeen: blind } : {}),
+  };
+}
+
+function valueOf(metric: Metric, { value }: Estimate): Partial<Summary> {
+  if (!Number.isFinite(value)) return {};
+  if (metric.kind === 'latency') return { p50: round(value) };
+  return metric.kind === 'rate' ? { rate: round(value) } : { mean: round(value) };
+}
+
+const intervalOf = ({ low, high }: Estimate): Partial<Summary> => ({
+  ...(Number.isFinite(low) ? { low: round(low) } : {}),
+  ...(Number.isFinite(high) ? { high: round(high) } : {}),
+});
+
+function tailOf(scores: Parameters<typeof kaplanMeier>[0]): Partial<Summary> {
+  const p95 = mayPrint(0.95, scores.length) ? kaplanMeier(scores).quantile(0.95) : undefined;
+  return p95 === undefined ? {} : { p95: round(p95) };
+}
+
+const round = (value: number): number => Math.round(value * 10_000) / 10_000;
