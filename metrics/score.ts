@@ -23,6 +23,8 @@ export function scoreCall(view: CallView, metrics: ReadonlyMap<string, Metric>):
     ...brokenBounds(view.plan.bounds, scores, metrics),
     ...brokenOff(view),
   ];
+  const spoilt = spoiltBecause(view);
+  const invalid = spoilt.length > 0 || failed.length > 0 ? spoilt : incompleteBecause(view);
   return {
     head: view.head,
     plan: view.plan,
