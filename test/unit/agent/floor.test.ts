@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest';
+import { takeTurns } from '../../../agent/floor/floor.ts';
+import { openFloor } from '../../../agent/floor/state.ts';
+import type { FloorEvent, FloorState, Gist, Intention, Mode } from '../../../agent/floor/state.ts';
+import { soundManners } from '../../../agent/manners.ts';
+import { ms } from '../../../harness/model/time.ts';
+
+const FRAME = 20;
+
+/** Plays frames and events into the floor and notes what it wants, and when. */
+class Bench {
+  state: FloorState = openFloor;
+  now = 0;
+  readonly wanted: { readonly what: Intention; readonly at: number }[] = [];
+
+  tell(event: FloorEvent): this {
+    const [state, intentions] = takeTurns(this.state, event, soundManners);
+    this.state = state;
+    this.wanted.push(...intentions.map((what) => ({ what, at: this.now })));
+    return this;
+  }
+
+  sound(lengthMs: number, loud: boolean): this {
+    for (let at = 0; at < lengthMs; at += FRAME) {
+      this.now += FRAME;
+      this.tell({ kind: 'frame', at: ms(this.now), lengthMs: FRAME, loud });
+    }
+    return this;
+  }
+
+  speech = (lengthMs: number): this => this.sound(lengthMs, true);
+  quiet = (lengthMs: number): this => this.sound(lengthMs, false);
+  says = (): this => this.tell({ kind: 'say', at: ms(this.now) });
+  said = (): this => this.tell({ kind: 'said', at: ms(this.now) });
+
+  words(gist: Gist, patienceMs: number, final = false): this {
+    return this.tell({ kind: 'understood', at: ms(this.now), gist, patienceMs, final });
+  }
+
+  when(what: Intention): number | undefined {
+    return this.wanted.find((intention) => intention.what === what)?.at;
+  }
+
+  get whats(): readonly Intention[] {
+    return this.wanted.map(({ what }) => what);
+  }
+}
+
+test('a complete answer is replied to soon after it ends', () => {
+  const bench = new Bench().speech(800).words('content', soundManners.completeMs).quiet(400);
+  expect(bench.whats).toEqual(['hear', 'answer']);
+  expect(bench.when('answer')).toBe(800 + soundManners.completeMs);
+});
+
+test('a pause after an unfinished value is waited out', () => {
+  const bench = new Bench().speech(600).words('content', soundManners.unfinishedMs).quiet(1100);
+  expect(bench.whats).toEqual(['hear']);
+  bench.speech(600).words('content', soundManners.completeMs).quiet(300);
+  expect(bench.whats).toEqual(['hear', 'answer']);
+});
+
+test('a click or a short noise in silence is no turn', () => {
+  const bench = new Bench().speech(40).quiet(200).speech(160).quiet(900);
+  expect(bench.whats).not.toContain('answer');
+  expect(bench.state.mode).toBe('listening');
+});
+
+test('the agent ducks within a tenth of a second of the caller speaking over it', () => {
+  const bench = new Bench().says().quiet(500).speech(100);
+  expect(bench.whats).toEqual(['duck', 'hear']);
+  expect((bench.when('duck') ?? NaN) - 500).toBeLessThanOrEqual(100);
+});
+
+test('one who speaks on is yielded to, and the duck is never undone', () => {
+  const bench = new Bench().says().quiet(500).speech(2000).said().words('content', 240).quiet(400);
+  expect(bench.whats).toEqual(['duck', 'hear', 'cut', 'answer']);
+});
+
+test('a meaningful word is yielded to at once', () => {
+  const bench = new Bench().says().speech(200).words('content', 450);
+  expect(bench.whats).toContain('cut');
+});
+
+test.each<[string, number, Gist]>([
+  ['a cough of 150 ms', 150, 'none'],
+  ['a cough of 400 ms', 400, 'none'],
+  ['a mm-hm', 300, 'backchannel'],
+  ['an okay', 450, 'backchannel'],
+  ['a yeah right', 560, 'backchannel'],
+])('%s lowers the voice for at most 700 ms and does not stop it', (_name, lengthMs, gist) => {
+  const bench = new Bench().says().quiet(300).speech(lengthMs);
+  if (gist !== 'none') bench.words(gist, 600);
+  for (let turn = 0; turn < 40; turn++) {
+    bench.quiet(FRAME);
+    if (bench.wanted.at(-1)?.what === 'settle') bench.words(gist, 600, true);
+  }
+  expect(bench.whats).not.toContain('cut');
+  expect((bench.when('unduck') ?? NaN) - (bench.when('duck') ?? NaN)).toBeLessThanOrEqual(700);
+  expect(bench.state.mode).toBe('speaking');
+});
+
+test('a short word of meaning, understood only after it ended, still stops the agent', () => {
+  const bench = new Bench().says().speech(180).quiet(140);
+  expect(bench.whats).toContain('settle');
+  bench.words('content', 240, true);
+  expect(bench.whats.at(-1)).toBe('cut');
+});
+
+test('an interruption that began like a backchannel wins when it goes on', () => {
+  const bench = new Bench().says().speech(560).words('backchannel', 600).speech(800);
+  expect(bench.whats).toContain('cut');
+});
+
+test('noise that is never loud enough does nothing', () => {
+  const bench = new Bench().says().quiet(3000).said().quiet(1000);
+  expect(bench.whats).toEqual([]);
+});
+
+test('speech that outlasts the agent’s own utterance becomes the caller’s turn', () => {
+  const bench = new Bench().says().speech(200).said().speech(600).words('content', 240).quiet(300);
+  expect(bench.whats).toEqual(['duck', 'hear', 'answer']);
+});
+
+test('the caller who goes on while a reply is being made is heard', () => {
+  const bench = new Bench().speech(500).words('content', 240).quiet(260).speech(400);
+  expect(bench.whats).toEqual(['hear', 'answer', 'hear']);
+  expect(bench.state.mode).toBe<Mode>('holding');
+});
+
+test('long silence is met with a question once per silence', () => {
+  const bench = new Bench().quiet(7100);
+  expect(bench.whats).toEqual(['prompt']);
+});
+
+test('nothing is heard while the call is handed over', () => {
+  const bench = new Bench().tell({ kind: 'hand-over', at: ms(0) }).speech(2000);
+  expect(bench.whats).toEqual([]);
+});
