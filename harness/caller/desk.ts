@@ -15,5 +15,6 @@ export const noDesk: DeskTalk = {
   told: () => undefined,
 };
 
-/** The name in a desk's address: `billing` of `sip:billing@10.0.0.5` or `loopback:billing`. */
-export const deskName = (address: string): string => /(?:\w+:)?([^@;:>]+)/.exec(address)?.[1] ?? address;
+/** The name in a desk's address: `front desk` of `sip:front-desk@10.0.0.5` or `loopback:front-desk`. */
+export const deskName = (address: string): string =>
+  (/(?:\w+:)?([^@;:>]+)/.exec(address)?.[1] ?? address).replaceAll('-', ' ');
