@@ -12,7 +12,7 @@ export interface ToneAgent {
   /** Stops when she speaks over it. */
   readonly yields: boolean;
   /** After so many of her turns it asks her to call this address. */
-  readonly transfer?: { readonly afterTurns: number; readonly to: string };
+  readonly transfer?: { readonly afterTurns: number; readonly to: string; readonly context: string };
 }
 
 export type Accept = Omit<CallContext, 'headers' | 'ringTimeout'>;
@@ -49,7 +49,7 @@ async function talk(line: Line, clock: Clock, agent: ToneAgent): Promise<void> {
       if (change.kind !== 'stopped' || clock.now() < busyUntil) continue;
       turns += 1;
       if (agent.transfer?.afterTurns === turns) {
-        void line.transfer(agent.transfer.to, 'packet-1').then(async (outcome) => {
+        void line.transfer(agent.transfer.to, agent.transfer.context).then(async (outcome) => {
           if (outcome.accepted) return line.hangUp();
           playing = line.play([tone(agent.replyMs)]);
         });
