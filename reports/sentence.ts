@@ -1,4 +1,5 @@
 import type { Score, ScoredCall } from '../harness/model/metric.ts';
+import { concerns } from '../metrics/gate/bound.ts';
 import { questionOf } from './questions.ts';
 import { agentCalls } from './report.ts';
 import type { GateReport, RunReport } from './report.ts';
@@ -41,7 +42,8 @@ function wrongGate(gate: GateReport, report: RunReport): string {
   const metric = report.metrics[gate.bound.metric];
   const unit = metric?.unit ?? 'count';
   const better = metric?.better ?? 'lower';
-  const value = gate.value === undefined ? 'longer than was waited for' : inUnit(gate.value, unit);
+  const value =
+    gate.value === undefined || !Number.isFinite(gate.value) ? 'longer than was waited for' : inUnit(gate.value, unit);
   const share = gate.value ?? 0;
   const bad = Math.round((better === 'lower' ? share : 1 - share) * gate.n);
   const figures = [
@@ -73,13 +75,10 @@ export function worst(
   return agentCalls(report)
     .filter(({ outcome }) => outcome === 'passed' || outcome === 'failed')
     .flatMap((call) => call.scores.map((score) => ({ call, score })))
-    .filter(({ score }) => score.metric === gate.bound.metric && counts(score, gate.bound.class))
+    .filter(({ score }) => concerns(gate.bound, score))
     .toSorted((a, b) => sign * (b.score.value - a.score.value))
     .at(0);
 }
-
-const counts = (score: Score, wanted: string | undefined): boolean =>
-  wanted === undefined ? !score.class.startsWith('sham:') : score.class === wanted;
 
 function openGate({ bound, n, value }: GateReport, report: RunReport): string {
   const unit = report.metrics[bound.metric]?.unit ?? 'count';

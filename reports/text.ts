@@ -83,7 +83,7 @@ function measuredBy(
   unit: Unit,
 ): string {
   if (n === 0) return 'nothing observed';
-  if (value === undefined) return `${of} not reached`;
+  if (value === undefined || !Number.isFinite(value)) return `${of} not reached`;
   const range = interval ? ` (${span(interval, unit)})` : '';
   const which = of === 'p50' || of === 'p95' || of === 'max' ? `${of} ` : '';
   return `${which}${inUnit(value, unit)}${range}`;
