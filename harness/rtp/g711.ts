@@ -24,27 +24,42 @@ function aLawLevel(codeword: number): number {
   return 8 * (bits & 0x80 ? magnitude : -magnitude);
 }
 
+/** Magnitudes of negative samples by one's complement, as in the ITU's reference (G.191). */
+const magnitudeOf = (sample: number): number => (sample < 0 ? ~sample : sample);
+
+const topBit = (value: number): number => 31 - Math.clz32(value);
+
+function muLawCodeword(sample: number): number {
+  const biased = Math.min((magnitudeOf(sample) >> 2) + 33, 8191);
+  const segment = topBit(biased) - 5;
+  const step = (biased >> (segment + 1)) & 15;
+  return ~((sample < 0 ? 0x80 : 0) | (segment << 4) | step) & 0xff;
+}
+
+function aLawCodeword(sample: number): number {
+  const magnitude = magnitudeOf(sample) >> 4;
+  const segment = Math.max(0, topBit(magnitude) - 3);
+  const step = (magnitude >> Math.max(0, segment - 1)) & 15;
+  return ((sample < 0 ? 0 : 0x80) | (segment << 4) | step) ^ 0x55;
+}
+
 interface Tables {
   readonly levels: Int16Array;
   /** By sample + 32768. */
   readonly codewords: Uint8Array;
 }
 
-/** G.711 decides half-way between neighbouring levels; a tie goes up, as in the ITU's reference (G.191). */
-function tablesOf(level: (codeword: number) => number): Tables {
-  const levels = Int16Array.from({ length: CODEWORDS }, (_, codeword) => level(codeword));
-  const ladder = [...levels.keys()].sort((a, b) => level(a) - level(b) || a - b);
-  const heightOf = (rung: number): number => levels[ladder[rung] ?? 0] ?? 0;
-  const codewords = new Uint8Array(LEVELS);
-  let rung = 0;
-  for (let sample = -32_768; sample < 32_768; sample++) {
-    while (rung + 1 < CODEWORDS && 2 * sample >= heightOf(rung) + heightOf(rung + 1)) rung++;
-    codewords[sample + 32_768] = ladder[rung] ?? 0;
-  }
-  return { levels, codewords };
+function tablesOf(level: (codeword: number) => number, codeword: (sample: number) => number): Tables {
+  return {
+    levels: Int16Array.from({ length: CODEWORDS }, (_, i) => level(i)),
+    codewords: Uint8Array.from({ length: LEVELS }, (_, i) => codeword(i - 32_768)),
+  };
 }
 
-const TABLES: Readonly<Record<Codec, Tables>> = { PCMU: tablesOf(muLawLevel), PCMA: tablesOf(aLawLevel) };
+const TABLES: Readonly<Record<Codec, Tables>> = {
+  PCMU: tablesOf(muLawLevel, muLawCodeword),
+  PCMA: tablesOf(aLawLevel, aLawCodeword),
+};
 
 /** One byte per sample (ITU-T G.711). */
 export function encodeG711(codec: Codec, samples: Pcm): Uint8Array {
