@@ -19,6 +19,7 @@ export interface SipAgent {
   readonly clock: WirePlan['clock'];
   /** Who takes incoming calls; without anybody they are refused as busy. */
   onInvite: (invitation: Invitation) => void;
+  /** Safe to call twice. */
   close(): Promise<void>;
 }
 
@@ -54,16 +55,14 @@ export async function openSipAgent(plan: WirePlan, credentials?: Credentials): P
     },
   });
   ua.contact.uri.port = wire.port;
+  let closed: Promise<void> | undefined;
   const agent: SipAgent = {
     ua,
     host: plan.host,
     port: wire.port,
     clock: plan.clock,
     onInvite: (invitation) => void invitation.reject({ statusCode: 486 }),
-    close: async () => {
-      await ua.stop();
-      await wire.close();
-    },
+    close: () => (closed ??= ua.stop().then(() => wire.close())),
   };
   await ua.start();
   return agent;

@@ -1,10 +1,8 @@
 import type { Codec } from '../model/line.ts';
+import { PAYLOAD_TYPE } from '../rtp/g711.ts';
 
 /** Direction of a stream, from the point of view of whoever wrote the description (RFC 3264). */
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
-
-/** Static payload types (RFC 3551 table 4). */
-export const payloadTypes: Readonly<Record<Codec, number>> = { PCMU: 0, PCMA: 8 };
 
 /** The payload type we offer keys under. */
 export const TELEPHONE_EVENT = 101;
@@ -36,7 +34,7 @@ export function writeSdp(
   telephoneEvent: number | undefined,
 ): string {
   const family = media.host.includes(':') ? 'IP6' : 'IP4';
-  const numbers = media.codecs.map((codec) => payloadTypes[codec]);
+  const numbers = media.codecs.map((codec) => PAYLOAD_TYPE[codec]);
   const keys = telephoneEvent === undefined ? [] : [telephoneEvent];
   const lines = [
     'v=0',
@@ -45,7 +43,7 @@ export function writeSdp(
     `c=IN ${family} ${media.host}`,
     't=0 0',
     `m=audio ${media.port} RTP/AVP ${[...numbers, ...keys].join(' ')}`,
-    ...media.codecs.map((codec) => `a=rtpmap:${payloadTypes[codec]} ${codec}/8000`),
+    ...media.codecs.map((codec) => `a=rtpmap:${PAYLOAD_TYPE[codec]} ${codec}/8000`),
     ...keys.flatMap((key) => [`a=rtpmap:${key} telephone-event/8000`, `a=fmtp:${key} 0-15`]),
     'a=ptime:20',
     `a=${direction}`,
@@ -104,7 +102,7 @@ function namesOf(lines: readonly string[]): ReadonlyMap<number, string> {
 
 /** G.711 under its own number only: nobody moves it, and a moved one could not be told from a mistake. */
 function codecOf(name: string | undefined, payloadType: number): Codec | undefined {
-  const codec = payloadType === 0 ? 'PCMU' : payloadType === 8 ? 'PCMA' : undefined;
+  const codec = (['PCMU', 'PCMA'] as const).find((known) => PAYLOAD_TYPE[known] === payloadType);
   return name === undefined || name.startsWith(`${codec}/8000`) ? codec : undefined;
 }
 

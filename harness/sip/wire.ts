@@ -11,7 +11,10 @@ import { markReceived, stampVia, unstampVia } from './via.ts';
 /** Where and how a wire is laid. */
 export interface WirePlan {
   readonly clock: Clock;
+  /** The address others reach us at. */
   readonly host: string;
+  /** The address to listen on when it is another one, e.g. 0.0.0.0 for every one we have. */
+  readonly bind?: string;
   /** 0 for any. */
   readonly port: number;
   /** Every request is handed up as if addressed to this user: the agent above answers to one only. */
@@ -91,11 +94,11 @@ type Listener = (text: string, from: Peer) => void;
 
 async function bindBoth(plan: WirePlan, onDatagram: Listener, onStream: Listener): Promise<[UdpPort, TcpPort]> {
   for (let attempt = 1; ; attempt++) {
-    const tcp = await openTcp(plan.host, plan.port, onStream).catch((error: unknown) => {
+    const tcp = await openTcp(plan.bind ?? plan.host, plan.port, onStream).catch((error: unknown) => {
       throw unbindable(plan, error);
     });
     try {
-      return [await openUdp(plan.host, tcp.port, onDatagram), tcp];
+      return [await openUdp(plan.bind ?? plan.host, tcp.port, onDatagram), tcp];
     } catch (error) {
       await tcp.close();
       // The system picked a port that is free for TCP alone: ask it for another.

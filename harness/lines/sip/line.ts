@@ -1,0 +1,199 @@
+import type {
+  CallContext,
+  Chunks,
+  DtmfKey,
+  Ending,
+  Incoming,
+  Leg,
+  Line,
+  LineFormat,
+  Notice,
+  Playing,
+  TransferOutcome,
+} from '../../model/line.ts';
+import { hashSeed } from '../../model/seed.ts';
+import { ms, type Ms } from '../../model/time.ts';
+import { PAYLOAD_TYPE } from '../../rtp/g711.ts';
+import type { MediaLeg } from '../../rtp/media-leg.ts';
+import type { CallOver, SipCall } from '../../sip/call.ts';
+import type { AgreedMedia } from '../../sip/description.ts';
+import { NotPlaced } from '../../sip/place.ts';
+import type { Referred } from '../../sip/referred.ts';
+import { mustReadUri } from '../../sip/uri.ts';
+import { dialFailed, statusFor } from './refusal.ts';
+import { watchMedia } from './watch.ts';
+
+/** What one end of a call brings to it. */
+export interface Party {
+  readonly role: 'caller' | 'callee';
+  readonly ctx: Omit<CallContext, 'headers' | 'ringTimeout'>;
+  /** Headers that go along when it follows a transfer. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Calls `to` for it. Rejects with NotPlaced. */
+  call(to: string, party: Party, context: string | undefined): Promise<Line>;
+}
+
+/** A call over SIP and RTP: the signalling of one SipCall and the media of one MediaLeg, with one ending. */
+export class SipLine implements Line {
+  readonly format: LineFormat;
+  readonly ended: Promise<Ending>;
+  readonly #party: Party;
+  readonly #call: SipCall;
+  readonly #media: MediaLeg;
+  readonly #settled = Promise.withResolvers<Ending>();
+  readonly #gone = Promise.withResolvers<void>();
+  readonly #over = new AbortController();
+  #leg: Leg | undefined;
+  #held: boolean;
+  #transferred = false;
+
+  /** Media flows at once. */
+  constructor(party: Party, call: SipCall, media: MediaLeg, agreed: AgreedMedia) {
+    const { ctx } = party;
+    const seed = hashSeed(ctx.seed, party.role);
+    this.#party = party;
+    this.#call = call;
+    this.#media = media;
+    this.#held = agreed.held;
+    this.format = { codec: agreed.codec, rate: 8_000, ptime: ms(20), timing: 'exact' };
+    this.ended = this.#settled.promise;
+    media.start(
+      {
+        codec: agreed.codec,
+        payloadType: PAYLOAD_TYPE[agreed.codec],
+        accepts: { codecs: { [PAYLOAD_TYPE.PCMU]: 'PCMU', [PAYLOAD_TYPE.PCMA]: 'PCMA' }, event: agreed.sendKeysAs },
+        seed,
+        ...(ctx.bed && { bed: ctx.bed }),
+      },
+      agreed,
+      { loss: ctx.phone.loss, seed },
+    );
+    call.onRefer = (referred) => this.#refer(referred);
+    void call.over.then((over) => this.#signallingOver(over));
+    this.#obey(ctx.signal);
+    void this.#watch();
+  }
+
+  get incoming(): AsyncIterable<Incoming> {
+    return this.#media.incoming;
+  }
+
+  play(chunks: Chunks, startAt?: Ms): Playing {
+    return this.#media.play(chunks, startAt);
+  }
+
+  sendKey(key: DtmfKey): void {
+    this.#media.sendKey(key);
+  }
+
+  async transfer(to: string, context?: string): Promise<TransferOutcome> {
+    mustReadUri(to);
+    const outcome = await this.#call.refer(to, context);
+    this.#transferred ||= outcome.accepted;
+    return outcome;
+  }
+
+  /** Resolves after `ended`, when the other side knows too or is not going to. */
+  get gone(): Promise<void> {
+    return this.#gone.promise;
+  }
+
+  async hangUp(): Promise<void> {
+    await this.#end('us', this.#transferred ? 'transferred' : 'hung-up', 'we hung up');
+  }
+
+  /** The transport closes: neither side hung up. */
+  async drop(): Promise<void> {
+    await this.#end('line', 'aborted', 'the SIP line was closed');
+  }
+
+  leg(): Leg {
+    return this.#leg ?? { ...EMPTY, format: this.format };
+  }
+
+  /** A re-INVITE settled the media anew (RFC 3264 8). */
+  renegotiated(agreed: AgreedMedia): void {
+    if (agreed.host !== '0.0.0.0') this.#media.setRemote(agreed);
+    if (agreed.held === this.#held) return;
+    this.#held = agreed.held;
+    this.#notify({ kind: agreed.held ? 'hold' : 'resume' });
+  }
+
+  #obey(signal: AbortSignal): void {
+    const abort = (): void => void this.#end('us', 'aborted', 'the call was aborted');
+    signal.addEventListener('abort', abort, { once: true });
+    this.#over.signal.addEventListener('abort', () => signal.removeEventListener('abort', abort), { once: true });
+    if (signal.aborted) abort();
+  }
+
+  async #watch(): Promise<void> {
+    const { clock } = this.#party.ctx;
+    const silence = await watchMedia({
+      clock,
+      leg: this.#media,
+      over: this.#over.signal,
+      held: () => this.#held,
+    });
+    if (silence) await this.#end('line', silence.reason, silence.detail);
+  }
+
+  #signallingOver({ by, detail }: CallOver): void {
+    if (by === 'us') return;
+    const reason = this.#transferred ? 'transferred' : 'hung-up';
+    if (by === 'them') void this.#end('them', reason, 'the other side hung up');
+    else void this.#end('line', 'media-lost', detail);
+  }
+
+  /** The first to call it decides how the line ended. */
+  async #end(by: Ending['by'], reason: Ending['reason'], detail: string): Promise<void> {
+    if (!this.#over.signal.aborted) {
+      const at = this.#party.ctx.clock.now();
+      this.#over.abort();
+      void this.#call.bye().then(() => this.#gone.resolve());
+      this.#leg = await this.#media.stop();
+      this.#settled.resolve({ by, reason, at, detail });
+    }
+    await Promise.all([this.ended, this.#gone.promise]);
+  }
+
+  #notify(notice: Notice): void {
+    this.#media.notify(notice, this.#party.ctx.clock.now());
+  }
+
+  #refer(referred: Referred): void {
+    const { to, context } = referred;
+    if (to === undefined) return referred.refuse();
+    let following: Promise<Line> | undefined;
+    const follow = (): Promise<Line> => (following ??= this.#follow(referred, to, context));
+    this.#notify({ kind: 'refer', to, follow, ...(context !== undefined && { context }) });
+  }
+
+  async #follow(referred: Referred, to: string, context: string | undefined): Promise<Line> {
+    const { ctx } = this.#party;
+    const party: Party = { ...this.#party, role: 'caller', ctx: { ...ctx, seed: hashSeed(ctx.seed, 'follow', to) } };
+    await referred.accept();
+    try {
+      const line = await this.#party.call(to, party, context);
+      this.#transferred = true;
+      await referred.report(200, 'OK');
+      return line;
+    } catch (error) {
+      if (!(error instanceof NotPlaced)) {
+        await referred.report(500, 'the call could not be placed');
+        throw error;
+      }
+      await referred.report(statusFor(error), error.message.replace(/^\d{3} /, ''));
+      throw dialFailed(error, ctx.clock.now());
+    }
+  }
+}
+
+/** The books before there are any. */
+const EMPTY: Omit<Leg, 'format'> = {
+  sent: [],
+  sentAudio: new Int16Array(0),
+  received: [],
+  receivedAudio: new Int16Array(0),
+  lost: [],
+  maps: [],
+};
