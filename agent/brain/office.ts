@@ -37,6 +37,7 @@ function offer(dialogue: Dialogue, day: string, times: readonly string[]): Thoug
 /** The office has answered. */
 export function onOffice(dialogue: Dialogue, asked: OfficeRequest, reply: OfficeReply): Thought {
   if (reply.kind === 'free' && asked.kind === 'free') return offer(dialogue, asked.day, reply.times);
+  if (asked.kind === 'free') return offer(dialogue, asked.day, []);
   if (asked.kind !== 'commit') return [dialogue, []];
   return reply.kind === 'done' ? committed(dialogue, asked) : refused(dialogue, asked);
 }

@@ -7,8 +7,8 @@ import { narrower, sorry } from './phrases.ts';
 export type Repair =
   | { readonly kind: 'ask'; readonly text: string }
   | { readonly kind: 'hand-over'; readonly text: string }
-  /** Says nothing. No sound agent does that. */
-  | { readonly kind: 'ignore' };
+  /** As if it had been understood. No sound agent does that. */
+  | { readonly kind: 'go-on' };
 
 /** The clinic's rules, apart from the craft of talking. */
 export interface Policy {

@@ -57,12 +57,21 @@ const proceed: Ask = (dialogue, policy, before) => {
   return fact ? ask(dialogue, fact, before) : ask(dialogue, 'confirm', before, readBack(wish, slots));
 };
 
+/** Takes the question for answered. */
+function goOn(dialogue: Dialogue, policy: Policy): Thought {
+  const { asked, wish } = dialogue;
+  if (asked === 'confirm') return commit(dialogue, policy);
+  const answered = wish !== undefined && policy.needs[wish].some((slot) => slot === asked);
+  const slots = answered ? { ...dialogue.slots, [asked]: 'unknown' } : dialogue.slots;
+  return proceed({ ...dialogue, slots, wish: wish ?? 'book' }, policy, 'Okay.');
+}
+
 /** Did not understand: the ladder. */
 function miss(dialogue: Dialogue, policy: Policy): Thought {
   const misses = dialogue.misses + 1;
   const next = { ...dialogue, misses };
   const repair = policy.repair(misses, dialogue.asked, dialogue);
-  if (repair.kind === 'ignore') return [next, []];
+  if (repair.kind === 'go-on') return goOn(dialogue, policy);
   if (repair.kind === 'ask') return [next, [say(repair.text)]];
   const to: HandOver = { desk: 'front desk', reason: 'could not understand the caller' };
   return [next, [say(repair.text), { kind: 'hand-over', to }]];

@@ -1,0 +1,12 @@
+import type { Fault } from '../fault.ts';
+
+const losesContext: Fault = {
+  summary: 'hands over without a word of what the caller said, who has to start over',
+  breaks: ['context_recall', 'repeat_burden'],
+  apply: (parts) => ({
+    ...parts,
+    packet: (dialogue, to) => ({ ...parts.packet(dialogue, to), facts: {}, done: [], pending: [] }),
+  }),
+};
+
+export default losesContext;
