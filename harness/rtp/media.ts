@@ -42,7 +42,9 @@ export async function openMedia(clock: Clock): Promise<Media> {
     if (mail.kind === 'news') for (const { leg, news } of mail.batch) legs.get(leg)?.take(news);
     else legs.get(mail.leg)?.receive(mail);
   });
+  let gone = false;
   void exited.then(() => {
+    gone = true;
     for (const leg of legs.values()) leg.lose();
   });
   let opened = 0;
@@ -54,7 +56,8 @@ export async function openMedia(clock: Clock): Promise<Media> {
       const leg = new MediaLeg(id, post);
       legs.set(id, leg);
       void leg.closed.then(() => legs.delete(id));
-      post({ kind: 'open', leg: id, host: opening.host ?? '127.0.0.1', zeroNs: zeroOf(opening.clock) });
+      if (gone) leg.lose();
+      else post({ kind: 'open', leg: id, host: opening.host ?? '127.0.0.1', zeroNs: zeroOf(opening.clock) });
       await leg.opened;
       return leg;
     },
