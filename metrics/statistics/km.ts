@@ -1,4 +1,4 @@
-import { normalQuantile } from './normal.ts';
+import { normalCdf, normalQuantile } from './normal.ts';
 
 /** A time, or how long at least. `lost`: it can never come any more (a competing failure). */
 export interface Duration {
@@ -78,10 +78,9 @@ function quantileInterval(steps: readonly Step[], share: number, z: number): { l
   return { low: low?.at ?? steps[0]?.at ?? Infinity, high: high?.at ?? Infinity };
 }
 
-/** log(-log) interval of the survival after one step; at 0 the variance is unknown and so is the upper limit. */
-export function survivalInterval({ survival, greenwood }: Step, z: number): { low: number; high: number } {
-  if (survival >= 1) return { low: 1, high: 1 };
-  if (survival <= 0) return { low: 0, high: 1 };
+/** log(-log) interval of the survival after one step; at 0, where it has no variance, the exact limit of none left among those at risk. */
+function survivalInterval({ survival, greenwood, atRisk }: Step, z: number): { low: number; high: number } {
+  if (survival <= 0) return { low: 0, high: 1 - (1 - normalCdf(z)) ** (1 / atRisk) };
   const spread = (z * Math.sqrt(greenwood)) / Math.abs(Math.log(survival));
   return { low: survival ** Math.exp(spread), high: survival ** Math.exp(-spread) };
 }
