@@ -11,7 +11,12 @@ const metric = z.object({
   rate: z.number().min(0).max(1).optional(),
   mean: z.number().optional(),
   u: z.number().nonnegative(),
-  interval: z.tuple([z.number(), z.number().nullable()]).optional().describe('95 % interval; null: no upper limit'),
+  low: z.number().optional().describe('of the 95 % interval; left out where it is open'),
+  high: z.number().optional(),
+  sham: z
+    .object({ n: z.int(), rate: z.number() })
+    .optional()
+    .describe('the same at triggers at which nothing was played'),
   notSeen: z.array(z.enum(['wire', 'ear', 'office', 'claims'])).optional(),
 });
 
@@ -66,7 +71,7 @@ export function jsonReport(report: RunReport): RunDocument {
       name,
       verdict,
       value: finite(value),
-      bound: bound.limit,
+      bound,
       n,
     })),
   } satisfies RunDocument);
@@ -75,19 +80,6 @@ export function jsonReport(report: RunReport): RunDocument {
 const finite = (value: number | undefined): number | null =>
   value !== undefined && Number.isFinite(value) ? value : null;
 
-function metricDocument(each: MetricReport): z.infer<typeof metric> {
-  const { unit, n, censored, u, interval, notSeen } = each;
-  const figures = (['p50', 'p95', 'rate', 'mean'] as const).flatMap((figure) => {
-    const value = finite(each[figure]);
-    return value === null ? [] : [[figure, value] as const];
-  });
-  return {
-    unit,
-    n,
-    censored,
-    u,
-    ...Object.fromEntries(figures),
-    ...(interval ? { interval: [interval.low, finite(interval.high)] } : {}),
-    ...(notSeen ? { notSeen: [...notSeen] } : {}),
-  };
+function metricDocument({ better: _better, notSeen, ...figures }: MetricReport): z.infer<typeof metric> {
+  return { ...figures, ...(notSeen ? { notSeen: [...notSeen] } : {}) };
 }

@@ -1,7 +1,7 @@
 import type { ScoredCall } from '../harness/model/metric.ts';
+import type { GateResult } from '../metrics/gate/gate.ts';
 import { agentCalls } from './report.ts';
-import type { GateReport, RunReport } from './report.ts';
-import { boundText, inUnit } from './words.ts';
+import type { RunReport } from './report.ts';
 
 /**
  * The run as JUnit XML, for a CI server's test view: a test case a call and a gate.
@@ -9,7 +9,7 @@ import { boundText, inUnit } from './words.ts';
  */
 export function junitReport(report: RunReport): string {
   const calls = agentCalls(report);
-  const gates = report.gates.map((gate) => gateCase(gate, report));
+  const gates = report.gates.map(gateCase);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="${xml(report.manifest.id)}">`,
@@ -36,14 +36,10 @@ function callCase({ head, plan, outcome, reasons }: ScoredCall): string {
   return `${open}><${element} message="${xml(reasons[0] ?? outcome)}">${xml(reasons.join('\n'))}</${element}></testcase>`;
 }
 
-function gateCase({ name, bound, verdict, value, n }: GateReport, { metrics }: RunReport): string {
+function gateCase({ name, verdict, why }: GateResult): string {
   const open = `<testcase classname="gates" name="${xml(name)}"`;
   if (verdict === 'pass') return `${open}/>`;
-  const metric = metrics[bound.metric];
-  const unit = metric?.unit ?? 'count';
-  const seen = value === undefined ? 'no value' : inUnit(value, unit);
-  const says = `${verdict}: ${seen} over ${n}, bound ${boundText(bound, unit, metric?.better ?? 'lower')}`;
-  return `${open}><failure type="${verdict}" message="${xml(says)}"/></testcase>`;
+  return `${open}><failure type="${verdict}" message="${xml(why)}"/></testcase>`;
 }
 
 const ENTITY: Readonly<Record<string, string>> = {

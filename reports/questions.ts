@@ -19,6 +19,12 @@ const share =
 /** In the order of the summary. */
 export const QUESTIONS: readonly Question[] = [
   {
+    metric: 'failed_call',
+    asks: 'failed calls',
+    always: false,
+    wrong: share('the agent failed', 'calls'),
+  },
+  {
     metric: 'hang_up',
     asks: 'would have hung up',
     always: true,

@@ -1,48 +1,17 @@
-import type { Evidence } from '../harness/model/record.ts';
-import type { Bound, ScoredCall, Unit, Verdict } from '../harness/model/metric.ts';
+import type { Metric, ScoredCall, Verdict } from '../harness/model/metric.ts';
 import type { RunManifest } from '../harness/model/run.ts';
+import { calibration } from '../metrics/gate/calibrate.ts';
+import type { Calibration } from '../metrics/gate/calibrate.ts';
+import { FAILED_CALLS, gate } from '../metrics/gate/gate.ts';
+import type { GateResult } from '../metrics/gate/gate.ts';
+import { counted } from '../metrics/gate/observed.ts';
+import { summarise } from '../metrics/gate/summary.ts';
+import type { Summary } from '../metrics/gate/summary.ts';
+import { verdict } from '../metrics/gate/verdict.ts';
 
-/** A 95 % interval, in the metric's unit. */
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
-
-/** One metric over a run. Quantiles are absent where there were too few observations, or they were not reached. */
-export interface MetricReport {
-  readonly unit: Unit;
-  readonly better: 'lower' | 'higher';
-  readonly n: number;
-  readonly censored: number;
-  readonly p50?: number;
-  readonly p95?: number;
-  readonly rate?: number;
-  readonly mean?: number;
-  readonly u: number;
-  readonly interval?: Interval;
-  /** What it would have needed; such a metric has no observations and never passes. */
-  readonly notSeen?: readonly Evidence[];
-}
-
-/** What a gate said. */
-export interface GateReport {
-  readonly name: string;
-  readonly bound: Bound;
-  readonly verdict: 'pass' | 'fail' | 'inconclusive';
-  /** Undefined when it was not reached or nothing was observed. */
-  readonly value?: number;
-  readonly interval?: Interval;
-  readonly n: number;
-}
-
-/** The harness's own error, from its metronome calls, ms. */
-export interface AccuracyReport {
-  readonly metric: string;
-  readonly n: number;
-  readonly biasMs: number;
-  readonly medianAbsMs: number;
-  readonly p95AbsMs: number;
-  readonly maxAbsMs: number;
+/** One metric over a run, and which way is better. */
+export interface MetricReport extends Summary {
+  readonly better: Metric['better'];
 }
 
 /** Where a reader goes on. Paths as the shell wants them. */
@@ -56,13 +25,45 @@ export interface ReportPaths {
 /** Everything the outputs of a run are made from. */
 export interface RunReport {
   readonly manifest: RunManifest;
-  /** Callers' calls and metronome calls, in the manifest's order. */
+  /** Callers' calls and metronome calls. */
   readonly calls: readonly ScoredCall[];
   readonly metrics: Readonly<Record<string, MetricReport>>;
-  readonly gates: readonly GateReport[];
-  readonly accuracy: readonly AccuracyReport[];
+  readonly gates: readonly GateResult[];
+  readonly calibration: Calibration;
   readonly verdict: Verdict;
   readonly paths: ReportPaths;
+}
+
+/**
+ * Sums up and judges a stored run by the gates in its manifest. Pure.
+ * Throws UsageError for a gate on a metric that is unknown or could not be seen.
+ */
+export function makeReport(
+  manifest: RunManifest,
+  calls: readonly ScoredCall[],
+  metrics: ReadonlyMap<string, Metric>,
+  paths: ReportPaths,
+): RunReport {
+  const gates = gate(calls, manifest.gates ?? [], metrics);
+  const check = calibration(calls);
+  const summaries = Object.entries(summarise(calls, metrics)).map(
+    ([name, summary]) => [name, { ...summary, better: metrics.get(name)?.better ?? 'lower' }] as const,
+  );
+  return {
+    manifest,
+    calls,
+    metrics: { [FAILED_CALLS]: failedCalls(calls), ...Object.fromEntries(summaries) },
+    gates,
+    calibration: check,
+    verdict: verdict(gates, calls, check),
+    paths,
+  };
+}
+
+function failedCalls(calls: readonly ScoredCall[]): MetricReport {
+  const n = counted(calls).length;
+  const failed = counted(calls).filter(({ outcome }) => outcome === 'failed').length;
+  return { unit: 'rate', better: 'lower', n, censored: 0, u: 0, ...(n > 0 ? { rate: failed / n } : {}) };
 }
 
 /** Calls to the agent, without those to the metronome. */

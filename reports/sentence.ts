@@ -1,107 +1,122 @@
-import type { Score, ScoredCall } from '../harness/model/metric.ts';
+import type { ScoredCall, Unit } from '../harness/model/metric.ts';
 import { concerns } from '../metrics/gate/bound.ts';
+import { FAILED_CALLS } from '../metrics/gate/gate.ts';
+import type { GateResult } from '../metrics/gate/gate.ts';
+import { clockTime } from '../metrics/turns/observe.ts';
 import { questionOf } from './questions.ts';
 import { agentCalls } from './report.ts';
-import type { GateReport, RunReport } from './report.ts';
-import { boundText, counted, inUnit, listenAt, span } from './words.ts';
+import type { RunReport } from './report.ts';
+import { bareLimit, inUnit, several, span } from './words.ts';
 
 /** The verdict as one or two sentences a manager can forward. */
 export function sentence(report: RunReport): string {
-  const failing = report.gates.filter(({ verdict }) => verdict === 'fail');
-  const open = report.gates.filter(({ verdict }) => verdict === 'inconclusive');
+  if (report.verdict === 'pass') return `Ship: ${held(report)}; ${exactness(report)}`;
   if (report.verdict === 'invalid') return `No verdict: ${whyInvalid(report)}.`;
-  if (report.verdict === 'pass') return `Ship: ${held(report)} ${exactness(report)}`;
+  const failing = report.gates.filter(({ verdict }) => verdict === 'fail');
   if (report.verdict === 'inconclusive') {
-    const gates = open.map((gate) => openGate(gate, report)).join('; ') || 'the gates could not decide';
-    return `Too early to say: ${gates}. ${failing.length === 0 ? 'Nothing failed; ' : ''}${exactness(report)}`;
+    const soFar = failing.length === 0 ? 'Nothing failed' : `Failing so far: ${whyNot(failing, report)}`;
+    return `Too early to say: ${whyOpen(report).join('; ')}. ${soFar}; ${exactness(report)}`;
   }
-  const rest = report.gates.length > failing.length + open.length ? 'All else held; ' : '';
+  const rest = report.gates.some(({ verdict }) => verdict === 'pass') ? 'All else held; ' : '';
   return `Do not ship: ${whyNot(failing, report)}. ${rest}${exactness(report)}`;
 }
 
-function held(report: RunReport): string {
-  const calls = counted(agentCalls(report).length, 'call');
-  return report.gates.length === 1
-    ? `the gate held over ${calls};`
-    : `all ${report.gates.length} gates held over ${calls};`;
+function held({ gates, calls }: RunReport): string {
+  const over = several(agentCalls({ calls }).length, 'call');
+  return gates.length === 1 ? `the gate held over ${over}` : `all ${gates.length} gates held over ${over}`;
 }
 
-function whyNot(failing: readonly GateReport[], report: RunReport): string {
-  if (failing.length === 0) {
-    const failed = agentCalls(report).filter(({ outcome }) => outcome === 'failed');
-    const [first] = failed;
-    return `${counted(failed.length, 'call')} failed${first ? `, first ${first.head.id}: ${first.reasons[0] ?? 'see its page'}` : ''}`;
-  }
-  const said = failing.slice(0, 3).map((gate) => wrongGate(gate, report));
-  return failing.length > 3
-    ? `${said.join('; ')}; and ${counted(failing.length - 3, 'more gate')} failed`
-    : said.join('; ');
+const SAID_AT_ONCE = 3;
+
+function whyNot(failing: readonly GateResult[], report: RunReport): string {
+  // What went wrong says more than how many calls it spoilt.
+  const causes = failing.toSorted((a, b) => Number(a.metric === FAILED_CALLS) - Number(b.metric === FAILED_CALLS));
+  const said = causes.slice(0, SAID_AT_ONCE).map((gate) => wrongGate(gate, report));
+  const more = causes.length - said.length;
+  return [...said, ...(more > 0 ? [`${several(more, 'more gate')} failed`] : [])].join('; ');
 }
 
-function wrongGate(gate: GateReport, report: RunReport): string {
-  const metric = report.metrics[gate.bound.metric];
-  const unit = metric?.unit ?? 'count';
-  const better = metric?.better ?? 'lower';
-  const value =
-    gate.value === undefined || !Number.isFinite(gate.value) ? 'longer than was waited for' : inUnit(gate.value, unit);
-  const share = gate.value ?? 0;
-  const bad = Math.round((better === 'lower' ? share : 1 - share) * gate.n);
-  const figures = [
-    ...(unit === 'rate' && gate.value !== undefined ? [inUnit(bad / Math.max(1, gate.n), 'rate')] : []),
-    ...(gate.interval
-      ? [`95 % interval ${span(asBad(gate.interval, unit, better), unit)} ${unitWord(unit)}`.trim()]
-      : []),
-    `bound ${unit === 'rate' ? inUnit(better === 'lower' ? gate.bound.limit : 1 - gate.bound.limit, 'rate') : boundText(gate.bound, unit, better)}`,
-  ];
-  const hear = worst(gate, report);
-  const where = hear ? `; hear ${hear.call.plan.persona} at ${listenAt(hear.score.at)} of ${hear.call.head.id}` : '';
-  return `${questionOf(gate.bound.metric).wrong(bad, gate.n, value)} (${figures.join(', ')})${where}`;
+function wrongGate(gate: GateResult, report: RunReport): string {
+  if (gate.metric === FAILED_CALLS) return failedCalls(report);
+  const { unit = 'count', better = 'lower' } = report.metrics[gate.metric] ?? {};
+  const reached = gate.value !== undefined && Number.isFinite(gate.value);
+  const value = reached ? inUnit(gate.value ?? 0, unit) : 'longer than anybody waited';
+  const bad = badObservations(gate, report, better);
+  const isRate = unit === 'rate' && gate.of === 'rate';
+  const share = isRate ? `${inUnit(bad / Math.max(1, gate.n), 'rate')}, ` : '';
+  const range = gate.of === 'max' ? '' : `95 % interval ${intervalText(gate, unit, isRate && better === 'higher')}, `;
+  const limit = isRate && better === 'higher' ? 1 - gate.bound : gate.bound;
+  const figures = `${share}${range}bound ${isRate ? inUnit(limit, 'rate') : bareLimit(gate, unit, better)}`;
+  return `${questionOf(gate.metric).wrong(bad, gate.n, value)} (${figures})${whereToListen(gate, report)}`;
 }
 
-/** A share of good cases turned into its share of bad ones, as the sentence counts them. */
-function asBad(interval: { readonly low: number; readonly high: number }, unit: string, better: 'lower' | 'higher') {
-  return unit === 'rate' && better === 'higher' ? { low: 1 - interval.high, high: 1 - interval.low } : interval;
-}
-
-const unitWord = (unit: string): string =>
-  unit === 'rate' ? '%' : unit === 'ms' || unit === 's' || unit === 'dB' ? unit : '';
-
-/** The observation to listen to first: the worst of a gate's metric. */
-export function worst(
-  gate: Pick<GateReport, 'bound'>,
-  report: Pick<RunReport, 'calls' | 'metrics'>,
-): { readonly call: ScoredCall; readonly score: Score } | undefined {
-  const sign = report.metrics[gate.bound.metric]?.better === 'higher' ? -1 : 1;
+/** A rate's observations on the wrong side. */
+function badObservations(gate: GateResult, report: RunReport, better: 'lower' | 'higher'): number {
+  const wrong = better === 'lower' ? 1 : 0;
+  const bound = { metric: gate.metric, of: gate.of, limit: gate.bound, ...(gate.class ? { class: gate.class } : {}) };
   return agentCalls(report)
     .filter(({ outcome }) => outcome === 'passed' || outcome === 'failed')
-    .flatMap((call) => call.scores.map((score) => ({ call, score })))
-    .filter(({ score }) => concerns(gate.bound, score))
-    .toSorted((a, b) => sign * (b.score.value - a.score.value))
-    .at(0);
+    .flatMap(({ scores }) => scores)
+    .filter((score) => concerns(bound, score) && score.value === wrong).length;
 }
 
-function openGate({ bound, n, value }: GateReport, report: RunReport): string {
-  const unit = report.metrics[bound.metric]?.unit ?? 'count';
-  const seen = value === undefined ? '' : `, ${inUnit(value, unit)} so far`;
-  return `${questionOf(bound.metric).asks.trim()} needs more than ${counted(n, 'observation')}${seen}`;
+/** The gate's interval; a share of good cases is turned into its share of bad ones, as the sentence counts them. */
+function intervalText({ low = -Infinity, high = Infinity }: GateResult, unit: Unit, turned: boolean): string {
+  const word = unit === 'rate' ? '%' : unit === 'count' || unit === 'ratio' ? '' : unit;
+  return `${turned ? span(1 - high, 1 - low, unit) : span(low, high, unit)} ${word}`.trim();
 }
 
-function whyInvalid(report: RunReport): string {
-  const calls = report.calls.filter(({ outcome }) => outcome !== 'not-run');
-  const lost = calls.filter(({ outcome }) => outcome === 'invalid');
-  if (calls.length === 0) return 'no call was made';
-  if (lost.length > 0) {
-    const reason = lost[0]?.reasons[0];
-    return `${lost.length} of ${counted(calls.length, 'call')} were lost to our own faults${reason ? ` (first: ${reason})` : ''}`;
-  }
-  return 'the metronome calls did not show how exact the instrument is';
+function whereToListen({ worst }: GateResult, report: RunReport): string {
+  const call = worst && report.calls.find(({ head }) => head.id === worst.call);
+  return worst && call ? `; hear ${call.plan.persona} at ${clockTime(worst.at)} of ${call.head.id}` : '';
+}
+
+function failedCalls(report: RunReport): string {
+  const made = agentCalls(report).filter(({ outcome }) => outcome === 'passed' || outcome === 'failed');
+  const failed = made.filter(({ outcome }) => outcome === 'failed');
+  const [first] = failed;
+  const why = first ? `, first ${first.head.id}: ${first.reasons[0] ?? 'see its page'}` : '';
+  return `${failed.length} of ${several(made.length, 'call')} failed${why}`;
+}
+
+function whyOpen({ gates, calls, calibration }: RunReport): readonly string[] {
+  const open = gates.filter(({ verdict }) => verdict === 'inconclusive');
+  const left = calls.filter(({ outcome }) => outcome === 'not-run').length;
+  return [
+    ...(calibration.verdict === 'missing' ? ['no metronome call checked the instrument'] : []),
+    ...(left > 0 ? [`${left} of ${several(calls.length, 'call')} ${left === 1 ? 'was' : 'were'} not run`] : []),
+    ...open.map(({ metric, why }) => `${questionOf(metric).asks.trim()}: ${why}`),
+  ];
+}
+
+function whyInvalid({ calls, calibration }: RunReport): string {
+  const placed = calls.filter(({ outcome }) => outcome !== 'not-run');
+  const lost = placed.filter(({ outcome }) => outcome === 'invalid');
+  if (placed.length === 0) return 'no call was made';
+  if (calibration.verdict === 'fail' && !isMany(lost, placed)) return metronomeTrouble(calibration);
+  const reason = lost[0]?.reasons[0];
+  const were = lost.length === 1 ? 'was' : 'were';
+  return `${lost.length} of ${several(placed.length, 'call')} ${were} lost to our own faults${reason ? ` (first ${lost[0]?.head.id}: ${reason})` : ''}`;
+}
+
+const isMany = (lost: readonly ScoredCall[], placed: readonly ScoredCall[]): boolean =>
+  lost.length * 20 > placed.length;
+
+function metronomeTrouble({ rows }: RunReport['calibration']): string {
+  const missed = rows.reduce((sum, row) => sum + row.missed, 0);
+  const off = Math.max(0, ...rows.map(({ maxAbsMs }) => maxAbsMs));
+  const wrong =
+    missed > 0
+      ? `${missed} of its programmed replies and stops were not seen`
+      : `it was up to ${Math.ceil(off)} ms off`;
+  return `the instrument measured the metronome wrong: ${wrong}`;
 }
 
 /** How exact the instrument was, and what it lost, as a closing clause. */
-export function exactness(report: RunReport): string {
-  const worstError = Math.max(...report.accuracy.map(({ p95AbsMs }) => p95AbsMs));
+export function exactness({ calls, calibration }: RunReport): string {
+  const errors = calibration.rows.filter(({ n }) => n > 0).map(({ p95AbsMs }) => p95AbsMs);
   const exact =
-    report.accuracy.length > 0 ? `measured to +-${Math.max(1, Math.ceil(worstError))} ms` : 'instrument not checked';
-  const lost = report.calls.filter(({ outcome }) => outcome === 'invalid').length;
-  return `${exact}; ${lost === 0 ? 'no call' : counted(lost, 'call')} lost to our own faults.`;
+    errors.length > 0 ? `measured to +-${Math.max(1, Math.ceil(Math.max(...errors)))} ms` : 'instrument not checked';
+  const lost = calls.filter(({ outcome }) => outcome === 'invalid').length;
+  return `${exact}; ${lost === 0 ? 'no call' : several(lost, 'call')} lost to our own faults.`;
 }

@@ -1,9 +1,9 @@
-import type { Bound, Unit } from '../harness/model/metric.ts';
+import type { GateResult } from '../metrics/gate/gate.ts';
 import { QUESTIONS, questionOf } from './questions.ts';
 import { agentCalls } from './report.ts';
-import type { GateReport, MetricReport, RunReport } from './report.ts';
+import type { MetricReport, RunReport } from './report.ts';
 import { exactness, sentence } from './sentence.ts';
-import { boundText, counted, inUnit, span } from './words.ts';
+import { bareLimit, inUnit, several, span } from './words.ts';
 
 const VERDICT = { pass: 'ok', fail: 'FAIL', inconclusive: 'open' } as const;
 
@@ -37,7 +37,6 @@ export function textReport(report: RunReport): string {
 function whatRan({ manifest, calls }: RunReport): string {
   const made = agentCalls({ calls });
   const callers = new Set(made.map(({ plan }) => plan.persona)).size;
-  const metronome = calls.length - made.length;
   const time = manifest.time === 'virtual' ? ', in virtual time' : '';
   const faults = manifest.faults.length > 0 ? `, broken on purpose: ${manifest.faults.join(', ')}` : '';
   const count = (outcome: string): number => made.filter((call) => call.outcome === outcome).length;
@@ -45,70 +44,60 @@ function whatRan({ manifest, calls }: RunReport): string {
     .filter((outcome) => count(outcome) > 0)
     .map((outcome) => `${count(outcome)} ${outcome === 'not-run' ? 'not run' : outcome}`);
   return [
-    `${manifest.suite}: ${counted(made.length, 'call')} by ${counted(callers, 'caller')} over ${manifest.line}${time} to ${manifest.target}${faults}`,
-    `${outcomes.join(', ') || 'no call was made'}; ${counted(metronome, 'metronome call')}; seed ${manifest.seed}`,
+    `${manifest.suite}: ${several(made.length, 'call')} by ${several(callers, 'caller')} over ${manifest.line}${time} to ${manifest.target}${faults}`,
+    `${outcomes.join(', ') || 'no call was made'}; ${several(calls.length - made.length, 'metronome call')}; seed ${manifest.seed}`,
   ].join('\n');
 }
 
 /** A row a gate, and one for each question that has none. */
 export function summaryRows({ metrics, gates }: RunReport): readonly SummaryRow[] {
   const asked = QUESTIONS.flatMap(({ metric, asks, always }): readonly SummaryRow[] => {
-    const own = gates.filter(({ bound }) => bound.metric === metric);
+    const own = gates.filter((gate) => gate.metric === metric);
     if (own.length > 0) return own.map((gate) => gateRow(asks, gate, metrics[metric]));
     const summary = metrics[metric];
-    if (summary && (summary.n > 0 || (always && summary.notSeen))) return [metricRow(asks, summary)];
-    return [];
+    const shown = summary && (always ? summary.n > 0 || summary.notSeen : summary.n > 0 && metric !== 'failed_call');
+    return shown ? [metricRow(asks, summary)] : [];
   });
-  const others = gates.filter(({ bound }) => !QUESTIONS.some(({ metric }) => metric === bound.metric));
-  return [
-    ...asked,
-    ...others.map((gate) => gateRow(questionOf(gate.bound.metric).asks, gate, metrics[gate.bound.metric])),
-  ];
+  const others = gates.filter((gate) => !QUESTIONS.some(({ metric }) => metric === gate.metric));
+  return [...asked, ...others.map((gate) => gateRow(questionOf(gate.metric).asks, gate, metrics[gate.metric]))];
 }
 
-function gateRow(asks: string, gate: GateReport, metric: MetricReport | undefined): SummaryRow {
-  const unit = metric?.unit ?? 'count';
+function gateRow(asks: string, gate: GateResult, metric: MetricReport | undefined): SummaryRow {
+  const { unit = 'count', better = 'lower' } = metric ?? {};
+  const worstOfRate = unit === 'rate' && gate.of === 'max';
   return {
-    question: gate.bound.class ? `${asks} (${gate.bound.class})` : asks,
-    measured: measuredBy(gate, gate.bound.of, unit),
-    bound: boundText(gate.bound, unit, metric?.better ?? 'lower'),
+    question: gate.class ? `${asks} (${gate.class})` : asks,
+    measured: worstOfRate && metric ? summaryText(metric) : measuredBy(gate, unit),
+    bound: worstOfRate && gate.bound === 0 ? 'none' : bareLimit(gate, unit, better),
     n: `${gate.n}`,
     verdict: VERDICT[gate.verdict],
   };
 }
 
-function measuredBy(
-  { value, interval, n }: Omit<GateReport, 'name' | 'verdict' | 'bound'>,
-  of: Bound['of'],
-  unit: Unit,
-): string {
-  if (n === 0) return 'nothing observed';
-  if (value === undefined || !Number.isFinite(value)) return `${of} not reached`;
-  const range = interval ? ` (${span(interval, unit)})` : '';
+function measuredBy({ value, low, high, n, of }: GateResult, unit: MetricReport['unit']): string {
+  if (n === 0 || value === undefined) return 'nothing observed';
+  const range = of === 'max' ? '' : ` (${span(low ?? -Infinity, high ?? Infinity, unit)})`;
   const which = of === 'p50' || of === 'p95' || of === 'max' ? `${of} ` : '';
   return `${which}${inUnit(value, unit)}${range}`;
 }
 
-function metricRow(asks: string, metric: MetricReport): SummaryRow {
-  return {
-    question: asks,
-    measured: summaryText(metric),
-    bound: '',
-    n: metric.notSeen ? '' : `${metric.n}`,
-    verdict: '',
-  };
-}
+const metricRow = (asks: string, metric: MetricReport): SummaryRow => ({
+  question: asks,
+  measured: summaryText(metric),
+  bound: '',
+  n: metric.notSeen ? '' : `${metric.n}`,
+  verdict: '',
+});
 
 /** A metric over the run in a few words. */
-export function summaryText(metric: MetricReport): string {
-  if (metric.notSeen) return `not seen: needs the ${metric.notSeen.join(' and the ')}`;
-  const range = metric.interval ? ` (${span(metric.interval, metric.unit)})` : '';
-  if (metric.rate !== undefined) return `${inUnit(metric.rate, 'rate')}${range}`;
-  if (metric.p50 !== undefined) {
-    const tail = metric.p95 === undefined ? '' : `, p95 ${inUnit(metric.p95, metric.unit)}`;
-    return `p50 ${inUnit(metric.p50, metric.unit)}${range}${tail}`;
-  }
-  return metric.mean === undefined ? 'not reached' : `mean ${inUnit(metric.mean, metric.unit)}${range}`;
+export function summaryText({ unit, rate, p50, p95, mean, low, high, notSeen }: MetricReport): string {
+  if (notSeen) return `not seen: needs the ${notSeen.join(' and the ')}`;
+  const ends = low !== undefined || high !== undefined;
+  const range = ends ? ` (${span(low ?? -Infinity, high ?? Infinity, unit)})` : '';
+  if (rate !== undefined) return `${inUnit(rate, 'rate')}${range}`;
+  if (p50 !== undefined)
+    return `p50 ${inUnit(p50, unit)}${range}${p95 === undefined ? '' : `, p95 ${inUnit(p95, unit)}`}`;
+  return mean === undefined ? 'not reached' : `mean ${inUnit(mean, unit)}${range}`;
 }
 
 function unseenLine({ metrics }: RunReport): string | undefined {

@@ -1,9 +1,10 @@
 import type { Score, ScoredCall } from '../../harness/model/metric.ts';
+import { clockTime } from '../../metrics/turns/observe.ts';
 import { agentCalls } from '../report.ts';
 import type { RunReport } from '../report.ts';
 import { sentence } from '../sentence.ts';
 import { summaryRows } from '../text.ts';
-import { counted, listenAt } from '../words.ts';
+import { several } from '../words.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 
@@ -40,7 +41,7 @@ export function runPage(report: RunReport, data: string, players: (call: ScoredC
     <h1>${manifest.suite}</h1>
     <p class="verdict ${report.verdict}">${sentence(report)}</p>
     <p>
-      ${counted(calls.length, 'call')} over ${manifest.line} (${manifest.time} time) to ${manifest.target},
+      ${several(calls.length, 'call')} over ${manifest.line} (${manifest.time} time) to ${manifest.target},
       ${manifest.startedAt.slice(0, 16).replace('T', ' ')} UTC, seed
       ${manifest.seed}${manifest.faults.length > 0 ? `, broken on purpose: ${manifest.faults.join(', ')}` : ''}.
     </p>
@@ -122,7 +123,7 @@ export function latencyData(report: RunReport): LatencyData {
     call: call.head.id,
     ms: Math.round(score.value),
     censored: score.censored,
-    at: listenAt(score.at),
+    at: clockTime(score.at),
   });
   return {
     replies: agentCalls(report)
@@ -130,6 +131,6 @@ export function latencyData(report: RunReport): LatencyData {
       .flatMap((call) =>
         call.scores.filter(({ metric }) => metric === 'turn_latency').map((score) => dot(call, score)),
       ),
-    limits: report.gates.filter(({ bound }) => bound.metric === 'turn_latency').map(({ bound }) => bound.limit),
+    limits: report.gates.filter(({ metric }) => metric === 'turn_latency').map(({ bound }) => bound),
   };
 }

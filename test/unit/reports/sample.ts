@@ -1,68 +1,76 @@
+import type { Bound, Kind, Metric, ScoredCall, Unit } from '../../../harness/model/metric.ts';
 import { ms } from '../../../harness/model/time.ts';
-import { sampleCall, samplePlan, sampleRun, sampleScore } from '../store/sample.ts';
+import { makeReport } from '../../../reports/report.ts';
 import type { RunReport } from '../../../reports/report.ts';
+import { sampleCall, samplePlan, sampleRun, sampleScore } from '../store/sample.ts';
 
 /** Text that breaks whatever forgets to escape it. */
-export const HOSTILE = '</script><img src=x onerror=alert(1)> ${alert(2)} & "quoted" \'too\' ]]> # *bold*\n\n\u0007<b>';
+export const HOSTILE =
+  '</script><img src=x onerror=alert(1)> ${alert(2)} & "quoted" \'too\' ]]> # *bold*\n\n\u0007<b> <audio data-recording="x">';
 
-const programme = { replyMs: [300], stopMs: [-1], replyLengthMs: 900 };
+const known = (unit: Unit, better: Metric['better'], kind: Kind): Metric => ({
+  summary: '',
+  unit,
+  better,
+  kind,
+  version: 1,
+  needs: ['wire'],
+  measure: () => [],
+});
+
+/** The metrics a sample run knows. */
+export const METRICS: ReadonlyMap<string, Metric> = new Map([
+  ['hang_up', known('rate', 'lower', 'rate')],
+  ['turn_latency', known('ms', 'lower', 'latency')],
+  ['stop_time', known('ms', 'lower', 'latency')],
+  ['yield_rate', known('rate', 'higher', 'rate')],
+  ['task_success', known('rate', 'higher', 'rate')],
+]);
+
+/** Gates that a run of the sample's size can be judged by. */
+export const GATES: readonly Bound[] = [
+  { metric: 'failed_call', of: 'max', limit: 1 },
+  { metric: 'turn_latency', of: 'p50', limit: 800, on: 'estimate' },
+  { metric: 'yield_rate', of: 'rate', limit: 0.95 },
+];
+
+const latencies = (...values: readonly number[]) =>
+  values.map((value, n) => sampleScore('turn_latency', value, { of: `line-${n}`, at: ms(2000 + n * 3000) }));
 
 const yields = [1, 1, 1, 0, 1, 1, 0, 0, 1, 0, 1].map((value, n) =>
   sampleScore('yield_rate', value, { class: 'interruption', of: `barge-${n}`, at: ms(value === 0 ? 14_200 : 3000) }),
 );
 
-/** A run in which the agent talked over callers, and all else held. */
-export const failingReport: RunReport = {
-  manifest: sampleRun('demo-20261122-101500', ['maya-book-1', 'carla-bill-1', 'metronome-1']),
-  calls: [
-    sampleCall('maya-book-1', 'failed', [sampleScore('turn_latency', 312.4), ...yields], {
-      plan: { persona: 'maya' },
-      reasons: ['the agent talked over her at 0:14.2'],
-    }),
-    sampleCall('carla-bill-1', 'passed', [sampleScore('turn_latency', 290)], { plan: { persona: 'carla' } }),
-    sampleCall('metronome-1', 'passed', [], { plan: samplePlan('metronome-1', { metronome: programme }) }),
-  ],
-  metrics: {
-    hang_up: { unit: 'rate', better: 'lower', n: 2, censored: 0, rate: 0, u: 0, interval: { low: 0, high: 0.84 } },
-    turn_latency: {
-      unit: 'ms',
-      better: 'lower',
-      n: 41,
-      censored: 1,
-      p50: 312.4,
-      u: 3.1,
-      interval: { low: 280, high: Infinity },
-    },
-    yield_rate: {
-      unit: 'rate',
-      better: 'higher',
-      n: 11,
-      censored: 0,
-      rate: 7 / 11,
-      u: 0,
-      interval: { low: 0.31, high: 0.89 },
-    },
-    task_success: { unit: 'rate', better: 'higher', n: 0, censored: 0, u: 0, notSeen: ['office'] },
-  },
-  gates: [
+/** An interrupter who was talked over four times of eleven. */
+export const MAYA: ScoredCall = sampleCall('maya-book-1', 'failed', [...latencies(290, 312.4, 330), ...yields], {
+  plan: { persona: 'maya' },
+  reasons: ['the agent talked over her at 0:14.2'],
+});
+
+/** A caller with whom all went well. */
+export const CARLA: ScoredCall = sampleCall('carla-bill-1', 'passed', latencies(280, 350), {
+  plan: { persona: 'carla' },
+});
+
+const programme = { replyMs: [300, 500], stopMs: [-1], replyLengthMs: 900 };
+const chirp = (id: string) => ({ id, topic: '', pieces: [], manner: {}, facts: {}, again: [], onAgenda: true });
+
+/** The instrument's check: replies programmed after 300 and 500 ms, measured 2 and 3.2 ms off. */
+export const METRONOME: ScoredCall = sampleCall('metronome-1', 'passed', latencies(302, 503.2), {
+  plan: samplePlan('metronome-1', { metronome: programme, lines: [chirp('line-0'), chirp('line-1')] }),
+});
+
+/** A report of `calls`, as the harness would make it. */
+export const reportOf = (calls: readonly ScoredCall[], gates: readonly Bound[] = GATES): RunReport =>
+  makeReport(
     {
-      name: 'turn_latency p50',
-      bound: { metric: 'turn_latency', of: 'p50', limit: 800 },
-      verdict: 'pass',
-      value: 312.4,
-      interval: { low: 280, high: Infinity },
-      n: 41,
+      ...sampleRun(
+        'demo-20261122-101500',
+        calls.map(({ head }) => head.id),
+      ),
+      gates,
     },
-    {
-      name: 'yield_rate',
-      bound: { metric: 'yield_rate', of: 'rate', limit: 0.95 },
-      verdict: 'fail',
-      value: 7 / 11,
-      interval: { low: 0.308, high: 0.891 },
-      n: 11,
-    },
-  ],
-  accuracy: [{ metric: 'turn_latency', n: 24, biasMs: 0.2, medianAbsMs: 0.9, p95AbsMs: 3.4, maxAbsMs: 4.1 }],
-  verdict: 'fail',
-  paths: { run: 'runs/demo-20261122-101500' },
-};
+    calls,
+    METRICS,
+    { run: 'runs/demo-20261122-101500' },
+  );

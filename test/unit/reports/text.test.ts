@@ -1,21 +1,23 @@
 import { expect, test } from 'vitest';
-import type { RunReport } from '../../../reports/report.ts';
+import type { Bound } from '../../../harness/model/metric.ts';
 import { sentence } from '../../../reports/sentence.ts';
 import { textReport } from '../../../reports/text.ts';
-import { listenAt, span } from '../../../reports/words.ts';
+import { span } from '../../../reports/words.ts';
 import { sampleCall } from '../store/sample.ts';
-import { failingReport } from './sample.ts';
+import { CARLA, MAYA, METRONOME, reportOf } from './sample.ts';
+
+const blind = { ...CARLA, notSeen: { task_success: ['office'] as const } };
 
 test('a reader of the summary sees what ran, what failed, where to listen and what to type next', () => {
-  expect(textReport(failingReport)).toBe(
+  expect(textReport(reportOf([MAYA, blind, METRONOME]))).toBe(
     `
 demo: 2 calls by 2 callers over sip to reference
 1 passed, 1 failed; 1 metronome call; seed 4000000000
 Instrument: measured to +-4 ms; no call lost to our own faults.
 
                         measured                    bound           n
-would have hung up      0 % (0-84)                                  2
-reply after caller      p50 312 ms (280-more)       p50 <= 800 ms  41  ok
+failed calls            50 %                        max <= 100 %    2  ok
+reply after caller      p50 312 ms (280 or more)    p50 <= 800 ms   5  ok
 stops when interrupted  64 % (31-89)                >= 95 %        11  FAIL
 right result            not seen: needs the office
 
@@ -28,50 +30,62 @@ Your agent  hangup dial sip:agent@HOST:PORT`.slice(1),
   );
 });
 
-const changed = (changes: Partial<RunReport>): RunReport => ({ ...failingReport, ...changes });
-const [latency, yielding] = failingReport.gates;
+const LATENCY: Bound = { metric: 'turn_latency', of: 'p50', limit: 800, on: 'estimate' };
+const held = [CARLA, METRONOME];
 
 test('only a pass says ship', () => {
-  const passed = changed({ verdict: 'pass', gates: latency ? [latency] : [] });
-  expect(sentence(passed)).toBe(
-    'Ship: the gate held over 2 calls; measured to +-4 ms; no call lost to our own faults.',
+  expect(sentence(reportOf(held, [LATENCY]))).toBe(
+    'Ship: all 2 gates held over 1 call; measured to +-4 ms; no call lost to our own faults.',
   );
-  for (const verdict of ['fail', 'inconclusive', 'invalid'] as const) {
-    expect(sentence(changed({ verdict }))).not.toMatch(/^Ship/);
-  }
+  const others = [reportOf([MAYA, METRONOME]), reportOf([CARLA], [LATENCY]), reportOf([METRONOME], [LATENCY])];
+  expect(others.map(({ verdict }) => verdict)).toEqual(['fail', 'inconclusive', 'invalid']);
+  for (const report of others) expect(sentence(report)).not.toMatch(/^Ship/);
 });
 
 test('calls we lost ourselves are named, not averaged in', () => {
   const lost = sampleCall('lost-1', 'invalid', [], { reasons: ['the caller was 90 ms late at 0:03.1'] });
-  const report = changed({ verdict: 'invalid', calls: [...failingReport.calls, lost] });
+  const report = reportOf([...held, lost], [LATENCY]);
   expect(sentence(report)).toBe(
-    'No verdict: 1 of 4 calls were lost to our own faults (first: the caller was 90 ms late at 0:03.1).',
+    'No verdict: 1 of 3 calls was lost to our own faults (first lost-1: the caller was 90 ms late at 0:03.1).',
   );
-  expect(textReport(report)).toContain('1 passed, 1 failed, 1 invalid');
+  expect(textReport(report)).toContain('1 passed, 1 invalid; 1 metronome call');
 });
 
 test('no call at all is no verdict', () => {
-  expect(sentence(changed({ verdict: 'invalid', calls: [], gates: [] }))).toBe('No verdict: no call was made.');
+  expect(sentence(reportOf([], [LATENCY]))).toBe('No verdict: no call was made.');
+});
+
+test('an instrument that was wrong about the metronome gives no verdict', () => {
+  const wrong = { ...METRONOME, scores: METRONOME.scores.map((score) => ({ ...score, value: score.value + 40 })) };
+  expect(sentence(reportOf([CARLA, wrong], [LATENCY]))).toBe(
+    'No verdict: the instrument measured the metronome wrong: it was up to 44 ms off.',
+  );
 });
 
 test('an unchecked instrument is not called exact', () => {
-  expect(sentence(changed({ accuracy: [] }))).toContain('instrument not checked');
+  const text = sentence(reportOf([CARLA], [LATENCY]));
+  expect(text).toContain('Too early to say: no metronome call checked the instrument. Nothing failed;');
+  expect(text).toContain('instrument not checked');
 });
 
-test('a gate that cannot decide says how little it saw', () => {
-  const open = yielding ? [{ ...yielding, verdict: 'inconclusive' as const, n: 3 }] : [];
-  expect(sentence(changed({ verdict: 'inconclusive', gates: open }))).toBe(
-    'Too early to say: stops when interrupted needs more than 3 observations, 64 % so far. Nothing failed; measured to +-4 ms; no call lost to our own faults.',
+test('a gate that cannot decide says why', () => {
+  const report = reportOf(
+    [{ ...MAYA, outcome: 'passed' }, METRONOME],
+    [{ metric: 'yield_rate', of: 'rate', limit: 0.8 }],
+  );
+  expect(sentence(report)).toBe(
+    'Too early to say: stops when interrupted: 63.6 % (95 % interval 30.8 % to 89.1 %), bound 80 %; 11 observations cannot tell. Nothing failed; measured to +-4 ms; no call lost to our own faults.',
   );
 });
 
 test('a run that fails by its calls names the first of them', () => {
-  expect(sentence(changed({ gates: [] }))).toContain(
-    'Do not ship: 1 call failed, first maya-book-1: the agent talked over her at 0:14.2.',
+  expect(sentence(reportOf([MAYA, CARLA, METRONOME], [LATENCY]))).toBe(
+    'Do not ship: 1 of 2 calls failed, first maya-book-1: the agent talked over her at 0:14.2. All else held; measured to +-4 ms; no call lost to our own faults.',
   );
 });
 
-test('seconds to listen to do not round into sixty', () => {
-  expect([0, 59_960, 60_000, 125_449].map(listenAt)).toEqual(['0:00.0', '1:00.0', '1:00.0', '2:05.4']);
-  expect(span({ low: 0.004, high: 1 }, 'rate')).toBe('0.4-100');
+test('an open end of an interval stays open', () => {
+  expect(span(280, Infinity, 'ms')).toBe('280 or more');
+  expect(span(-Infinity, 0.004, 'rate')).toBe('up to 0.4');
+  expect(span(0.11, 0.69, 'rate')).toBe('11-69');
 });
