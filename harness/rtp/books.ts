@@ -9,8 +9,8 @@ import type { Fate } from './wire.ts';
 export interface LegBooks {
   readonly format: LineFormat;
   readonly sent: Readonly<Record<SentColumn, Float64Array<ArrayBuffer>>>;
-  /** After the codec, one packet after another. */
-  readonly sentAudio: Int16Array<ArrayBuffer>;
+  /** As coded on the wire, one packet after another. */
+  readonly sentCodewords: Uint8Array<ArrayBuffer>;
   readonly received: Readonly<Record<ReceivedColumn, Float64Array<ArrayBuffer>>>;
   /** Decoded, one packet after another in the order of `received`. */
   readonly receivedAudio: Int16Array<ArrayBuffer>;
@@ -56,15 +56,16 @@ export interface Place {
 /** Writes down every packet of one leg. */
 export class Bookkeeper {
   readonly #sent = columns(SENT);
-  readonly #sentAudio = new Tape();
+  readonly #sentCodewords = new Tape((length) => new Uint8Array(length));
   readonly #received = columns(RECEIVED);
-  readonly #receivedAudio = new Tape();
+  readonly #receivedAudio = new Tape((length) => new Int16Array(length));
   readonly #dropped: Fate[] = [];
 
-  noteSent(packet: RtpPacket, times: { readonly dueAt: Ms; readonly at: Ms }, mediaIndex: number, audio: Pcm): void {
-    const row = { seq: packet.seq, rtpTime: packet.timestamp, ...times, mediaIndex, samples: audio.length };
+  noteSent(packet: RtpPacket, times: { readonly dueAt: Ms; readonly at: Ms }, mediaIndex: number): void {
+    const { seq, timestamp: rtpTime, payload } = packet;
+    const row = { seq, rtpTime, ...times, mediaIndex, samples: payload.length };
     for (const name of SENT) this.#sent[name].push(row[name]);
-    this.#sentAudio.append(audio);
+    this.#sentCodewords.append(payload);
   }
 
   /** `audio` is empty for what is not audio. */
@@ -84,9 +85,9 @@ export class Bookkeeper {
     return {
       format,
       sent: valuesOf(this.#sent, SENT),
-      sentAudio: this.#sentAudio.samples(),
+      sentCodewords: this.#sentCodewords.cells(),
       received: valuesOf(this.#received, RECEIVED),
-      receivedAudio: this.#receivedAudio.samples(),
+      receivedAudio: this.#receivedAudio.cells(),
       dropped: [...this.#dropped],
     };
   }

@@ -18,24 +18,30 @@ export class Column {
   }
 }
 
-/** Growing samples in one buffer. */
-export class Tape {
-  #cells = new Int16Array(8192);
+/** Growing samples or codewords in one buffer. */
+export class Tape<Cells extends Int16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>> {
+  readonly #make: (length: number) => Cells;
+  #cells: Cells;
   #length = 0;
 
-  append(samples: Int16Array): void {
-    const needed = this.#length + samples.length;
+  constructor(make: (length: number) => Cells) {
+    this.#make = make;
+    this.#cells = make(8192);
+  }
+
+  append(more: Int16Array | Uint8Array): void {
+    const needed = this.#length + more.length;
     if (needed > this.#cells.length) {
-      const wider = new Int16Array(Math.max(needed, 2 * this.#cells.length));
+      const wider = this.#make(Math.max(needed, 2 * this.#cells.length));
       wider.set(this.#cells);
       this.#cells = wider;
     }
-    this.#cells.set(samples, this.#length);
+    this.#cells.set(more, this.#length);
     this.#length = needed;
   }
 
   /** A copy of what was appended. */
-  samples(): Int16Array<ArrayBuffer> {
-    return this.#cells.slice(0, this.#length);
+  cells(): Cells {
+    return this.#cells.slice(0, this.#length) as Cells;
   }
 }

@@ -4,6 +4,7 @@ import { ms, samplesToMs } from '../model/time.ts';
 import type { LegBooks } from './books.ts';
 import { clockBreaks } from './clock-breaks.ts';
 import { lowerEnvelope } from './envelope.ts';
+import { decodeG711 } from './g711.ts';
 
 /** A received packet with where it belongs. */
 interface Row extends ReceivedPacket {
@@ -22,7 +23,7 @@ export function legFrom(books: LegBooks): Leg {
   return {
     format: books.format,
     sent: sentRows(books),
-    sentAudio: books.sentAudio,
+    sentAudio: decodeG711(books.format.codec, books.sentCodewords),
     received: rows.map(({ stretch: _stretch, order: _order, audio: _audio, ...packet }) => packet),
     receivedAudio,
     lost: lostStretches(rows),

@@ -24,19 +24,22 @@ export interface Frame {
   readonly over: readonly Over[];
 }
 
+const NOBODY: readonly never[] = [];
+
 /**
  * What a leg is about to send: playings at exact sample positions, added with saturation over a looped floor.
  * It knows no time; whoever paces it asks for one frame after another.
  */
 export class Outbox {
   readonly #floor: Pcm;
-  readonly #frameSamples: number;
+  /** Where frames are added up, used over and over. */
+  readonly #mix: Float64Array;
   readonly #queue = new Map<number, Queued>();
   #next = 0;
 
   constructor(floor: Pcm, frameSamples: number) {
     this.#floor = floor;
-    this.#frameSamples = frameSamples;
+    this.#mix = new Float64Array(frameSamples);
   }
 
   /** Media index of the next frame's first sample. */
@@ -79,17 +82,25 @@ export class Outbox {
 
   nextFrame(): Frame {
     const mediaIndex = this.#next;
-    const mix = new Float64Array(this.#frameSamples);
-    for (let i = 0; i < mix.length; i++) mix[i] = this.#floor[(mediaIndex + i) % this.#floor.length] ?? 0;
+    this.#next += this.#mix.length;
+    if (this.#queue.size === 0) return { mediaIndex, samples: this.#floorAt(mediaIndex), left: NOBODY, over: NOBODY };
     const left: Left[] = [];
     const over: Over[] = [];
+    this.#mix.set(this.#floorAt(mediaIndex));
     for (const queued of this.#queue.values()) {
-      const part = queued.mixInto(mix, mediaIndex);
+      const part = queued.mixInto(this.#mix, mediaIndex);
       if (part) left.push(part);
       if (queued.finished) over.push(this.#remove(queued, false));
     }
-    this.#next += this.#frameSamples;
-    return { mediaIndex, samples: saturate(mix), left, over };
+    return { mediaIndex, samples: saturated(this.#mix), left, over };
+  }
+
+  /** A frame of the floor, which repeats. */
+  #floorAt(mediaIndex: number): Pcm {
+    const from = mediaIndex % this.#floor.length;
+    const whole = this.#floor.subarray(from, from + this.#mix.length);
+    if (whole.length === this.#mix.length) return whole;
+    return Int16Array.from(this.#mix, (_, i) => this.#floor[(mediaIndex + i) % this.#floor.length] as number);
   }
 
   #remove(queued: Queued, cut: boolean): Over {
@@ -98,7 +109,7 @@ export class Outbox {
   }
 }
 
-function saturate(mix: Float64Array): Pcm {
+function saturated(mix: Float64Array): Pcm {
   const samples = new Int16Array(mix.length);
   for (let i = 0; i < samples.length; i++) {
     samples[i] = Math.max(-32_768, Math.min(32_767, Math.round(mix[i] as number)));

@@ -4,7 +4,7 @@ import { chance, hashSeed } from '../model/seed.ts';
 import { after, type Ms, ms, msToSamples, samplesToMs } from '../model/time.ts';
 import { Bookkeeper, type LegBooks } from './books.ts';
 import { floorNoise } from './floor.ts';
-import { decodeG711, encodeG711 } from './g711.ts';
+import { encodeG711 } from './g711.ts';
 import { type Heard, Inbox, type PayloadTypes } from './inbox.ts';
 import { KeyPad } from './key-pad.ts';
 import { Outbox, type Over } from './outbox.ts';
@@ -108,7 +108,7 @@ export class RtpLeg {
       { payloadType: this.#setup.payloadType, marker: frame.mediaIndex === 0, payload },
       frame.mediaIndex,
     );
-    this.#books.noteSent(packet, { dueAt, at }, frame.mediaIndex, decodeG711(this.#setup.codec, payload));
+    this.#books.noteSent(packet, { dueAt, at }, frame.mediaIndex);
     for (const { id, mediaIndex, samples } of frame.left) {
       const leftAt = after(at, samplesToMs(mediaIndex - frame.mediaIndex, RATE));
       this.#news.push({ what: 'left', id, at: leftAt, samples });

@@ -67,7 +67,7 @@ function stop(id: number, leg: WorkerLeg): void {
   const news = leg.takeNews();
   if (news.length > 0) post({ kind: 'news', batch: [{ leg: id, news }] });
   const buffers = books
-    ? [...Object.values(books.sent), ...Object.values(books.received), books.sentAudio, books.receivedAudio]
+    ? [...Object.values(books.sent), ...Object.values(books.received), books.sentCodewords, books.receivedAudio]
     : [];
   post(
     { kind: 'stopped', leg: id, books },
