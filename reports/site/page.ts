@@ -48,7 +48,10 @@ export function runPage(report: RunReport, data: string, players: (call: ScoredC
     <h2>What was asked</h2>
     ${questionTable(report)}
     <h2>Replies</h2>
-    <p>Silence a caller heard before the agent's reply, by caller. Hollow: still waiting when it ended.</p>
+    <p>
+      Silence a caller heard before the agent's reply, by caller. Hollow: still waiting when it ended. Dashed: the gate.
+      (Drawn by a script: a browser shows it when the page comes from a web server.)
+    </p>
   </article>`;
   const list = html`<article class="run">
     <h2>Calls</h2>

@@ -13,7 +13,8 @@ export function latencyPlot(Plot: typeof PlotPackage, { replies, limits }: Laten
     width,
     marginLeft: 130,
     x: { label: 'ms from the last audible sample of the caller', zero: true, grid: true },
-    y: { label: null },
+    fy: { label: null },
+    height: 60 + 44 * new Set(replies.map(({ persona }) => persona)).size,
     marks: [
       Plot.ruleX(limits, { stroke: 'var(--theme-red, #d33)', strokeDasharray: '4 3' }),
       Plot.dot(replies, {
