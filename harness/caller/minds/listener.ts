@@ -1,0 +1,151 @@
+import type { Pcm } from '../../model/audio.ts';
+import { concatPcm } from '../../model/audio.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Ear, Hearing } from '../../model/speech.ts';
+import type { Clock } from '../../model/time.ts';
+import { answerTo, lastAgain, nextOnAgenda, wanted } from '../agenda.ts';
+import type { Agenda, Saying } from '../agenda.ts';
+import type { Choice, Mind, Moment, Thought } from '../mind.ts';
+import { listenerGrammar, readAgent, timeInWords } from '../questions.ts';
+import type { AgentAsked } from '../questions.ts';
+import { deskChoice, scriptChoice } from './script.ts';
+
+export { listenerGrammar } from '../questions.ts';
+
+/** Topics of lines that answer; lines about anything else are what she called for and says unasked. */
+const ANSWERS = new Set([
+  'service',
+  'day',
+  'time',
+  'when',
+  'name',
+  'phone',
+  'birthdate',
+  'confirm',
+  'message',
+  'handoff-consent',
+  'anything-else',
+  'goodbye',
+]);
+
+/** A line that says several things answers each of them. */
+const ALSO: Readonly<Record<string, readonly string[]>> = {
+  day: ['day', 'when'],
+  time: ['time', 'when'],
+  more: ['anything-else'],
+};
+
+const say = (saying: Saying | undefined, again: boolean): Choice | undefined =>
+  saying && { kind: 'say', saying, again };
+
+/** The next thing she wants to bring up herself. */
+function ownRequest(plan: Plan, agenda: Agenda): Saying | undefined {
+  const line = plan.lines.find(
+    (candidate) => candidate.onAgenda && agenda.said[candidate.id] === undefined && !ANSWERS.has(candidate.topic),
+  );
+  return line && { line, way: 0 };
+}
+
+/** A correction she has yet to make. */
+function repair(plan: Plan, agenda: Agenda): Saying | undefined {
+  const line = plan.lines.find((candidate) => candidate.topic === 'repair' && agenda.said[candidate.id] === undefined);
+  const follows = plan.lines.find((_, index) => plan.lines[index + 1] === line);
+  return line && follows && agenda.said[follows.id] !== undefined ? { line, way: 0 } : undefined;
+}
+
+/** The slot that was read back with a value she does not want. */
+function misread(plan: Plan, asked: AgentAsked): string | undefined {
+  const { day, time } = wanted(plan);
+  if (day !== undefined && asked.days.length > 0 && !asked.days.includes(day)) return 'day';
+  if (time === undefined || asked.times.length === 0 || asked.times.includes(timeInWords(time))) return undefined;
+  return 'time';
+}
+
+function repeated(plan: Plan, agenda: Agenda): Choice | undefined {
+  return say(lastAgain(plan, agenda) ?? nextOnAgenda(plan, agenda), agenda.last !== undefined);
+}
+
+function answerChoice(plan: Plan, agenda: Agenda, topics: readonly string[]): Choice | undefined {
+  const answer = answerTo(plan, agenda, topics);
+  return say(answer, answer !== undefined && agenda.said[answer.line.id] !== undefined);
+}
+
+/** What she says to what she understood; undefined when she has nothing to say to that. */
+function reaction(plan: Plan, agenda: Agenda, asked: AgentAsked): Choice | undefined {
+  const { topic } = asked;
+  switch (topic) {
+    case '':
+      return undefined;
+    case 'wait':
+      return { kind: 'wait' };
+    case 'again':
+      return repeated(plan, agenda);
+    case 'opening':
+    case 'more':
+      return say(ownRequest(plan, agenda), false) ?? answerChoice(plan, agenda, ALSO[topic] ?? [topic]);
+    case 'confirm': {
+      const wrong = misread(plan, asked);
+      return (
+        (wrong === undefined ? undefined : answerChoice(plan, agenda, [`fix:${wrong}`])) ??
+        answerChoice(plan, agenda, [topic])
+      );
+    }
+    default:
+      return answerChoice(plan, agenda, ALSO[topic] ?? [topic]);
+  }
+}
+
+/**
+ * Answers what the agent asked: a correction she owes first, then the answer to the last question, then the script.
+ * Says yes to a read-back only when it holds the values she wants. Pure.
+ */
+export function listenerChoice(plan: Plan, moment: Moment, asked: AgentAsked): Choice {
+  const { agenda } = moment;
+  if (moment.desk) return deskChoice(plan, moment);
+  if (moment.why === 'nudge' || agenda.last?.cut === true) return repeated(plan, agenda) ?? { kind: 'leave' };
+  const owed = asked.topic === 'again' || asked.topic === 'wait' ? undefined : repair(plan, agenda);
+  return say(owed, false) ?? reaction(plan, agenda, asked) ?? scriptChoice(plan, moment);
+}
+
+/** Frames are decoded in pieces of this many, while the agent still speaks. */
+const PIECE = 10;
+
+/** A mind that listens: `ear` must have prepared `listenerGrammar`. */
+export function listenerMind(plan: Plan, ear: Ear, clock: Clock): Mind {
+  let hearing: Hearing | undefined;
+  let frames: Pcm[] = [];
+  let text = '';
+  const flush = (): void => {
+    if (frames.length === 0) return;
+    hearing ??= ear.listen(listenerGrammar.name);
+    // What a piece meant is asked for at the end; a failure shows there again.
+    hearing.push(concatPcm(frames)).catch(() => undefined);
+    frames = [];
+  };
+  const finish = async (): Promise<void> => {
+    flush();
+    const over = hearing;
+    hearing = undefined;
+    const heard = over && (await clock.hold(over.finish()));
+    text = [text, heard?.text ?? ''].filter(Boolean).join(' ');
+  };
+  return {
+    listen(samples) {
+      frames.push(samples);
+      if (frames.length >= PIECE) flush();
+    },
+    forget() {
+      hearing?.abandon();
+      hearing = undefined;
+      frames = [];
+      text = '';
+    },
+    async think(moment): Promise<Thought> {
+      if (moment.desk) return { choice: deskChoice(plan, moment), heard: undefined };
+      await finish();
+      const asked = readAgent(text);
+      const heard = text === '' ? undefined : { text, topic: asked.topic };
+      return { choice: listenerChoice(plan, moment, asked), heard };
+    },
+  };
+}
