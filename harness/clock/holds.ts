@@ -1,8 +1,6 @@
 interface Held {
-  /** Resolves when the outside work has settled; never rejects. */
-  readonly settled: Promise<void>;
-  /** Hands the outcome to whoever holds. */
-  deliver(): void;
+  /** Resolves, once the outside work has settled, with what hands its outcome to whoever holds. */
+  readonly settled: Promise<() => void>;
 }
 
 /** Outside work in progress, delivered strictly in the order it was begun. */
@@ -15,25 +13,23 @@ export class HoldQueue {
 
   add<T>(work: Promise<T>): Promise<T> {
     const outcome = Promise.withResolvers<T>();
-    let deliver = (): void => {};
-    const settled = work.then(
-      (value) => {
-        deliver = () => outcome.resolve(value);
-      },
-      (reason: unknown) => {
-        deliver = () => outcome.reject(reason);
-      },
-    );
-    this.#queue.push({ settled, deliver: () => deliver() });
+    this.#queue.push({ settled: settle(work, outcome) });
     return outcome.promise;
   }
 
   /** Waits, without spinning, for the oldest work, and delivers it. */
   async deliverNext(): Promise<void> {
-    const oldest = this.#queue[0];
-    if (!oldest) return;
-    await oldest.settled;
+    const deliver = await this.#queue[0]?.settled;
     this.#queue.shift();
-    oldest.deliver();
+    deliver?.();
+  }
+}
+
+async function settle<T>(work: Promise<T>, outcome: PromiseWithResolvers<T>): Promise<() => void> {
+  try {
+    const value = await work;
+    return () => outcome.resolve(value);
+  } catch (reason) {
+    return () => outcome.reject(reason);
   }
 }

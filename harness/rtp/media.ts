@@ -36,17 +36,19 @@ export async function openMedia(clock: Clock): Promise<Media> {
   const failed = new Promise<Error>((resolve) => worker.once('error', resolve));
   const raised = await Promise.race([becomesReady(worker), failed.then((reason) => Promise.reject(reason))]);
   const legs = new Map<number, MediaLeg>();
-  const post = (mail: ToWorker): void => worker.postMessage(mail);
+  const post = (mail: ToWorker): void => worker.postMessage(mail, []);
   worker.on('message', (mail: FromWorker) => {
     if (mail.kind === 'ready') return;
     if (mail.kind === 'news') for (const { leg, news } of mail.batch) legs.get(leg)?.take(news);
     else legs.get(mail.leg)?.receive(mail);
   });
   let gone = false;
-  void exited.then(() => {
+  const loseAll = async (): Promise<void> => {
+    await exited;
     gone = true;
     for (const leg of legs.values()) leg.lose();
-  });
+  };
+  void loseAll();
   let opened = 0;
   return {
     raised,

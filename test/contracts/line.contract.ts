@@ -26,7 +26,7 @@ const RATE = 8_000;
 
 /** The suite that every line passes: what `Line` and `Transport` promise, heard and seen from both ends. */
 export function lineContract(name: string, open: () => Promise<LineUnderTest>): void {
-  describe(`${name} keeps the promises of a line`, () => {
+  describe('what every line promises', () => {
     let under: LineUnderTest;
     let places = 0;
     beforeAll(async () => {
@@ -61,7 +61,11 @@ export function lineContract(name: string, open: () => Promise<LineUnderTest>): 
       for (const line of lines) await line.hangUp();
       await Promise.all(lines.map((line) => line.ended));
     };
-    const check = (what: string, body: () => Promise<void>): void => test(what, () => under.run(body()), 30_000);
+    const check = (what: string, body: () => Promise<void>): void =>
+      test(`${name}: ${what}`, () => {
+        expect.hasAssertions();
+        return under.run(body());
+      }, 30_000);
     const refusal = async (dialling: Promise<Line>): Promise<DialFailed> => {
       const failure = await dialling.then(
         () => undefined,
@@ -415,7 +419,10 @@ export function lineContract(name: string, open: () => Promise<LineUnderTest>): 
       await pass(60);
       await hangUpAll(near, far);
       const again = await connect();
+      await again.far.play([tone(800)]).done;
+      await pass(60);
       await hangUpAll(again.near, again.far);
+      expect(findTone(again.near.leg().receivedAudio)).toBeGreaterThanOrEqual(0);
       await again.place.close();
     });
   });

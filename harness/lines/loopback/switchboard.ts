@@ -1,6 +1,5 @@
 import { UsageError } from '../../model/errors.ts';
 import type { CallContext, IncomingCall, Line, Listening, Target, Transport } from '../../model/line.ts';
-import type { Clock } from '../../model/time.ts';
 import { wirePair } from '../../rtp/wire.ts';
 import { addressOf, nameIn } from './address.ts';
 import { LoopbackLine, type Party } from './line.ts';
@@ -14,15 +13,10 @@ const CALL_HEADER = 'x-hangup-call';
 export class Switchboard implements Transport {
   readonly name = 'loopback';
   readonly time = 'any';
-  readonly #clock: Clock;
   readonly #listeners = new Map<string, (call: IncomingCall) => void>();
   readonly #lines = new Set<LoopbackLine>();
   readonly #closing = new AbortController();
   #unnamed = 0;
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
 
   async dial(target: Target, ctx: CallContext): Promise<Line> {
     const party: Party = {
