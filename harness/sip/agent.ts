@@ -1,4 +1,4 @@
-import { UserAgent, type Invitation, type Session } from 'sip.js';
+import { Invitation, Inviter, SessionState, UserAgent, type Session } from 'sip.js';
 import { descriptionOf } from './description.ts';
 import { guardSession } from './guard.ts';
 import { WireTransport } from './transport.ts';
@@ -62,8 +62,18 @@ export async function openSipAgent(plan: WirePlan, credentials?: Credentials): P
     port: wire.port,
     clock: plan.clock,
     onInvite: (invitation) => void invitation.reject({ statusCode: 486 }),
-    close: () => (closed ??= ua.stop().then(() => wire.close())),
+    close: () => (closed ??= leave(ua).then(() => wire.close())),
   };
   await ua.start();
   return agent;
+}
+
+/** Stops the user agent. What still rings is refused or given up: sip.js would keep its timers running. */
+async function leave(ua: UserAgent): Promise<void> {
+  for (const session of Object.values(ua._sessions)) {
+    if (session?.state !== SessionState.Initial && session?.state !== SessionState.Establishing) continue;
+    if (session instanceof Invitation) session.reject({ statusCode: 480 }).catch(() => undefined);
+    if (session instanceof Inviter) session.cancel().catch(() => undefined);
+  }
+  await ua.stop();
 }

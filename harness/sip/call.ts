@@ -1,4 +1,4 @@
-import { SessionState, type Session } from 'sip.js';
+import { Inviter, SessionState, type Session } from 'sip.js';
 import { ms, type Clock } from '../model/time.ts';
 import { within } from './patience.ts';
 import { Referred } from './referred.ts';
@@ -16,6 +16,8 @@ const BYE_PATIENCE = ms(4_000);
 
 /** A session from its first INVITE to its end: signalling only. */
 export class SipCall {
+  /** Resolves when the other side is known to know that the call stands: at once for the caller, with the ACK for the callee. */
+  readonly confirmed: Promise<void>;
   /** Resolves once. */
   readonly over: Promise<CallOver>;
   /** The other side asks us to call somebody (REFER). */
@@ -28,7 +30,11 @@ export class SipCall {
   constructor(session: Session, clock: Clock) {
     this.#session = session;
     this.#clock = clock;
+    const confirmed = Promise.withResolvers<void>();
+    this.confirmed = confirmed.promise;
+    if (session instanceof Inviter) confirmed.resolve();
     session.delegate = {
+      onAck: () => confirmed.resolve(),
       onBye: (bye) => {
         this.#by = { by: 'them', detail: 'BYE' };
         void bye.accept();

@@ -128,6 +128,8 @@ export class SipLine implements Line {
 
   async #watch(): Promise<void> {
     const { clock } = this.#party.ctx;
+    // Until the caller has our 200 it cannot send anything.
+    await Promise.race([this.#call.confirmed, this.#call.over]);
     const silence = await watchMedia({
       clock,
       leg: this.#media,

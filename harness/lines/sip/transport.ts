@@ -18,6 +18,7 @@ import { openSipAgent, type Credentials, type SipAgent } from '../../sip/agent.t
 import { ring, type Ringing } from '../../sip/answer.ts';
 import type { SipCall } from '../../sip/call.ts';
 import type { AgreedMedia } from '../../sip/description.ts';
+import { nothingLost, type Drops } from '../../sip/drops.ts';
 import { NotPlaced, placeCall } from '../../sip/place.ts';
 import type { LocalMedia } from '../../sip/sdp.ts';
 import { localAddressTowards } from '../../sip/udp.ts';
@@ -37,18 +38,21 @@ export class SipTransport implements Transport {
   readonly time = 'real';
   readonly #clock: Clock;
   readonly #media: Media;
+  readonly #drops: Drops;
   readonly #diallers = new Map<string, Promise<SipAgent>>();
   readonly #listeners = new Set<SipAgent>();
   readonly #lines = new Map<SipLine, SipAgent>();
   readonly #closing = new AbortController();
 
-  private constructor(clock: Clock, media: Media) {
+  private constructor(clock: Clock, media: Media, drops: Drops) {
     this.#clock = clock;
     this.#media = media;
+    this.#drops = drops;
   }
 
-  static async open(clock: Clock): Promise<SipTransport> {
-    return new SipTransport(clock, await openMedia(clock));
+  /** Starts the media thread. `drops` makes the SIP side of the network bad, for tests. */
+  static async open(clock: Clock, drops: Drops = nothingLost): Promise<SipTransport> {
+    return new SipTransport(clock, await openMedia(clock), drops);
   }
 
   async dial(target: Target, ctx: CallContext): Promise<Line> {
@@ -78,10 +82,15 @@ export class SipTransport implements Transport {
       host,
       port: uri.port ?? 5060,
       user: 'hangup',
+      drops: this.#drops,
       ...(everywhere && { bind: '0.0.0.0' }),
     });
     this.#listeners.add(agent);
-    agent.onInvite = (invitation) => onCall(this.#incoming(agent, ring(agent, invitation)));
+    agent.onInvite = (invitation) => {
+      const call = this.#incoming(agent, ring(agent, invitation));
+      // Outside the wire, which swallows what a malformed message throws: a fault of the listener's own must be seen.
+      queueMicrotask(() => onCall(call));
+    };
     return {
       address: writeUri({ ...uri, host, port: agent.port }),
       close: () => this.#stopListening(agent),
@@ -185,7 +194,7 @@ export class SipTransport implements Transport {
     const key = JSON.stringify([host, credentials?.user, credentials?.password]);
     let dialler = this.#diallers.get(key);
     if (!dialler) {
-      dialler = openSipAgent({ clock: this.#clock, host, port: 0, user: 'hangup' }, credentials);
+      dialler = openSipAgent({ clock: this.#clock, host, port: 0, user: 'hangup', drops: this.#drops }, credentials);
       this.#diallers.set(key, dialler);
     }
     return dialler;
