@@ -10,7 +10,9 @@ import { VERBS } from './verbs.ts';
 export async function main(words: readonly string[]): Promise<number> {
   let code: number = EXIT.pass;
   const program = new Command('hangup')
-    .description('Calls a voice agent with synthetic callers, measures what a person would have felt, and gates the release.')
+    .description(
+      'Calls a voice agent with synthetic callers, measures what a person would have felt, and gates the release.',
+    )
     .version('0.1.0')
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text) });

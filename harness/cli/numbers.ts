@@ -1,7 +1,12 @@
 import { UsageError } from '../model/errors.ts';
 
 /** A whole number given to an option, or undefined when it was not given. Throws UsageError naming the option. */
-export function wholeNumber(options: Record<string, unknown>, name: string, flag: string, least = 1): number | undefined {
+export function wholeNumber(
+  options: Record<string, unknown>,
+  name: string,
+  flag: string,
+  least = 1,
+): number | undefined {
   const given = options[name];
   if (given === undefined) return undefined;
   const value = Number(given);

@@ -101,6 +101,7 @@ export const VERBS: readonly Verb[] = [
       ['--office <url>', 'where its calendar and desks are'],
       ['--fault <name...>', 'break it on purpose: NAME or NAME=ARG'],
       ['--ear-workers <n>', 'threads that listen (default: 2)'],
+      ['--until-stdin-closes', 'end with the program that started it'],
     ],
     examples: ['hangup agent --sip 127.0.0.1:5060', 'hangup agent --sip 127.0.0.1:0 --fault slow=900'],
     load: () => import('./verbs/agent.ts'),

@@ -37,7 +37,8 @@ export function writeManifest(run: string, manifest: RunManifest): void {
 /** Reads `runs/<run>/manifest.json`. Throws UsageError when `run` is no run's folder. */
 export function readManifest(run: string): RunManifest {
   const file = join(run, 'manifest.json');
-  if (!existsSync(file)) throw new UsageError(`${run} is not a run: it has no manifest.json; name a folder under runs/`);
+  if (!existsSync(file))
+    throw new UsageError(`${run} is not a run: it has no manifest.json; name a folder under runs/`);
   return JSON.parse(readFileSync(file, 'utf8')) as RunManifest;
 }
 
@@ -101,7 +102,8 @@ export function readCall(folder: string): CallRecord {
   const sound = (file: string, books: EventsHead['tracks']): Tracks => {
     const wav = decodeWav(readFileSync(join(folder, file)), join(folder, file));
     const [caller, agent] = wav.channels;
-    if (!caller || !agent) throw new UsageError(`${join(folder, file)} is mono; a call has the caller left, the agent right`);
+    if (!caller || !agent)
+      throw new UsageError(`${join(folder, file)} is mono; a call has the caller left, the agent right`);
     return { ...books, caller, agent };
   };
   return {

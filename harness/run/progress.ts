@@ -11,7 +11,12 @@ export interface Progress {
   note(text: string): void;
 }
 
-const MARK = { passed: ['green', '✓'], failed: ['red', '✗'], invalid: ['yellow', '!'], 'not-run': ['gray', '-'] } as const;
+const MARK = {
+  passed: ['green', '✓'],
+  failed: ['red', '✗'],
+  invalid: ['yellow', '!'],
+  'not-run': ['gray', '-'],
+} as const;
 
 /** Plain lines, one an event; on a terminal, steps overwrite each other and outcomes are coloured. */
 export function progressTo(stream: NodeJS.WriteStream): Progress {

@@ -7,7 +7,7 @@ import type { Metric } from '../model/metric.ts';
 import type { Scenario } from '../model/plan.ts';
 import type { LineKind } from '../model/line.ts';
 import type { EarKind, VoiceKind } from '../model/speech.ts';
-import type { Fault } from '../../agent/parts.ts';
+import type { Fault } from '../../agent/fault.ts';
 
 /** The project's own root: the checkout, or `dist` of the installed package. */
 export const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..');

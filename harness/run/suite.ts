@@ -18,7 +18,9 @@ export async function loadSuite(name: string | undefined): Promise<LoadedSuite> 
   const shipped = join(shippedFolder, `${asked}${extname(fileURLToPath(import.meta.url))}`);
   const file = existsSync(shipped) ? shipped : resolve(asked);
   if (!existsSync(file)) {
-    throw new UsageError(`there is no suite "${asked}": name a file that default-exports defineSuite({...}), or "demo"`);
+    throw new UsageError(
+      `there is no suite "${asked}": name a file that default-exports defineSuite({...}), or "demo"`,
+    );
   }
   let suite: Partial<Suite> | undefined;
   try {

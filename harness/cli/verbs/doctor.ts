@@ -7,15 +7,26 @@ interface Finding {
   readonly how: string;
 }
 
+/** An engine that can say whether it is there. */
+interface Installable {
+  readonly summary: string;
+  missing(): Promise<string | undefined>;
+}
+
 /** `hangup doctor`: what is installed, what is missing, and how to get it. Exits 0 when what the default needs is there. */
 export async function run(_args: unknown, options: Record<string, unknown>): Promise<number> {
-  const findings = [node(), ...(await engines()), program('sipp', 'sip-tester', 'needed only by the tests that call SIPp')];
+  const findings = [
+    node(),
+    ...(await engines()),
+    program('sipp', 'sip-tester', 'needed only by the tests that call SIPp'),
+  ];
   const ready = findings.every((finding) => finding.state !== 'missing');
   if (options['json']) {
     process.stdout.write(`${JSON.stringify({ schema: 'hangup.doctor/1', ready, findings })}\n`);
   } else {
     const width = Math.max(...findings.map(({ what }) => what.length));
-    for (const { what, state, how } of findings) process.stdout.write(`${what.padEnd(width)}  ${state.padEnd(8)}  ${how}\n`);
+    for (const { what, state, how } of findings)
+      process.stdout.write(`${what.padEnd(width)}  ${state.padEnd(8)}  ${how}\n`);
   }
   return ready ? 0 : 2;
 }
@@ -26,14 +37,18 @@ function node(): Finding {
 }
 
 async function engines(): Promise<readonly Finding[]> {
-  const kinds = [...[...(await voices())].map(([name, kind]) => [`voice ${name}`, kind] as const)];
-  kinds.push(...[...(await ears())].map(([name, kind]) => [`ear ${name}`, kind as never] as const));
-  return Promise.all(
-    kinds.map(async ([what, kind]): Promise<Finding> => {
-      const missing = await kind.missing();
-      return { what, state: missing === undefined ? 'ready' : 'missing', how: missing ?? kind.summary };
-    }),
-  );
+  const found = async (noun: string, kinds: ReadonlyMap<string, Installable>): Promise<readonly Finding[]> =>
+    Promise.all(
+      [...kinds].map(async ([name, kind]): Promise<Finding> => {
+        const missing = await kind.missing();
+        return {
+          what: `${noun} ${name}`,
+          state: missing === undefined ? 'ready' : 'missing',
+          how: missing ?? kind.summary,
+        };
+      }),
+    );
+  return [...(await found('voice', await voices())), ...(await found('ear', await ears()))];
 }
 
 function program(name: string, from: string, why: string): Finding {

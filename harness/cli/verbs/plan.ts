@@ -20,7 +20,9 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
     return 0;
   }
   const width = Math.max(...plans.map((plan) => plan.id.length));
-  for (const plan of plans) process.stdout.write(`${plan.id.padEnd(width)}  ${plan.stakes.padEnd(6)}  ${doing(plan)}\n`);
-  if (out !== undefined) process.stdout.write(`\n${plans.length} plans in ${out}; replay one with: hangup dial URI --plan FILE\n`);
+  for (const plan of plans)
+    process.stdout.write(`${plan.id.padEnd(width)}  ${plan.stakes.padEnd(6)}  ${doing(plan)}\n`);
+  if (out !== undefined)
+    process.stdout.write(`\n${plans.length} plans in ${out}; replay one with: hangup dial URI --plan FILE\n`);
   return 0;
 }

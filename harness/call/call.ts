@@ -1,0 +1,116 @@
+import { runCaller } from '../caller/caller.ts';
+import type { CallerResult } from '../caller/caller.ts';
+import type { DeskTalk } from '../caller/desk.ts';
+import type { Mind } from '../caller/mind.ts';
+import { DialFailed } from '../model/line.ts';
+import type { CallContext, Ending, Line, Target, Transport } from '../model/line.ts';
+import type { Plan } from '../model/plan.ts';
+import type { CallEvent, CallHead, CallRecord, Tracks } from '../model/record.ts';
+import type { Rendered } from '../model/rendered.ts';
+import { after, ms } from '../model/time.ts';
+import type { Clock, Ms } from '../model/time.ts';
+import { pacingOf, rebased, tracksOf } from './record.ts';
+
+/** Where and with whom one call takes place. */
+export interface Setting {
+  readonly head: CallHead;
+  readonly target: Target;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly mind: Mind;
+  readonly desks: DeskTalk;
+  /** What the office saw of this call, asked for when it is over. */
+  readonly office: () => readonly CallEvent[];
+  /** Aborting hangs up; what was recorded so far is kept. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Places one call and freezes it as a record. Trouble is an event in the record, not an exception:
+ * a call that never came about has the ending of its dialling.
+ */
+export async function placeCall(plan: Plan, rendered: Rendered, setting: Setting): Promise<CallRecord> {
+  const { clock } = setting;
+  const limit = limited(plan, setting);
+  const dialled = clock.now();
+  try {
+    const line = await setting.transport.dial(setting.target, contextOf(plan, rendered, setting, limit.signal));
+    const answered: CallEvent = { source: 'wire', kind: 'answered', at: clock.now() };
+    const result = await runCaller(plan, rendered, line, clock, setting.mind, limit.signal, setting.desks);
+    return freeze(plan, setting, result, [answered, await endedEvent(line)]);
+  } catch (error) {
+    if (!(error instanceof DialFailed)) throw error;
+    return unanswered(plan, setting, error.ending, dialled);
+  } finally {
+    limit.stop();
+  }
+}
+
+/** The plan's own limit and the run's signal, as one. */
+function limited(plan: Plan, { clock, signal }: Setting): { readonly signal: AbortSignal; stop(): void } {
+  const tooLong = new AbortController();
+  const over = new AbortController();
+  void clock.sleepUntil(after(clock.now(), plan.maxMs), over.signal).then(() => {
+    if (!over.signal.aborted) tooLong.abort();
+  });
+  return { signal: AbortSignal.any([signal, tooLong.signal]), stop: () => over.abort() };
+}
+
+function contextOf(plan: Plan, rendered: Rendered, { clock, head }: Setting, signal: AbortSignal): CallContext {
+  const programme = plan.metronome && Buffer.from(JSON.stringify(plan.metronome)).toString('base64url');
+  return {
+    clock,
+    signal,
+    phone: plan.phone,
+    seed: plan.seed,
+    headers: { 'X-Hangup-Call': head.id, ...(programme === undefined ? {} : { 'X-Metronome': programme }) },
+    ...(rendered.bed ? { bed: rendered.bed } : {}),
+  };
+}
+
+async function endedEvent(line: Line): Promise<CallEvent> {
+  const ending = await line.ended;
+  return { source: 'wire', kind: 'ended', at: ending.at, ending };
+}
+
+function freeze(plan: Plan, setting: Setting, result: CallerResult, wire: readonly CallEvent[]): CallRecord {
+  const zero = result.leg.sent[0]?.at ?? wire[0]?.at ?? ms(0);
+  const events = [...wire, ...result.events, ...setting.office()].map((event) => rebased(event, zero));
+  events.push(pacingOf(result.leg.sent, zero));
+  return {
+    schema: 'hangup.call/1',
+    head: setting.head,
+    plan,
+    events: events.sort((a, b) => a.at - b.at),
+    tracks: tracksOf(result.leg, zero),
+    desk: result.desk && tracksOf(result.desk, zero),
+  };
+}
+
+function unanswered(plan: Plan, setting: Setting, ending: Ending, dialled: Ms): CallRecord {
+  const ended: CallEvent = { source: 'wire', kind: 'ended', at: ending.at, ending };
+  const ours = ending.reason === 'unreachable' || ending.reason === 'aborted';
+  const fault: CallEvent = {
+    source: 'caller',
+    kind: 'fault',
+    at: ending.at,
+    reason: ending.reason,
+    detail: `nobody was reached at ${setting.target.address}: ${ending.detail}`,
+  };
+  const silent: Tracks = {
+    rate: 8000,
+    caller: new Int16Array(0),
+    callerOrigin: ms(0),
+    agent: new Int16Array(0),
+    maps: [],
+    lost: [],
+  };
+  return {
+    schema: 'hangup.call/1',
+    head: setting.head,
+    plan,
+    events: (ours ? [ended, fault] : [ended]).map((event) => rebased(event, dialled)),
+    tracks: silent,
+    desk: undefined,
+  };
+}

@@ -1,0 +1,39 @@
+import { serveAgent } from '../../../agent/serve.ts';
+import { realClock } from '../../clock/real.ts';
+import { openReference } from '../../run/reference.ts';
+import sip from '../../lines/sip.ts';
+import { text, wholeNumber } from '../numbers.ts';
+
+/** `hangup agent`: the reference agent and the metronome, until interrupted. Prints their addresses as one JSON line. */
+export async function run(_args: unknown, options: Record<string, unknown>): Promise<number> {
+  const clock = realClock();
+  const where = text(options, 'sip') ?? '127.0.0.1:5060';
+  const faults = (options['fault'] as string[] | undefined) ?? [];
+  const transport = await sip.open(clock);
+  const reference = await openReference(faults, wholeNumber(options, 'earWorkers', '--ear-workers') ?? 2, clock);
+  const trouble = (message: string): void => void process.stderr.write(`reference agent: ${message}\n`);
+  const serving = await serveAgent({
+    transport,
+    clock,
+    parts: reference.parts,
+    agent: `sip:agent@${where}`,
+    metronome: `sip:metronome@${where.replace(/:\d+$/, ':0')}`,
+    office: text(options, 'office'),
+    seed: 1,
+    trouble,
+  });
+  process.stdout.write(`${JSON.stringify({ agent: serving.agent, metronome: serving.metronome })}\n`);
+  await toldToStop(options['untilStdinCloses'] === true);
+  await serving.close();
+  await Promise.all([transport.close(), reference.close()]);
+  return 0;
+}
+
+/** Resolves on ctrl-C or a termination signal, or when the process that started this one is gone. */
+function toldToStop(withParent: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+    if (withParent) process.stdin.once('end', () => resolve()).resume();
+  });
+}

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UsageError } from '../../model/errors.ts';
+import type { Outcome } from '../../model/metric.ts';
+import type { Plan } from '../../model/plan.ts';
+import { defineSuite } from '../../model/suite.ts';
+import { plansOf } from '../../run/plans.ts';
+import { perform } from '../../run/perform.ts';
+import { progressTo } from '../../run/progress.ts';
+import { EXIT } from '../exit.ts';
+import { finish, interruption, RUNS } from '../common.ts';
+import { text, wholeNumber } from '../numbers.ts';
+
+const CODE: Readonly<Record<Outcome, number>> = {
+  passed: EXIT.pass,
+  failed: EXIT.fail,
+  invalid: EXIT.invalid,
+  'not-run': EXIT.interrupted,
+};
+
+/** `hangup dial URI`: one call, kept like any other. Exits with what became of it. */
+export async function run(args: (string | string[] | undefined)[], options: Record<string, unknown>): Promise<number> {
+  const target = String(args[0]);
+  const host = /^sips?:(?:[^@]*@)?(\[[^\]]+\]|[^:;>]+)/.exec(target)?.[1];
+  const seed = wholeNumber(options, 'seed', '--seed', 0) ?? 1;
+  const suite = defineSuite({
+    name: 'dial',
+    target,
+    line: 'sip',
+    seed,
+    calls: [
+      { persona: text(options, 'persona') ?? 'plain-paula', scenario: text(options, 'scenario') ?? 'book-cleaning' },
+    ],
+    metronome: 0,
+    jobs: 1,
+    gates: [],
+    // An address typed here is consent for this call.
+    allow: host === undefined ? [] : [host],
+  });
+  const file = text(options, 'plan');
+  const plans = file === undefined ? await planned(suite) : [planIn(file)];
+  const ctrlC = interruption();
+  try {
+    const report = await perform({
+      suite,
+      seed,
+      venue: { target, line: 'sip', time: 'real', faults: [], earWorkers: 1, allow: suite.allow },
+      beside: undefined,
+      plans,
+      out: resolve(text(options, 'out') ?? RUNS),
+      jobs: 1,
+      maxMinutes: undefined,
+      signal: ctrlC.signal,
+      progress: progressTo(process.stderr),
+    });
+    finish(report, options['json'] === true, false);
+    return CODE[report.calls[0]?.outcome ?? 'not-run'];
+  } finally {
+    ctrlC.stop();
+  }
+}
+
+const planned = (suite: ReturnType<typeof defineSuite>): Promise<readonly Plan[]> =>
+  plansOf({ suite, beside: undefined }, { seed: undefined, trials: undefined, only: undefined });
+
+function planIn(file: string): Plan {
+  if (!existsSync(file)) throw new UsageError(`there is no plan ${file}; write one with: hangup plan --out DIR`);
+  let plan: Partial<Plan>;
+  try {
+    plan = JSON.parse(readFileSync(file, 'utf8')) as Partial<Plan>;
+  } catch {
+    throw new UsageError(`${file} is not JSON; write a plan with: hangup plan --out DIR`);
+  }
+  if (plan.schema !== 'hangup.plan/1') throw new UsageError(`${file} is no plan: its schema is not hangup.plan/1`);
+  return plan as Plan;
+}

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { CallFault, UsageError } from '../model/errors.ts';
+import { projectRoot } from './registry.ts';
+
+/** The reference agent in a process of its own. */
+export interface AgentProcess {
+  /** SIP addresses of the agent and of the metronome. */
+  readonly agent: string;
+  readonly metronome: string;
+  close(): Promise<void>;
+}
+
+/** How the agent process is started. */
+export interface AgentOrders {
+  /** Where the office takes its requests. */
+  readonly office: string;
+  readonly faults: readonly string[];
+  readonly earWorkers: number;
+}
+
+const launcher = (): string => {
+  const inCheckout = join(projectRoot, 'bin', 'hangup.js');
+  return existsSync(inCheckout) ? inCheckout : join(projectRoot, '..', 'bin', 'hangup.js');
+};
+
+/**
+ * Starts `hangup agent` and resolves when it can be called. It ends when its standard input closes, so that it never
+ * outlives this process, however that ends.
+ */
+export async function startAgent({ office, faults, earWorkers }: AgentOrders): Promise<AgentProcess> {
+  const words = ['agent', '--sip', '127.0.0.1:0', '--office', office, '--ear-workers', String(earWorkers)];
+  const broken = faults.length > 0 ? ['--fault', ...faults] : [];
+  const child = spawn(process.execPath, [launcher(), ...words, '--until-stdin-closes', ...broken], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    // Ctrl-C is for the harness alone: it hangs up first and lets the agent go afterwards.
+    detached: true,
+  });
+  const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const ready = new Promise<string>((resolve, reject) => {
+    createInterface(child.stdout).once('line', resolve);
+    void gone.then((code) =>
+      reject(
+        code === 2
+          ? new UsageError('the reference agent could not be started as asked; see the line above')
+          : new CallFault('agent-process', `the reference agent ended with ${code} before it could be called`),
+      ),
+    );
+  });
+  const { agent, metronome } = JSON.parse(await ready) as { agent: string; metronome: string };
+  return {
+    agent,
+    metronome,
+    close: async () => {
+      child.stdin.end();
+      await gone;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { DETECTOR, detectActivity } from '../../metrics/activity/detect.ts';
+import type { Regions } from '../../metrics/activity/detect.ts';
+import { scoreCall } from '../../metrics/score.ts';
+import { viewCall } from '../../metrics/turns/view.ts';
+import type { Activity } from '../model/activity.ts';
+import type { CallView, ScoredCall } from '../model/metric.ts';
+import type { CallRecord } from '../model/record.ts';
+import { sortedJson } from './json.ts';
+import { callFolder, callsIn, readActivity, readCall, writeResults } from './journal.ts';
+import type { Registry } from './registry.ts';
+import type { Metric } from '../model/metric.ts';
+
+/** What turns a record into scores. */
+export interface Instruments {
+  readonly metrics: Registry<Metric>;
+  readonly regions: Regions;
+}
+
+/** A call, heard, cut into turns and measured. */
+export interface Measured {
+  readonly record: CallRecord;
+  readonly activity: Activity;
+  readonly view: CallView;
+  readonly scored: ScoredCall;
+}
+
+/** Hears a call (or takes the stored detection), cuts it into turns and measures it. */
+export async function measure(record: CallRecord, tools: Instruments, stored?: Activity): Promise<Measured> {
+  // Scores are always made from what is stored, so that scoring again gives the same bytes.
+  const activity =
+    stored ??
+    (JSON.parse(
+      sortedJson(await detectActivity(record.tracks, record.desk, record.events, tools.regions)),
+    ) as Activity);
+  const view = viewCall(record, activity);
+  return { record, activity, view, scored: scoreCall(view, tools.metrics) };
+}
+
+/** Measures every finished call of a stored run again and writes its results. `said` hears of each. */
+export async function remeasure(
+  run: string,
+  tools: Instruments,
+  said: (done: number, of: number) => void,
+): Promise<readonly Measured[]> {
+  const calls = callsIn(run);
+  const measured: Measured[] = [];
+  for (const call of calls) {
+    const folder = callFolder(run, call);
+    const one = await measure(readCall(folder), tools, readActivity(folder, DETECTOR));
+    writeResults(folder, one.activity, one.scored);
+    measured.push(one);
+    said(measured.length, calls.length);
+  }
+  return measured;
+}

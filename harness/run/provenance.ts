@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { arch, cpus, platform, totalmem } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { wallTime } from '../clock/wall.ts';
+import { DETECTOR } from '../../metrics/activity/detect.ts';
+import type { Plan } from '../model/plan.ts';
+import type { RunHost, RunManifest } from '../model/run.ts';
+import type { Suite } from '../model/suite.ts';
+import { projectRoot } from './registry.ts';
+import type { Stage } from './stage.ts';
+
+/** What a run is about to be. */
+export interface RunPlan {
+  readonly suite: Suite;
+  readonly plans: readonly Plan[];
+  readonly seed: number;
+  readonly faults: readonly string[];
+}
+
+/** The manifest of a run that begins now. */
+export function manifestOf(
+  { suite, plans, seed, faults }: RunPlan,
+  stage: Pick<Stage, 'line' | 'time' | 'target'>,
+): RunManifest {
+  const startedAt = wallTime();
+  const commit = gitCommit();
+  return {
+    schema: 'hangup.run-manifest/1',
+    id: `${suite.name}-${startedAt.replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)}${mark(faults)}`,
+    suite: suite.name,
+    target: stage.target,
+    line: stage.line,
+    time: stage.time,
+    seed,
+    faults,
+    startedAt,
+    host: host(),
+    versions: versions(),
+    ...(commit === undefined ? {} : { gitCommit: commit }),
+    configHash: createHash('sha256')
+      .update(JSON.stringify([suite, plans]))
+      .digest('hex'),
+    gates: suite.gates,
+    calls: plans.map(({ id }) => ({ id, plan: id })),
+  };
+}
+
+const mark = (faults: readonly string[]): string =>
+  faults.map((fault) => `-${fault.replaceAll(/[^\w.-]/g, '_')}`).join('');
+
+const host = (): RunHost => ({
+  platform: platform(),
+  arch: arch(),
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  memoryMb: Math.round(totalmem() / 2 ** 20),
+});
+
+function versions(): Readonly<Record<string, string>> {
+  const own = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
+    version: string;
+    dependencies: Record<string, string>;
+  };
+  return { hangup: own.version, node: process.versions.node, detector: DETECTOR, ...own.dependencies };
+}
+
+/** Where package.json is: the checkout, or the folder around `dist`. */
+const packageRoot = (): string => (projectRoot.endsWith('dist') ? join(projectRoot, '..') : projectRoot);
+
+function gitCommit(): string | undefined {
+  try {
+    const git = (...words: string[]): string =>
+      execFileSync('git', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return git('rev-parse', 'HEAD') + (git('status', '--porcelain') === '' ? '' : '+changes');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,34 @@
+import { soundAgent, warmUp } from '../../agent/agent.ts';
+import type { AgentParts } from '../../agent/agent.ts';
+import { openEngines } from '../../agent/engines.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Clock } from '../model/time.ts';
+import { entry, faults } from './registry.ts';
+
+/** The reference agent's engines, warm, and its parts with the asked faults built in. */
+export interface Reference {
+  readonly parts: AgentParts;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens what the reference agent hears and speaks with, and breaks it as asked: `broken` holds NAME or NAME=ARG.
+ * Throws UsageError for an unknown fault.
+ */
+export async function openReference(broken: readonly string[], earWorkers: number, clock: Clock): Promise<Reference> {
+  const registry = await faults();
+  const applied = broken.map((word) => {
+    const [name = '', ...rest] = word.split('=');
+    return { fault: entry(registry, name, 'fault'), arg: rest.length > 0 ? rest.join('=') : undefined };
+  });
+  const engines = await openEngines(earWorkers);
+  const parts = applied.reduce<AgentParts>((before, { fault, arg }) => fault.apply(before, arg), soundAgent(engines));
+  await warmUp(parts, { clock });
+  return { parts, close: () => engines.close() };
+}
+
+/** Refuses faults on an agent that is not ours. */
+export function forbidFaults(target: string, broken: readonly string[]): void {
+  if (broken.length === 0) return;
+  throw new UsageError(`--fault breaks the reference agent only, and the target is ${target}; leave --fault out`);
+}

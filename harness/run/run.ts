@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openStore } from '../../metrics/store/store.ts';
+import type { Store } from '../../metrics/store/store.ts';
+import { placeCall } from '../call/call.ts';
+import { realClock } from '../clock/real.ts';
+import { wallTime } from '../clock/wall.ts';
+import { makeReport } from '../../reports/report.ts';
+import type { RunReport } from '../../reports/report.ts';
+import { UsageError } from '../model/errors.ts';
+import type { ScoredCall } from '../model/metric.ts';
+import type { Plan } from '../model/plan.ts';
+import type { CallRecord } from '../model/record.ts';
+import type { RunManifest } from '../model/run.ts';
+import { callFolder, readScored, writeCall, writeManifest } from './journal.ts';
+import { measure } from './measure.ts';
+import type { Instruments, Measured } from './measure.ts';
+import type { Minds } from './minds.ts';
+import { pool } from './pool.ts';
+import type { Progress } from './progress.ts';
+import { extraOf } from './store.ts';
+import type { Stage } from './stage.ts';
+import type { Studio } from './studio.ts';
+
+/** Everything a run is made with, open and warm. */
+export interface Workshop {
+  readonly studio: Studio;
+  readonly minds: Minds;
+  readonly stage: Stage;
+  readonly tools: Instruments;
+}
+
+/** Which calls, where they are kept, and how many at once. */
+export interface RunAsk {
+  readonly manifest: RunManifest;
+  readonly plans: readonly Plan[];
+  /** The folder of all runs; the run is `out/<id>`. */
+  readonly out: string;
+  readonly jobs: number;
+  /** No further call begins after so many minutes; undefined: no limit. */
+  readonly maxMinutes: number | undefined;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+/**
+ * Places every call that is not yet in the run's folder, measures and keeps each as it ends, and judges the run.
+ * A killed run loses only the calls in progress; calling this again with the same manifest goes on.
+ */
+export async function runCalls(ask: RunAsk, workshop: Workshop): Promise<RunReport> {
+  const run = join(ask.out, ask.manifest.id);
+  writeManifest(run, ask.manifest);
+  const store = await openStore(join(ask.out, 'hangup.duckdb'), 'write');
+  try {
+    await store.addRun(ask.manifest);
+    const scored = await placeAll(ask, workshop, run, store);
+    const done = scored.every(({ outcome }) => outcome !== 'not-run');
+    const manifest = done ? { ...ask.manifest, finishedAt: wallTime() } : ask.manifest;
+    writeManifest(run, manifest);
+    const report = makeReport(manifest, scored, workshop.tools.metrics, { run });
+    await store.addRun(manifest);
+    await store.addCalibration(manifest.id, report.calibration.rows);
+    return report;
+  } finally {
+    await store.close();
+  }
+}
+
+async function placeAll(ask: RunAsk, workshop: Workshop, run: string, store: Store): Promise<readonly ScoredCall[]> {
+  const watch = realClock();
+  const begun = watch.now();
+  const late = (): boolean => ask.maxMinutes !== undefined && watch.now() - begun > ask.maxMinutes * 60_000;
+  const results = await pool(ask.plans, ask.jobs, ask.signal, async (plan) => {
+    const kept = callFolder(run, plan.id);
+    if (existsSync(kept)) return readScored(kept);
+    if (late()) return undefined;
+    ask.progress.began(plan);
+    const from = watch.now();
+    const measured = await placeValid(plan, ask, workshop);
+    if (ask.signal.aborted) return undefined;
+    keep(run, measured);
+    await store.addCall(ask.manifest.id, measured.scored, extraOf(measured));
+    ask.progress.ended(plan, measured.scored, (watch.now() - from) / 1000);
+    return measured.scored;
+  });
+  return ask.plans.map((plan, index) => results[index] ?? notRun(plan, workshop.stage));
+}
+
+const keep = (run: string, { record, activity, scored }: Measured): string => writeCall(run, record, activity, scored);
+
+/** A call our own fault spoilt is placed once more; a failed one never is. */
+async function placeValid(plan: Plan, ask: RunAsk, workshop: Workshop): Promise<Measured> {
+  const first = await placeOne(plan, ask, workshop);
+  if (first.scored.outcome !== 'invalid' || ask.signal.aborted || !spoiltByChance(first.record)) return first;
+  ask.progress.note(`  ! ${plan.id}: ${first.scored.reasons.join('; ')}; placed once more`);
+  return placeOne(plan, ask, workshop);
+}
+
+/** Nobody at the address is not a matter of chance. */
+const spoiltByChance = (record: CallRecord): boolean =>
+  !record.events.some((event) => event.kind === 'fault' && event.reason === 'unreachable');
+
+async function placeOne(plan: Plan, ask: RunAsk, { studio, minds, stage, tools }: Workshop): Promise<Measured> {
+  const rendered = await studio.render(plan);
+  const world = await stage.enter(plan, plan.id);
+  try {
+    const record = await world.play(
+      placeCall(plan, rendered, {
+        head: {
+          id: plan.id,
+          plan: plan.id,
+          line: stage.line,
+          timing: stage.timing,
+          time: stage.time,
+          target: stage.target,
+          evidence: stage.evidence,
+        },
+        target: world.target,
+        transport: world.transport,
+        clock: world.clock,
+        mind: minds.of(plan, world.clock),
+        desks: world.desks,
+        office: world.officeEvents,
+        signal: ask.signal,
+      }),
+    );
+    return await measure(record, tools);
+  } finally {
+    await world.leave();
+  }
+}
+
+function notRun(plan: Plan, stage: Stage): ScoredCall {
+  return {
+    head: {
+      id: plan.id,
+      plan: plan.id,
+      line: stage.line,
+      timing: stage.timing,
+      time: stage.time,
+      target: stage.target,
+      evidence: stage.evidence,
+    },
+    plan,
+    outcome: 'not-run',
+    reasons: ['the run ended before it was placed'],
+    scores: [],
+    notSeen: {},
+  };
+}
+
+/** Refuses a run larger than the user allowed. */
+export function withinLimit(plans: readonly Plan[], maxCalls: number | undefined): void {
+  if (plans.length === 0) throw new UsageError('no call is left to place; widen --only');
+  if (maxCalls === undefined || plans.length <= maxCalls) return;
+  throw new UsageError(
+    `the suite plans ${plans.length} calls and --max-calls allows ${maxCalls}; raise it or use --only`,
+  );
+}

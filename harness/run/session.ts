@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { speechRegions } from '../speech/vad.ts';
+import { lines, metrics, entry } from './registry.ts';
+import { realClock } from '../clock/real.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Plan } from '../model/plan.ts';
+import { DESKS } from '../office/desks.ts';
+import { prepareDesks } from '../office/desk-voice.ts';
+import { openMinds } from './minds.ts';
+import type { Progress } from './progress.ts';
+import { forbidFaults, openReference } from './reference.ts';
+import type { Workshop } from './run.ts';
+import type { Stage } from './stage.ts';
+import { loopbackStage } from './stages/loopback.ts';
+import { sipStage } from './stages/sip.ts';
+import { openStudio } from './studio.ts';
+import type { Studio } from './studio.ts';
+
+/** What calls are placed over, to whom, and on which clock. */
+export interface Venue {
+  /** `reference`, or an address. */
+  readonly target: string;
+  readonly line: string;
+  readonly time: 'real' | 'virtual';
+  readonly faults: readonly string[];
+  /** Threads that listen, for the agent and for the callers each. */
+  readonly earWorkers: number;
+  /** Hosts outside loopback and private ranges that may be called. */
+  readonly allow: readonly string[];
+}
+
+/** A workshop that can be closed. */
+export interface OpenWorkshop extends Workshop {
+  close(): Promise<void>;
+}
+
+/** Opens everything the calls of `plans` need and renders all their audio, before the first phone rings. */
+export async function openWorkshop(
+  plans: readonly Plan[],
+  venue: Venue,
+  beside: string | undefined,
+  cache: string,
+  progress: Progress,
+): Promise<OpenWorkshop> {
+  const studio = await openStudio(beside, join(cache, 'rendered'));
+  try {
+    await renderAll(plans, studio, progress);
+    progress.step('warming up the ears');
+    const [minds, measures, stage] = await Promise.all([
+      openMinds(plans, venue.earWorkers),
+      metrics(beside),
+      openStage(venue, studio),
+    ]);
+    return {
+      studio,
+      minds,
+      stage,
+      tools: { metrics: measures, regions: speechRegions },
+      close: async () => {
+        await Promise.all([stage.close(), minds.close(), studio.close()]);
+      },
+    };
+  } catch (error) {
+    await studio.close();
+    throw error;
+  }
+}
+
+async function renderAll(plans: readonly Plan[], studio: Studio, progress: Progress): Promise<void> {
+  for (const [index, plan] of plans.entries()) {
+    progress.step(`rendering the callers' audio: ${index + 1} of ${plans.length}`);
+    await studio.render(plan);
+  }
+}
+
+async function openStage(venue: Venue, studio: Studio): Promise<Stage> {
+  const kind = entry(await lines(), venue.line, 'line');
+  if (venue.time === 'virtual' && kind.time === 'real') {
+    throw new UsageError(`the line ${venue.line} runs in real time only; use --line loopback, or leave --time out`);
+  }
+  if (venue.target !== 'reference') forbidFaults(venue.target, venue.faults);
+  const speech = await prepareDesks(await studio.voice('flite'), DESKS);
+  if (venue.line === 'loopback') {
+    if (venue.target !== 'reference') {
+      throw new UsageError(`the loopback line reaches the reference agent only, not ${venue.target}; use --line sip`);
+    }
+    const reference = await openReference(venue.faults, venue.earWorkers, realClock());
+    return loopbackStage(venue.time, reference, speech);
+  }
+  return sipStage(kind, venue, speech);
+}

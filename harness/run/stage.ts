@@ -1,0 +1,32 @@
+import type { DeskTalk } from '../caller/desk.ts';
+import type { Target, Timing, Transport } from '../model/line.ts';
+import type { Plan } from '../model/plan.ts';
+import type { CallEvent, Evidence } from '../model/record.ts';
+import type { Clock } from '../model/time.ts';
+
+/** The world one call takes place in. */
+export interface World {
+  readonly clock: Clock;
+  readonly transport: Transport;
+  readonly target: Target;
+  /** The human desks' side of this call, as data. */
+  readonly desks: DeskTalk;
+  /** What the office received from this call's agent. */
+  officeEvents(): readonly CallEvent[];
+  /** Lets `work` happen: at once in real time; in virtual time the clock is driven until it is done. */
+  play<T>(work: Promise<T>): Promise<T>;
+  leave(): Promise<void>;
+}
+
+/** Where the calls of a run take place: what is shared between them, made before the first and freed after the last. */
+export interface Stage {
+  readonly line: string;
+  readonly timing: Timing;
+  readonly time: 'real' | 'virtual';
+  /** The agent's address, as the run's manifest names it. */
+  readonly target: string;
+  /** What this target lets us see. */
+  readonly evidence: readonly Evidence[];
+  enter(plan: Plan, callId: string): Promise<World>;
+  close(): Promise<void>;
+}
