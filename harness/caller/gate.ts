@@ -12,13 +12,20 @@ const ABOVE_FLOOR_DB = 9;
 const HYSTERESIS_DB = 3;
 /** Nothing quieter than this is speech on a telephone line, dBov. */
 const QUIETEST_DB = -55;
-const FLOOR_RISE_DB = 0.03;
-const FLOOR_RISE_SOUNDING_DB = 0.005;
+/** Noise on the line from its first block on, no louder than this, is taken for the floor at once, dBov. */
+const FIRST_FLOOR_DB = -45;
+const DEFAULT_FLOOR_DB = -65;
+/** The floor is the quietest block of the last 4 s: speech dips below its own level far more often than that. */
+const STRETCH_BLOCKS = 50;
+const STRETCHES = 8;
 
 /** What the gate remembers between packets. */
 export interface GateState {
   readonly sounding: boolean;
-  readonly floorDb: number;
+  /** Quietest block of each of the last stretches, the current one last; empty before the first block. */
+  readonly minima: readonly number[];
+  /** Blocks in the current stretch. */
+  readonly blocks: number;
   /** Consecutive blocks that contradict `sounding`, and when the first of them began. */
   readonly against: number;
   readonly since: Ms;
@@ -31,7 +38,7 @@ export interface GateChange {
 }
 
 /** A line in whose silence nothing has been heard yet. */
-export const quietGate: GateState = { sounding: false, floorDb: -65, against: 0, since: 0 as Ms };
+export const quietGate: GateState = { sounding: false, minima: [], blocks: 0, against: 0, since: 0 as Ms };
 
 /** Level of a block in dB relative to full scale. */
 function levelDb(samples: Pcm, from: number, to: number): number {
@@ -40,22 +47,24 @@ function levelDb(samples: Pcm, from: number, to: number): number {
   return 10 * Math.log10(energy / Math.max(1, to - from) / 32768 ** 2 + 1e-10);
 }
 
-function floorAfter(state: GateState, level: number): number {
-  if (level < state.floorDb) return state.floorDb + (Math.max(level, -90) - state.floorDb) * 0.2;
-  return state.floorDb + (state.sounding ? FLOOR_RISE_SOUNDING_DB : FLOOR_RISE_DB);
+/** The minima with one block more. */
+function floorAfter({ minima, blocks }: GateState, level: number): Pick<GateState, 'minima' | 'blocks'> {
+  if (minima.length === 0) return { minima: [level < FIRST_FLOOR_DB ? level : DEFAULT_FLOOR_DB], blocks: 1 };
+  if (blocks >= STRETCH_BLOCKS) return { minima: [...minima, level].slice(-STRETCHES), blocks: 1 };
+  return { minima: [...minima.slice(0, -1), Math.min(minima.at(-1) ?? level, level)], blocks: blocks + 1 };
 }
 
 function block(state: GateState, level: number, at: Ms): readonly [GateState, GateChange | undefined] {
-  const bar = Math.max(QUIETEST_DB, state.floorDb + ABOVE_FLOOR_DB) - (state.sounding ? HYSTERESIS_DB : 0);
-  const floorDb = floorAfter(state, level);
-  if (level > bar === state.sounding) return [{ ...state, floorDb, against: 0 }, undefined];
+  const floor = floorAfter(state, level);
+  const bar = Math.max(QUIETEST_DB, Math.min(...floor.minima) + ABOVE_FLOOR_DB) - (state.sounding ? HYSTERESIS_DB : 0);
+  if (level > bar === state.sounding) return [{ ...state, ...floor, against: 0 }, undefined];
   const since = state.against === 0 ? at : state.since;
   const against = state.against + 1;
   if (against < (state.sounding ? OFFSET_BLOCKS : ONSET_BLOCKS))
-    return [{ ...state, floorDb, against, since }, undefined];
+    return [{ ...state, ...floor, against, since }, undefined];
   const kind = state.sounding ? 'stopped' : 'started';
   return [
-    { sounding: !state.sounding, floorDb, against: 0, since },
+    { ...floor, sounding: !state.sounding, against: 0, since },
     { kind, at: since },
   ];
 }
