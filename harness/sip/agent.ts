@@ -70,7 +70,8 @@ export async function openSipAgent(plan: WirePlan, credentials?: Credentials): P
 
 /** Stops the user agent. What still rings is refused or given up: sip.js would keep its timers running. */
 async function leave(ua: UserAgent): Promise<void> {
-  for (const session of Object.values(ua._sessions)) {
+  const { _sessions: sessions } = ua;
+  for (const session of Object.values(sessions)) {
     if (session?.state !== SessionState.Initial && session?.state !== SessionState.Establishing) continue;
     if (session instanceof Invitation) session.reject({ statusCode: 480 }).catch(() => undefined);
     if (session instanceof Inviter) session.cancel().catch(() => undefined);

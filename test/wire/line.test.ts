@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   DialFailed,
@@ -10,7 +11,7 @@ import {
 import { after, ms } from '../../harness/model/time.ts';
 import sip from '../../harness/lines/sip.ts';
 import { clock, context } from './lines.ts';
-import { rawPeer, responseTo, sdp } from './raw.ts';
+import { rawPeer, request, responseTo, sdp } from './raw.ts';
 
 let transport: Transport;
 beforeAll(async () => {
@@ -164,4 +165,69 @@ test('a transfer to a busy desk leaves the old line up', async () => {
   expect(await next(callee, 'key')).toMatchObject({ key: '1' });
   await caller.hangUp();
   await Promise.all([close(), at.close()]);
+});
+
+test('audio of an unoffered payload type counts as no media, and the ending names it', async () => {
+  const audio = createSocket('udp4');
+  await new Promise<void>((resolve) => audio.bind(0, '127.0.0.1', resolve));
+  const theirSdp = sdp.replace('40002', String(audio.address().port));
+  const contact = ['Contact: <sip:x@127.0.0.1:9>', 'Content-Type: application/sdp'];
+  const ourPort = Promise.withResolvers<number>();
+  const peer = await rawPeer((text) => {
+    if (!text.startsWith('INVITE')) return undefined;
+    ourPort.resolve(Number(/^m=audio (\d+)/m.exec(text)?.[1]));
+    return responseTo(text, '200 OK', contact, theirSdp);
+  });
+  const line = await transport.dial({ address: `sip:g729@127.0.0.1:${peer.port}` }, context());
+  for (let seq = 0; seq < 10; seq++) {
+    const packet = Buffer.alloc(32);
+    packet.writeUInt16BE(0x8012, 0);
+    packet.writeUInt16BE(seq, 2);
+    packet.writeUInt32BE(seq * 160, 4);
+    audio.send(packet, await ourPort.promise, '127.0.0.1');
+  }
+  expect(await line.ended).toMatchObject({
+    by: 'line',
+    reason: 'no-media',
+    detail: expect.stringContaining('payload type 18'),
+  });
+  audio.close();
+  peer.close();
+});
+
+test('a hold is answered with recvonly, told as a notice, and undone by the next offer', async () => {
+  const answered = Promise.withResolvers<Line>();
+  const at = await listening((call) => answered.resolve(call.accept(context())));
+  const port = Number(/:(\d+)$/.exec(at.address)?.[1]);
+  const peer = await rawPeer();
+  const invite = request('INVITE', peer.port, ['Content-Type: application/sdp'], sdp);
+  peer.send(invite, port);
+  const tag = /^To:.*(;tag=\S+)/im.exec(await peer.next(/^SIP\/2\.0 200/))?.[1] ?? '';
+  const inDialog = (text: string, cseq: number): string =>
+    text
+      .replace(/^To: (\S+)/m, `To: $1${tag}`)
+      .replace('CSeq: 1', `CSeq: ${cseq}`)
+      .replace('branch=z9hG4bK', `branch=z9hG4bK${cseq}`)
+      .replace(/^Call-ID: \w+/m, 'Call-ID: INVITE');
+  peer.send(inDialog(request('ACK', peer.port), 1), port);
+  const line = await answered.promise;
+  const notices: string[] = [];
+  const reading = (async () => {
+    for await (const item of line.incoming) if (item.kind === 'notice') notices.push(item.notice.kind);
+  })();
+  for (const [cseq, direction, answer] of [
+    [2, 'sendonly', 'a=recvonly'],
+    [3, 'sendrecv', 'a=sendrecv'],
+  ] as const) {
+    const offer = `${sdp}a=${direction}\r\n`;
+    peer.send(inDialog(request('INVITE', peer.port, ['Content-Type: application/sdp'], offer), cseq), port);
+    expect(await peer.next(new RegExp(`^SIP/2\\.0 200[^]*CSeq: ${cseq} INVITE`, 'i'))).toContain(answer);
+    peer.send(inDialog(request('ACK', peer.port), cseq), port);
+  }
+  peer.send(inDialog(request('BYE', peer.port), 4), port);
+  expect(await line.ended).toMatchObject({ by: 'them', reason: 'hung-up' });
+  await reading;
+  expect(notices).toEqual(['hold', 'resume']);
+  peer.close();
+  await at.close();
 });
