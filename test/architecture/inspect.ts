@@ -89,6 +89,6 @@ export function registryBreaches(source: Source): readonly string[] {
 
 /** Whether a path has a folder or file that is nobody's noun. */
 export function drawerBreaches(path: string): readonly string[] {
-  const drawer = path.split('/').find((part) => /^(utils?|helpers?|common|misc|lib|managers?)(\.ts)?$/i.test(part));
+  const drawer = path.split('/').find((part) => /^(utils?|helpers?|misc|managers?)(\.ts)?$/i.test(part));
   return drawer ? [`${path} lies in ${drawer}: a helper lives with its noun, or is one`] : [];
 }
