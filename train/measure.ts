@@ -29,7 +29,7 @@ const { values } = parseArgs({
 
 needEspeak();
 const flite = await openFlite();
-const cafe = await testCafe(flite, 30);
+const cafe = await testCafe(flite, 12);
 const sentences = sentencesOf(values.list);
 console.log('| model | beam/wbeam | condition | voice | WER % | slots % | invented | RTF | finish ms p95 |');
 console.log('|---|---|---|---|---|---|---|---|---|');

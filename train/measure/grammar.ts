@@ -1,5 +1,5 @@
 import { NUMBERS } from '../language/numbers.ts';
-import { COMMON_WORDS, FIRST_NAMES, LAST_NAMES } from '../language/words.ts';
+import { FIRST_NAMES, LAST_NAMES } from '../language/words.ts';
 
 /** Pieces a state listens for, by state. Written apart from the training sentences, as an agent's author would. */
 const STATES: Readonly<Record<string, readonly string[]>> = {
@@ -60,11 +60,23 @@ const KNOWN = new Set(
     .join(' ')
     .replace(/<[^>]*>|[()[\]|+]/g, ' ')
     .split(/\s+/)
-    .concat('doctor'),
+    .concat('doctor')
+    .filter((word) => word !== ''),
 );
 
-/** Words that stand for everything else: common ones that no state listens for. */
-const GARBAGE = COMMON_WORDS.filter((word, i) => !KNOWN.has(word) && i % 3 === 0);
+const PHONES =
+  'AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH'.split(' ');
+
+/** Words of one phone each; any run of them stands for everything a state does not listen for. */
+export const GARBAGE_WORDS: readonly (readonly [word: string, phones: string])[] = PHONES.map((phone) => [
+  `any-${phone.toLowerCase()}`,
+  phone,
+]);
+
+/** Every word the states listen for. */
+export function wordsOfGrammars(): readonly string[] {
+  return [...KNOWN];
+}
 
 /** Whether some state listens for `word`. */
 export function isKnown(word: string): boolean {
@@ -81,8 +93,8 @@ export function grammarOf(state: string): string {
     '#JSGF V1.0;',
     `grammar ${state};`,
     'public <utterance> = <piece>+;',
-    `<piece> = ${pieces.map((piece) => `/${weight}/ ${piece}`).join(' | ')} | /0.002/ <garbage>;`,
-    `<garbage> = ${GARBAGE.join(' | ')};`,
+    `<piece> = ${pieces.map((piece) => `/${weight}/ ${piece}`).join(' | ')} | /0.02/ <garbage>;`,
+    `<garbage> = (${GARBAGE_WORDS.map(([word]) => word).join(' | ')})+;`,
     ...rules,
     '',
   ].join('\n');

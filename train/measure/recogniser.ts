@@ -1,8 +1,8 @@
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import createModule, { type Decoder } from 'soundswallower';
-import { readDictionary, STOCK_MODEL } from '../language/dictionary.ts';
+import { readDictionary } from '../language/dictionary.ts';
 import type { Signal } from '../speech/signal.ts';
-import { grammarOf } from './grammar.ts';
+import { GARBAGE_WORDS, grammarOf, wordsOfGrammars } from './grammar.ts';
 
 /** A model to listen with, and how. */
 export interface Listener {
@@ -25,6 +25,9 @@ export async function openRecogniser(listener: Listener): Promise<Recogniser> {
   // Its types leave modelBase out; without it models are looked for in the working directory.
   const place = { modelBase: `${dirname(listener.model)}/` } as object;
   const module = await createModule(place);
+  // Its loader installs handlers that print its whole source on any error.
+  process.removeAllListeners('uncaughtException');
+  process.removeAllListeners('unhandledRejection');
   const decoder = new module.Decoder({
     hmm: listener.model,
     samprate: 8000,
@@ -32,7 +35,7 @@ export async function openRecogniser(listener: Listener): Promise<Recogniser> {
     ...listener.settings,
   });
   await decoder.initialize();
-  addMissingWords(decoder, listener.model);
+  addMissingWords(decoder);
   let loaded = '';
   return {
     hear: async (state, line) => {
@@ -54,12 +57,12 @@ export async function openRecogniser(listener: Listener): Promise<Recogniser> {
   };
 }
 
-function addMissingWords(decoder: Decoder, model: string): void {
-  if (basename(model) !== basename(STOCK_MODEL)) return;
+/** Either model gets the words it lacks from the stock dictionary: both have its phones. */
+function addMissingWords(decoder: Decoder): void {
   const dictionary = readDictionary();
-  for (const word of ['toothache', 'a.m.', 'p.m.', 'priya']) {
-    if (!decoder.lookup_word(word)) decoder.add_words([word, dictionary.get(word)?.[0] ?? '']);
-  }
+  const missing = wordsOfGrammars().filter((word) => !decoder.lookup_word(word));
+  const entries = missing.map((word): [string, string] => [word, dictionary.get(word)?.[0] ?? '']);
+  decoder.add_words(...entries, ...GARBAGE_WORDS.map(([word, phones]): [string, string] => [word, phones]));
 }
 
 function cpuMs(from: NodeJS.CpuUsage): number {
