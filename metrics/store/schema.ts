@@ -46,7 +46,7 @@ CREATE TABLE scores (
 CREATE TABLE calibrations (
   run_id VARCHAR NOT NULL, line VARCHAR NOT NULL, codec VARCHAR NOT NULL, snr_db DOUBLE, jitter_ms DOUBLE, loss DOUBLE,
   skew_ppm DOUBLE, metric VARCHAR NOT NULL, n INTEGER NOT NULL, bias_ms DOUBLE, median_abs_ms DOUBLE, p95_abs_ms DOUBLE,
-  max_abs_ms DOUBLE
+  max_abs_ms DOUBLE, missed INTEGER NOT NULL
 );
 CREATE TABLE faults_caught (
   run_id VARCHAR NOT NULL, fault VARCHAR NOT NULL, metric VARCHAR NOT NULL, trials INTEGER NOT NULL, detected INTEGER NOT NULL

@@ -3,28 +3,13 @@ import type { DuckDBConnection, DuckDBResultReader } from '@duckdb/node-api';
 import { UsageError } from '../../harness/model/errors.ts';
 import type { ScoredCall } from '../../harness/model/metric.ts';
 import type { RunManifest } from '../../harness/model/run.ts';
+import type { CalibrationRow } from '../gate/calibrate.ts';
 import { close, openForReading, openForWriting } from './open.ts';
 import { rowsOf } from './rows.ts';
 import type { CallExtra, Cell, Row } from './rows.ts';
 import { CALL_TABLES, RUN_TABLES } from './schema.ts';
 
 export type { CallExtra, Cell } from './rows.ts';
-
-/** The harness's own error on one line, in ms. */
-export interface CalibrationRow {
-  readonly line: string;
-  readonly codec: string;
-  readonly snrDb: number;
-  readonly jitterMs: number;
-  readonly loss: number;
-  readonly skewPpm: number;
-  readonly metric: string;
-  readonly n: number;
-  readonly biasMs: number;
-  readonly medianAbsMs: number;
-  readonly p95AbsMs: number;
-  readonly maxAbsMs: number;
-}
 
 /** How often one metric noticed one planted fault. */
 export interface FaultRow {
@@ -194,6 +179,7 @@ const calibrationCells = (run: string, row: CalibrationRow): Row => [
   row.medianAbsMs,
   row.p95AbsMs,
   row.maxAbsMs,
+  row.missed,
 ];
 
 /** Statements that only look. */

@@ -124,6 +124,39 @@ test('a p95 of a handful of replies is not shown, and shams, metronomes and inva
   await store.close();
 });
 
+test('scoring a run again replaces its accuracy and what it proved about faults', async () => {
+  const store = await openStore(path, 'write');
+  const row = {
+    line: 'sip',
+    codec: 'PCMU',
+    snrDb: 40,
+    jitterMs: 0,
+    loss: 0,
+    skewPpm: 0,
+    metric: 'turn_latency',
+    n: 12,
+    biasMs: -0.4,
+    medianAbsMs: 0.8,
+    p95AbsMs: 3.4,
+    maxAbsMs: 4.1,
+    missed: 0,
+  } as const;
+  await store.addCalibration('r1', [row, { ...row, metric: 'stop_time' }]);
+  await store.addCalibration('r1', [{ ...row, missed: 1 }]);
+  expect(await store.query('SELECT metric, n, p95_abs_ms, missed FROM calibrations')).toEqual([
+    { metric: 'turn_latency', n: 12, p95_abs_ms: 3.4, missed: 1 },
+  ]);
+  const caught = { fault: 'slow', metric: 'turn_latency', trials: 3, detected: 2 };
+  await store.addFaultsCaught('r1', [caught]);
+  await store.addFaultsCaught('r1', [{ ...caught, detected: 3 }]);
+  expect(await store.query('SELECT fault, trials, detected FROM faults_caught')).toEqual([
+    { fault: 'slow', trials: 3, detected: 3 },
+  ]);
+  await store.removeRun('r1');
+  expect(await store.query('SELECT count(*) AS n FROM calibrations')).toEqual([{ n: 0 }]);
+  await store.close();
+});
+
 test.each([
   ['DELETE FROM runs', /only reads/],
   ["COPY runs TO '/tmp/never.csv'", /only reads/],
