@@ -9,6 +9,7 @@ import { rowsOf } from './rows.ts';
 import type { CallExtra, Cell, Row } from './rows.ts';
 import { CALL_TABLES, RUN_TABLES } from './schema.ts';
 
+export type { CalibrationRow } from '../gate/calibrate.ts';
 export type { CallExtra, Cell } from './rows.ts';
 
 /** How often one metric noticed one planted fault. */
