@@ -1,4 +1,5 @@
 import type { Facts } from '../../harness/model/plan.ts';
+import { isLight } from '../ear/lexicon.ts';
 import type { Meaning, Slot } from '../ear/meaning.ts';
 import { isEmpty, read } from '../ear/read.ts';
 import { PHONE_DIGITS } from '../ear/slots.ts';
@@ -169,7 +170,7 @@ const end = (dialogue: Dialogue, text: string): Thought => [
 /** Leaves when she does: a goodbye, or "no, thanks" to "anything else?". */
 function leaves(dialogue: Dialogue, meaning: Meaning): boolean {
   if (meaning.bye) return true;
-  return dialogue.asked === 'more' && (meaning.answer === 'no' || meaning.thanks);
+  return dialogue.asked === 'more' && (meaning.answer === 'no' || meaning.thanks || isLight(meaning.text));
 }
 
 /** Somebody else's business, or a person was asked for. */
@@ -196,7 +197,9 @@ const progressed = (before: Dialogue, now: Dialogue, meaning: Meaning): boolean 
 
 function onHeard(before: Dialogue, text: string, policy: Policy): Thought {
   const meaning = read(text, before.asked);
-  if (isEmpty(meaning)) return miss(before, policy);
+  // "Mm-hm" to a question: she is listening, and about to answer.
+  if (isLight(text) && before.asked !== 'more' && meaning.answer === undefined) return [before, []];
+  if (isEmpty(meaning) && !leaves(before, meaning)) return miss(before, policy);
   const informed = meaning.person ? undefined : inform(before, meaning, policy);
   if (informed) return informed;
   const dialogue = assumeBooking({ ...merge(wishFor(before, meaning), meaning, policy), silences: 0 });

@@ -1,7 +1,7 @@
 import type { Heard } from '../../harness/model/speech.ts';
 import type { Gist } from '../floor/state.ts';
 import type { Manners } from '../manners.ts';
-import { backchannels, fillers } from './lexicon.ts';
+import { fillers, isLight } from './lexicon.ts';
 import type { Meaning, Topic } from './meaning.ts';
 import { isEmpty, read } from './read.ts';
 
@@ -13,8 +13,6 @@ export interface TurnReading {
 
 /** Judges the words heard so far. Pure. */
 export type EndOfTurn = (heard: Heard, asked: Topic, manners: Manners) => TurnReading;
-
-const light = new Set([...backchannels, ...fillers]);
 
 const dangling = new Set([
   ...fillers,
@@ -89,6 +87,6 @@ export const endOfTurn: EndOfTurn = (heard, asked, manners) => {
       : isEmpty(meaning)
         ? manners.unclearMs
         : manners.openMs;
-  const gist = text.split(' ').every((word) => light.has(word)) ? 'backchannel' : 'content';
+  const gist = isLight(text) ? 'backchannel' : 'content';
   return { gist, patienceMs };
 };

@@ -1,91 +1,111 @@
 import { firstNames, lastNames, services, weekdays } from './lexicon.ts';
 import type { Topic } from './meaning.ts';
 
-/** Words the stock dictionary does not have, in its phones (ARPAbet). */
+/** Words that a dictionary may lack, in the stock model's phones (ARPAbet). */
 export const pronunciations: Readonly<Record<string, string>> = {
   toothache: 'T UW TH EY K',
-  whitening: 'W AY T AH N IH NG',
-  uhm: 'AH M',
+  ines: 'IY N EH S',
+  paula: 'P AO L AH',
+  wanda: 'W AA N D AH',
+  "name's": 'N EY M Z',
+  "number's": 'N AH M B ER Z',
+  late: 'L EY T',
+  mhm: 'M HH M',
+  'uh-huh': 'AH HH AH',
 };
 
 const any = (words: readonly string[]): string => words.join(' | ');
 
-const hour = 'one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve';
-
 /**
- * Key words and short phrases only: a caller may say anything around them, which `<garbage>` takes up.
- * Words that leave a sentence open ("on", "my number is", "um") are listed so that the agent waits for the rest.
+ * Key words and phrases only: a caller may say anything around them, which `<garbage>` takes up.
+ * Short words fit into anything and are left out, or bound to what follows them, wherever they do not decide something.
  */
-const rules = `
-<day> = ${any(weekdays)} | today | tomorrow;
-<hour> = ${hour};
-<minute> = fifteen | thirty | forty five;
-<half> = a m | p m | in the morning | in the afternoon | in the evening;
-<time> = <hour> [<minute>] [o'clock] [<half>] | half past <hour> | quarter past <hour> | quarter to <hour> | noon;
-<surely> = <hour> <minute> [<half>] | <hour> <half> | <hour> o'clock | at <hour> | half past <hour> | quarter past <hour> | quarter to <hour> | noon;
-<digit> = zero | oh | one | two | three | four | five | six | seven | eight | nine;
-<digits> = <digit>+ | double <digit>;
-<first> = ${any(firstNames)};
-<last> = ${any(lastNames)};
-<name> = <first> <last>;
-<named> = (my name is | my name's | name is | this is | i'm | it's | i am) <name>;
-<numbered> = (my number is | my number's | number is | number's | reach me on | reach me at) <digits>;
-<service> = ${any(Object.keys(services).filter((name) => name !== 'checkup'))};
-<wish> = book | appointment | schedule | move | reschedule | change | cancel | confirm | message | call me back | fit me in | come in;
-<money> = how much | price | cost | charge | come to;
-<open> = hours | how late | how early | open | close;
-<desk> = bill | billing | invoice | charged | insurance | refund | manager | nurse | complaint;
-<person> = person | human | somebody | someone | front desk | speak to | talk to | put me through;
-<fix> = no wait | wait | sorry | make that | make it | i meant | i mean | actually | instead | rather | hang on | hold on;
-<yes> = yes | yeah | yep | that's right | that's correct | right | correct | sure | exactly | perfect | okay | please;
-<no> = no | nope | not | that's wrong | wrong;
-<bye> = goodbye | bye | thank you | thanks | that's all | that's it | nothing else;
-<again> = say that again | repeat | what was that | pardon;
-<filler> = um | uh | well | so | er;
-<lead> = and | on | at | for | the | my | to | it's | my name is | my number is | the number is | i'd like | i need | this is;
-<back> = mhm | uh-huh | hmm | mm | i see | oh | good | great;
-`;
-
-const core: Readonly<Record<Topic, string>> = {
-  opening: '<wish> | <service> | <money> | <open> | <desk> | <person> | <named>',
-  service: '<service>',
-  day: '<day> | <surely>',
-  time: '<time> | <day>',
-  name: '<name> | <first> | <last>',
-  phone: '<digits>',
-  message: '<desk> | <service>',
-  confirm: '<yes> | <no>',
-  more: '<yes> | <no> | <bye> | <money> | <open> | <service>',
-  consent: '<yes> | <no> | <person>',
+const rules: Readonly<Record<string, string>> = {
+  day: `${any(weekdays)} | today | tomorrow`,
+  hour: 'one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve',
+  half: "a m | p m | in the morning | in the afternoon | in the evening | o'clock",
+  time: '<hour> [thirty | fifteen | forty five] [<half>] | half past <hour> | quarter past <hour> | quarter to <hour> | noon',
+  surely: '<hour> (thirty | fifteen | forty five) [<half>] | <hour> <half> | half past <hour>',
+  when: '<day> | <day> (at | around) <hour> [thirty] [<half>] | <surely>',
+  digit: 'zero | oh | one | two | three | four | five | six | seven | eight | nine',
+  seven: '<digit> <digit> <digit> <digit> <digit> <digit> <digit>',
+  first: any(firstNames),
+  last: any(lastNames),
+  name: '<first> <last>',
+  named: "(my name is | name is | this is | it's | i'm | i am) <name>",
+  numbered: "(my number is | my number's | number is | reach me on | call me on) <seven>",
+  service: any(Object.keys(services).filter((name) => name !== 'checkup')),
+  wish: 'book | an appointment | schedule | move my appointment | move the appointment | reschedule | change my appointment | another day | another time | cancel | confirm my appointment | a message | call me back',
+  money: 'how much | the price | price of | the cost | you charge | that come to',
+  open: 'your hours | opening hours | how late | are you open | do you open | do you close',
+  desk: 'my bill | a bill | the bill | billing | my invoice | an invoice | insurance | a refund | the manager | a manager | a nurse | the nurse | a complaint',
+  person:
+    'real person | a person | a human | talk to somebody | talk to someone | speak to somebody | speak to someone | front desk | put me through',
+  fix: 'no wait | make that | make it | i meant | i mean | actually | no sorry | hang on | scratch that',
+  yes: "yes | yeah | yep | that's right | that's correct | correct | exactly | perfect | sure | please do",
+  no: "no | nope | that's wrong | that's not right",
+  bye: "goodbye | bye | thank you | thanks | that's all | that's it | nothing else",
+  again: 'say that again | repeat that | what was that | pardon | hold on | one moment',
+  lead: 'my name is | my number is | the number is',
+  back: 'mhm | uh-huh | okay | yeah | right | i see | oh | great',
 };
 
-const always =
-  '<wish> | <service> | <day> | <surely> | <money> | <open> | <desk> | <person> | <named> | <numbered> | <again>';
-
-/** One grammar: mostly what was asked about, anything else at any time, and garbage around it. */
-function grammar(topic: Topic): string {
-  return `#JSGF V1.0;
-grammar ${topic};
-public <utterance> = <part>+;
-<part> = /0.5/ <core> | /0.14/ <always> | /0.1/ <answer> | /0.08/ <fix> | /0.05/ <filler> | /0.06/ <lead> | /0.03/ <back> | /0.04/ <garbage>;
-<core> = ${core[topic]};
-<always> = ${always};
-<answer> = <yes> | <no> | <bye>;
-${rules}`;
+/** What the state expects, and what else may well come: mixed initiative without every word at every time. */
+interface State {
+  readonly core: string;
+  readonly also: string;
+  /** Weight of words outside the grammar, between 0 and 1: low where the answer is long and fixed. */
+  readonly garbage: number;
 }
 
-const topics: readonly Topic[] = [
-  'opening',
-  'service',
-  'day',
-  'time',
-  'name',
-  'phone',
-  'message',
-  'confirm',
-  'more',
-  'consent',
-];
+const matters = '<wish> | <service> | <money> | <open> | <desk> | <person> | <again>';
+
+const states: Readonly<Record<Topic, State>> = {
+  opening: {
+    core: '<wish> | <service> | <money> | <open> | <desk> | <person> | <named>',
+    also: '<when> | <again> | <bye> | <back>',
+    garbage: 0.2,
+  },
+  service: { core: '<service>', also: `${matters} | <when> | <back>`, garbage: 0.2 },
+  day: { core: '<when>', also: `${matters} | <back>`, garbage: 0.2 },
+  time: { core: '<time> | at <hour> | <when>', also: `${matters} | <back>`, garbage: 0.2 },
+  name: {
+    core: '<name> | /0.2/ <first> | /0.2/ <last>',
+    also: `<when> | ${matters} | <seven> | <back>`,
+    garbage: 0.12,
+  },
+  phone: { core: '/0.95/ <seven> | /0.05/ <digit>+', also: `<day> | ${matters}`, garbage: 0.06 },
+  message: { core: '<desk> | <service>', also: '<wish> | <person> | <back>', garbage: 0.2 },
+  confirm: { core: '<yes> | <no>', also: `<when> | <named> | <numbered> | ${matters} | <bye>`, garbage: 0.2 },
+  more: { core: '<yes> | <no> | <bye>', also: `<when> | ${matters} | <back>`, garbage: 0.2 },
+  consent: { core: '<yes> | <no>', also: `<bye> | ${matters} | <back>`, garbage: 0.2 },
+};
+
+const used = /<(\w+)>/g;
+
+/** The rules that `text` needs, each once. */
+function closure(text: string, found = new Map<string, string>()): ReadonlyMap<string, string> {
+  for (const [, name = ''] of text.matchAll(used)) {
+    const body = rules[name];
+    if (body === undefined || found.has(name)) continue;
+    found.set(name, body);
+    closure(body, found);
+  }
+  return found;
+}
+
+/** One grammar: mostly what was asked about, its corrections and leads, anything else that may come, and garbage around it. */
+function grammar(topic: Topic): string {
+  const { core, also, garbage } = states[topic];
+  const body = `public <utterance> = <part>+;
+<part> = /0.5/ <core> | /0.15/ <also> | /0.08/ <fix> | /0.07/ <lead> | /${garbage}/ <garbage>;
+<core> = ${core};
+<also> = ${also};`;
+  const rest = [...closure(`${body} <fix> <lead>`)].map(([name, text]) => `<${name}> = ${text};`);
+  return `#JSGF V1.0;\ngrammar ${topic};\n${body}\n${rest.join('\n')}\n`;
+}
+
+const topics = Object.keys(states) as readonly Topic[];
 
 /** JSGF by what was asked about. `<garbage>` is the ear's. */
 export const grammars: Readonly<Record<string, string>> = Object.fromEntries(

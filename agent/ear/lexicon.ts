@@ -68,3 +68,8 @@ export const backchannels = 'mhm uh-huh yeah okay ok right sure hmm mm huh see o
 
 /** Sounds of somebody who is not done. */
 export const fillers = 'um uh er well so hmm'.split(' ');
+
+const light = new Set([...backchannels, ...fillers]);
+
+/** Words that show attention or thought, and nothing else. False for no words at all. */
+export const isLight = (text: string): boolean => text !== '' && text.split(' ').every((word) => light.has(word));
