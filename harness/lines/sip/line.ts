@@ -1,5 +1,4 @@
 import type {
-  CallContext,
   Chunks,
   DtmfKey,
   Ending,
@@ -17,21 +16,10 @@ import { PAYLOAD_TYPE } from '../../rtp/g711.ts';
 import type { MediaLeg } from '../../rtp/media-leg.ts';
 import type { CallOver, SipCall } from '../../sip/call.ts';
 import type { AgreedMedia } from '../../sip/description.ts';
-import { NotPlaced } from '../../sip/place.ts';
 import type { Referred } from '../../sip/referred.ts';
 import { mustReadUri } from '../../sip/uri.ts';
-import { dialFailed, statusFor } from './refusal.ts';
+import { followReferral, type Party } from './party.ts';
 import { watchMedia } from './watch.ts';
-
-/** What one end of a call brings to it. */
-export interface Party {
-  readonly role: 'caller' | 'callee';
-  readonly ctx: Omit<CallContext, 'headers' | 'ringTimeout'>;
-  /** Headers that go along when it follows a transfer. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Calls `to` for it. Rejects with NotPlaced. */
-  call(to: string, party: Party, context: string | undefined): Promise<Line>;
-}
 
 /** A call over SIP and RTP: the signalling of one SipCall and the media of one MediaLeg, with one ending. */
 export class SipLine implements Line {
@@ -162,31 +150,19 @@ export class SipLine implements Line {
     this.#media.notify(notice, this.#party.ctx.clock.now());
   }
 
+  async #follow(referred: Referred, to: string): Promise<Line> {
+    const line = await followReferral(referred, to, this.#party);
+    this.#transferred = true;
+    await referred.report(200, 'OK');
+    return line;
+  }
+
   #refer(referred: Referred): void {
     const { to, context } = referred;
     if (to === undefined) return referred.refuse();
     let following: Promise<Line> | undefined;
-    const follow = (): Promise<Line> => (following ??= this.#follow(referred, to, context));
+    const follow = (): Promise<Line> => (following ??= this.#follow(referred, to));
     this.#notify({ kind: 'refer', to, follow, ...(context !== undefined && { context }) });
-  }
-
-  async #follow(referred: Referred, to: string, context: string | undefined): Promise<Line> {
-    const { ctx } = this.#party;
-    const party: Party = { ...this.#party, role: 'caller', ctx: { ...ctx, seed: hashSeed(ctx.seed, 'follow', to) } };
-    await referred.accept();
-    try {
-      const line = await this.#party.call(to, party, context);
-      this.#transferred = true;
-      await referred.report(200, 'OK');
-      return line;
-    } catch (error) {
-      if (!(error instanceof NotPlaced)) {
-        await referred.report(500, 'the call could not be placed');
-        throw error;
-      }
-      await referred.report(statusFor(error), error.message.replace(/^\d{3} /, ''));
-      throw dialFailed(error, ctx.clock.now());
-    }
   }
 }
 

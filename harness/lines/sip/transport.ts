@@ -1,10 +1,7 @@
-import { lookup } from 'node:dns/promises';
-import { networkInterfaces } from 'node:os';
 import { UsageError } from '../../model/errors.ts';
 import {
   DialFailed,
   type CallContext,
-  type Codec,
   type IncomingCall,
   type Line,
   type Listening,
@@ -13,17 +10,16 @@ import {
 } from '../../model/line.ts';
 import { ms, type Clock } from '../../model/time.ts';
 import { openMedia, type Media } from '../../rtp/media.ts';
-import type { MediaLeg } from '../../rtp/media-leg.ts';
 import { openSipAgent, type Credentials, type SipAgent } from '../../sip/agent.ts';
 import { ring, type Ringing } from '../../sip/answer.ts';
-import type { SipCall } from '../../sip/call.ts';
-import type { AgreedMedia } from '../../sip/description.ts';
 import { nothingLost, type Drops } from '../../sip/drops.ts';
 import { NotPlaced, placeCall } from '../../sip/place.ts';
-import type { LocalMedia } from '../../sip/sdp.ts';
-import { localAddressTowards } from '../../sip/udp.ts';
-import { bareHost, mustReadUri, writeUri, type SipUri } from '../../sip/uri.ts';
-import { SipLine, type Party } from './line.ts';
+import { mustReadUri, writeUri, type SipUri } from '../../sip/uri.ts';
+import { Diallers } from './diallers.ts';
+import { Ends, mediaOf } from './ends.ts';
+import { placeOf } from './hosts.ts';
+import type { SipLine } from './line.ts';
+import type { Party } from './party.ts';
 import { dialFailed } from './refusal.ts';
 
 /** How long a call rings unless told otherwise. */
@@ -39,7 +35,7 @@ export class SipTransport implements Transport {
   readonly #clock: Clock;
   readonly #media: Media;
   readonly #drops: Drops;
-  readonly #diallers = new Map<string, Promise<SipAgent>>();
+  readonly #diallers: Diallers;
   readonly #listeners = new Set<SipAgent>();
   readonly #lines = new Map<SipLine, SipAgent>();
   readonly #closing = new AbortController();
@@ -48,6 +44,7 @@ export class SipTransport implements Transport {
     this.#clock = clock;
     this.#media = media;
     this.#drops = drops;
+    this.#diallers = new Diallers(clock, drops);
   }
 
   /** Starts the media thread. `drops` makes the SIP side of the network bad, for tests. */
@@ -62,8 +59,7 @@ export class SipTransport implements Transport {
       role: 'caller',
       ctx,
       headers: onlyCallHeader(ctx.headers),
-      call: (address, follower, context) =>
-        this.#place(mustReadUri(address), follower, { headers: follower.headers, context, ringTimeout: RING_TIMEOUT }),
+      call: this.#callFor,
     };
     const { headers, ringTimeout = RING_TIMEOUT } = ctx;
     try {
@@ -75,15 +71,13 @@ export class SipTransport implements Transport {
 
   async listen(address: string, onCall: (call: IncomingCall) => void): Promise<Listening> {
     const uri = mustReadUri(address);
-    const everywhere = uri.host === '0.0.0.0';
-    const host = everywhere ? ownAddress() : await resolved(uri.host);
+    const place = await placeOf(uri.host);
     const agent = await openSipAgent({
       clock: this.#clock,
-      host,
       port: uri.port ?? 5060,
       user: 'hangup',
       drops: this.#drops,
-      ...(everywhere && { bind: '0.0.0.0' }),
+      ...place,
     });
     this.#listeners.add(agent);
     agent.onInvite = (invitation) => {
@@ -92,7 +86,7 @@ export class SipTransport implements Transport {
       queueMicrotask(() => onCall(call));
     };
     return {
-      address: writeUri({ ...uri, host, port: agent.port }),
+      address: writeUri({ ...uri, host: agent.host, port: agent.port }),
       close: () => this.#stopListening(agent),
     };
   }
@@ -100,17 +94,18 @@ export class SipTransport implements Transport {
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.all([...this.#lines.keys()].map((line) => line.drop()));
-    const diallers = await Promise.allSettled(this.#diallers.values());
-    const opened = diallers.flatMap((dialler) => (dialler.status === 'fulfilled' ? [dialler.value] : []));
-    await Promise.all([...this.#listeners, ...opened].map((agent) => agent.close()));
+    await Promise.all([this.#diallers.close(), ...[...this.#listeners].map((agent) => agent.close())]);
     this.#listeners.clear();
-    this.#diallers.clear();
     await this.#media.close();
   }
 
+  /** Follows a transfer for a party. */
+  readonly #callFor: Party['call'] = (to, party, context) =>
+    this.#place(mustReadUri(to), party, { headers: party.headers, context, ringTimeout: RING_TIMEOUT });
+
   async #place(to: SipUri, party: Party, order: Placing): Promise<Line> {
     const { ctx } = party;
-    const agent = await this.#dialler(to, order.credentials);
+    const agent = await this.#diallers.towards(to, order.credentials);
     const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
     const ends = new Ends(party, leg);
     try {
@@ -185,20 +180,6 @@ export class SipTransport implements Transport {
     });
     if (open.length === 0) await closed;
   }
-
-  /** One user agent dials for everybody who leaves by the same address with the same credentials. */
-  async #dialler(to: SipUri, credentials: Credentials | undefined): Promise<SipAgent> {
-    const host = await localAddressTowards(to.host, to.port ?? 5060).catch((error: unknown) => {
-      throw new NotPlaced('unreachable', 0, `cannot reach ${to.host}: ${String(error)}`);
-    });
-    const key = JSON.stringify([host, credentials?.user, credentials?.password]);
-    let dialler = this.#diallers.get(key);
-    if (!dialler) {
-      dialler = openSipAgent({ clock: this.#clock, host, port: 0, user: 'hangup', drops: this.#drops }, credentials);
-      this.#diallers.set(key, dialler);
-    }
-    return dialler;
-  }
 }
 
 interface Placing {
@@ -207,36 +188,6 @@ interface Placing {
   readonly ringTimeout: CallContext['ringTimeout'] & number;
   readonly credentials?: Credentials | undefined;
 }
-
-/** Holds what was agreed on until there is a line to tell. */
-class Ends {
-  readonly #party: Party;
-  readonly #leg: MediaLeg;
-  #agreed: AgreedMedia | undefined;
-  #line: SipLine | undefined;
-
-  constructor(party: Party, leg: MediaLeg) {
-    this.#party = party;
-    this.#leg = leg;
-  }
-
-  agree(media: AgreedMedia): void {
-    this.#agreed = media;
-    this.#line?.renegotiated(media);
-  }
-
-  join(call: SipCall): SipLine {
-    if (!this.#agreed) throw new Error('the call was answered without agreeing on media');
-    this.#line = new SipLine(this.#party, call, this.#leg, this.#agreed);
-    return this.#line;
-  }
-}
-
-const mediaOf = (agent: SipAgent, leg: MediaLeg, first: Codec): LocalMedia => ({
-  host: agent.host,
-  port: leg.localPort,
-  codecs: [first, first === 'PCMU' ? 'PCMA' : 'PCMU'],
-});
 
 function credentialsOf({ address, user, password }: Target): Credentials | undefined {
   if (password === undefined) return undefined;
@@ -247,16 +198,3 @@ function credentialsOf({ address, user, password }: Target): Credentials | undef
 
 const onlyCallHeader = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() === CALL_HEADER));
-
-async function resolved(host: string): Promise<string> {
-  const found = await lookup(bareHost(host)).catch(() => {
-    throw new UsageError(`there is no host called ${host}; listen on an address of this machine, e.g. 127.0.0.1`);
-  });
-  return found.address;
-}
-
-/** An address others can reach us at, when we listen on all. */
-function ownAddress(): string {
-  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
-  return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
-}

@@ -1,0 +1,41 @@
+import type { Codec } from '../../model/line.ts';
+import type { MediaLeg } from '../../rtp/media-leg.ts';
+import type { SipAgent } from '../../sip/agent.ts';
+import type { SipCall } from '../../sip/call.ts';
+import type { AgreedMedia } from '../../sip/description.ts';
+import type { LocalMedia } from '../../sip/sdp.ts';
+import { SipLine } from './line.ts';
+import type { Party } from './party.ts';
+
+/** A line in the making: holds what was agreed on until there is a line to tell. */
+export class Ends {
+  readonly #party: Party;
+  readonly #leg: MediaLeg;
+  #agreed: AgreedMedia | undefined;
+  #line: SipLine | undefined;
+
+  constructor(party: Party, leg: MediaLeg) {
+    this.#party = party;
+    this.#leg = leg;
+  }
+
+  /** Offer and answer settled the media, for the first time or anew. */
+  agree(media: AgreedMedia): void {
+    this.#agreed = media;
+    this.#line?.renegotiated(media);
+  }
+
+  /** The call stands: here is its line. */
+  join(call: SipCall): SipLine {
+    if (!this.#agreed) throw new Error('the call was answered without agreeing on media');
+    this.#line = new SipLine(this.#party, call, this.#leg, this.#agreed);
+    return this.#line;
+  }
+}
+
+/** Our end of a leg as a description tells it; `first` is the codec we prefer. */
+export const mediaOf = (agent: SipAgent, leg: MediaLeg, first: Codec): LocalMedia => ({
+  host: agent.host,
+  port: leg.localPort,
+  codecs: [first, first === 'PCMU' ? 'PCMA' : 'PCMU'],
+});

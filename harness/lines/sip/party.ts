@@ -1,0 +1,35 @@
+import type { CallContext, Line } from '../../model/line.ts';
+import { hashSeed } from '../../model/seed.ts';
+import { NotPlaced } from '../../sip/place.ts';
+import type { Referred } from '../../sip/referred.ts';
+import { dialFailed, statusFor } from './refusal.ts';
+
+/** What one end of a call brings to it. */
+export interface Party {
+  readonly role: 'caller' | 'callee';
+  readonly ctx: Omit<CallContext, 'headers' | 'ringTimeout'>;
+  /** Headers that go along when it follows a transfer. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Calls `to` for it. Rejects with NotPlaced. */
+  call(to: string, party: Party, context: string | undefined): Promise<Line>;
+}
+
+/**
+ * Calls `to` for a party that was referred there, and tells the referrer when that fails (RFC 3515 2.4.4).
+ * Rejects with DialFailed; the old line then stays up.
+ */
+export async function followReferral(referred: Referred, to: string, party: Party): Promise<Line> {
+  const { ctx } = party;
+  const follower: Party = { ...party, role: 'caller', ctx: { ...ctx, seed: hashSeed(ctx.seed, 'follow', to) } };
+  await referred.accept();
+  try {
+    return await party.call(to, follower, referred.context);
+  } catch (error) {
+    if (!(error instanceof NotPlaced)) {
+      await referred.report(500, 'the call could not be placed');
+      throw error;
+    }
+    await referred.report(statusFor(error), error.message.replace(/^\d{3} /, ''));
+    throw dialFailed(error, ctx.clock.now());
+  }
+}
