@@ -3,15 +3,15 @@ import type { Pcm } from '../../harness/model/audio.ts';
 import type { CallEvent, Tracks } from '../../harness/model/record.ts';
 import { callerLevels } from './caller.ts';
 import { energyOf, percentile, power, toDb, windows, type Energy, type Stretch } from './energy.ts';
-import { heardRegions, type Region } from './regions.ts';
-import { soundingOf } from './sounding.ts';
+import { heardRegions } from './regions.ts';
+import { soundingsOf } from './sounding.ts';
 import { roughStretches } from './stretches.ts';
 
 /** Finds speech in one channel, in samples: a voice activity model, from harness/speech. */
 export type Regions = (samples: Pcm) => Promise<readonly Stretch[]>;
 
 /** Written into every Activity: a change of the method changes the name. */
-export const DETECTOR = 'energy-4ms+vad/1';
+export const DETECTOR = 'energy-4ms+vad/2';
 
 /**
  * Hears who sounded when, on the call's timeline. `regions` says what is speech; without it energy alone decides.
@@ -41,17 +41,8 @@ async function hear(
 ): Promise<{ readonly soundings: readonly Sounding[]; readonly floorDb: number }> {
   const energy = energyOf(tracks.agent, tracks.rate);
   const speech = regions ? await regions(tracks.agent) : undefined;
-  return { soundings: soundings(energy, tracks, speech), floorDb: noiseFloorDb(energy) };
-}
-
-/** Every sounding of one channel, in order. */
-function soundings(energy: Energy, tracks: Tracks, speech: readonly Stretch[] | undefined): Sounding[] {
-  const rough = roughStretches(energy, tracks.lost);
-  const heard = heardRegions(energy, rough, speech);
-  return heard.flatMap((region: Region, i) => {
-    const near = { before: heard[i - 1]?.to ?? 0, after: heard[i + 1]?.from ?? energy.length };
-    return soundingOf(energy, region, near, tracks) ?? [];
-  });
+  const heard = heardRegions(energy, roughStretches(energy, tracks.lost), speech);
+  return { soundings: soundingsOf(energy, heard, tracks), floorDb: noiseFloorDb(energy) };
 }
 
 /** 10th percentile of 10 ms levels over the whole channel, dBov. */

@@ -1,34 +1,45 @@
 import type { Sounding } from '../../harness/model/activity.ts';
 import type { Tracks } from '../../harness/model/record.ts';
 import type { Ms } from '../../harness/model/time.ts';
+import { duckingOf, type Ducking } from './ducks.ts';
 import { sharpen, type Edges } from './edges.ts';
 import { toDb, type Energy, type Stretch } from './energy.ts';
-import { shapeOf } from './level.ts';
+import { activeLevelDb, framesOf, stopOf } from './level.ts';
 import type { Region } from './regions.ts';
 import { timeOf } from './timeline.ts';
 import { boundaryError, GRID_ERROR } from './uncertainty.ts';
 
-/** One region, sharpened and put on the call's timeline; undefined when nothing audible is left of it. */
-export function soundingOf(
+/** A sounding still in samples. */
+interface Piece {
+  readonly edges: Edges;
+  readonly stop: number;
+  readonly levelDb: number;
+  readonly by: Region['by'];
+}
+
+/** Pieces closer than this are one utterance: its level, not each piece's, says what a duck is (ms). */
+const UTTERANCE_GAP_MS = 200;
+
+/** Sharpens the regions of one channel and puts them on the call's timeline. */
+export function soundingsOf(energy: Energy, regions: readonly Region[], tracks: Tracks): readonly Sounding[] {
+  const pieces = regions.flatMap((region, i) => {
+    const near = { before: regions[i - 1]?.to ?? 0, after: regions[i + 1]?.from ?? energy.length };
+    return pieceOf(energy, region, near, tracks.lost) ?? [];
+  });
+  return utterances(pieces, (UTTERANCE_GAP_MS * energy.rate) / 1000).flatMap((group) => placed(energy, group, tracks));
+}
+
+function pieceOf(
   energy: Energy,
   region: Region,
   near: { readonly before: number; readonly after: number },
-  tracks: Tracks,
-): Sounding | undefined {
-  const edges = region.by === 'model' ? asGiven(region) : sharpen(energy, region, near, tracks.lost);
+  lost: readonly Stretch[],
+): Piece | undefined {
+  const edges = region.by === 'model' ? asGiven(region) : sharpen(energy, region, near, lost);
   if (edges.end - edges.onset < energy.rate / 1000) return undefined;
-  const shape = shapeOf(energy, edges.onset, edges.end);
-  const at = (index: number): Ms => timeOf(tracks.maps, tracks.rate, index);
-  return {
-    onset: at(edges.onset),
-    stop: at(shape.stop),
-    end: at(edges.end),
-    u: uncertainty(shape.levelDb, shape.stop, edges, tracks),
-    levelDb: Math.round(shape.levelDb * 100) / 100,
-    ducks: shape.ducks.map(({ from, to }) => ({ from: at(from), to: at(to) })),
-    ...(shape.fell === undefined ? {} : { fell: at(shape.fell) }),
-    ...(region.by === 'both' ? {} : { by: region.by }),
-  };
+  const over = { from: edges.onset, to: edges.end };
+  const levelDb = activeLevelDb(framesOf(energy, over));
+  return { edges, levelDb, stop: stopOf(energy, over, levelDb), by: region.by };
 }
 
 const asGiven = (region: Stretch): Edges => ({
@@ -38,7 +49,49 @@ const asGiven = (region: Stretch): Edges => ({
   found: { onset: false, end: false },
 });
 
-function uncertainty(levelDb: number, stop: number, edges: Edges, tracks: Tracks): Sounding['u'] {
+function utterances(pieces: readonly Piece[], gap: number): readonly (readonly Piece[])[] {
+  const groups: Piece[][] = [];
+  for (const piece of pieces) {
+    const last = groups.at(-1);
+    if (last && piece.edges.onset - (last.at(-1) as Piece).edges.end < gap) last.push(piece);
+    else groups.push([piece]);
+  }
+  return groups;
+}
+
+/** The pieces of one utterance on the call's timeline. A fall that never came back is told by the last of them. */
+function placed(energy: Energy, group: readonly Piece[], tracks: Tracks): Sounding[] {
+  const first = group[0] as Piece;
+  const last = group.at(-1) as Piece;
+  const noise = Math.max(first.edges.noise.before, last.edges.noise.after);
+  const ducking = duckingOf(energy, { from: first.edges.onset, to: last.edges.end }, noise);
+  return group.map((piece, i) => {
+    const next = group[i + 1]?.edges.onset ?? Infinity;
+    const from = i === 0 ? -Infinity : piece.edges.onset;
+    const own = {
+      ducks: ducking.ducks.filter((duck) => duck.from >= from && duck.from < next),
+      fell: piece === last ? ducking.fell : undefined,
+    };
+    return onTimeline(piece, own, tracks);
+  });
+}
+
+function onTimeline(piece: Piece, { ducks, fell }: Ducking, tracks: Tracks): Sounding {
+  const { edges, stop, levelDb, by } = piece;
+  const at = (index: number): Ms => timeOf(tracks.maps, tracks.rate, index);
+  return {
+    onset: at(edges.onset),
+    stop: at(stop),
+    end: at(edges.end),
+    u: uncertainty(piece, tracks),
+    levelDb: Math.round(levelDb * 100) / 100,
+    ducks: ducks.map(({ from, to }) => ({ from: at(from), to: at(to) })),
+    ...(fell === undefined ? {} : { fell: at(fell) }),
+    ...(by === 'both' ? {} : { by }),
+  };
+}
+
+function uncertainty({ edges, stop, levelDb }: Piece, tracks: Tracks): Sounding['u'] {
   const before = boundaryError(levelDb - toDb(edges.noise.before));
   const after = boundaryError(levelDb - toDb(edges.noise.after));
   const at = (index: number, error: number): number => Math.max(error, packetLoss(index, tracks));

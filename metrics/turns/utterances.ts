@@ -33,7 +33,8 @@ function joined(first: Sounding, second: Sounding): Sounding {
     u: { onset: first.u.onset, stop: stopper.u.stop, end: second.u.end },
     levelDb,
     ducks: [...first.ducks, ...second.ducks],
-    ...(stopper === second && second.fell !== undefined ? { fell: second.fell } : {}),
+    // The detector tells a fall of the whole utterance with its last sounding.
+    ...(second.fell !== undefined ? { fell: second.fell } : {}),
     ...(first.by !== undefined && first.by === second.by ? { by: first.by } : {}),
   };
 }
