@@ -231,3 +231,19 @@ test('a hold is answered with recvonly, told as a notice, and undone by the next
   peer.close();
   await at.close();
 });
+
+test("a target's credentials answer its challenge", async () => {
+  const contact = ['Contact: <sip:x@127.0.0.1:9>', 'Content-Type: application/sdp'];
+  const peer = await rawPeer((text) => {
+    if (!text.startsWith('INVITE')) return undefined;
+    const proof = /^Authorization: Digest [^\r\n]*username="paula"/im.test(text);
+    const challenge = ['WWW-Authenticate: Digest realm="clinic", nonce="n1", algorithm=MD5'];
+    return proof ? responseTo(text, '200 OK', contact, sdp) : responseTo(text, '401 Unauthorized', challenge);
+  });
+  const address = `sip:desk@127.0.0.1:${peer.port}`;
+  await expect(transport.dial({ address }, context())).rejects.toMatchObject({ ending: { reason: 'rejected' } });
+  const line = await transport.dial({ address, user: 'paula', password: 'secret' }, context());
+  void line.hangUp();
+  expect(await line.ended).toMatchObject({ by: 'us', reason: 'hung-up' });
+  peer.close();
+});
