@@ -12,41 +12,36 @@ export function wordsOf(jsgf: string): readonly string[] {
   return [...new Set(body.split(/[\s|()[\]*+;="]+/).filter(Boolean))];
 }
 
-/** Looks words up in a pronouncing dictionary of a model. */
-export interface Dictionary {
-  /** All ways of saying each word; throws an Error that names the words without any. */
-  entriesOf(words: readonly string[], extra: Readonly<Record<string, string>>): readonly Entry[];
+/** All ways of saying some words. */
+export type Dictionary = ReadonlyMap<string, readonly string[]>;
+
+/** Reads from a `dict.txt` (lines of a word and its phones) what it says of `words`. */
+export function readDictionary(path: string, words: Iterable<string>): Dictionary {
+  const wanted = new Set(words);
+  const ways = new Map<string, string[]>();
+  for (const line of readFileSync(path, 'utf8').split('\n')) {
+    const gap = line.search(/[\s(]/);
+    const word = line.slice(0, gap);
+    if (gap <= 0 || !wanted.has(word)) continue;
+    const phones = line.slice(line.search(/\s/)).trim().replaceAll(/\s+/g, ' ');
+    ways.set(word, [...(ways.get(word) ?? []), phones]);
+  }
+  return ways;
 }
 
-/** Reads a `dict.txt`: lines of a word and its phones. */
-export function openDictionary(path: string): Dictionary {
-  const text = `\n${readFileSync(path, 'utf8')}`;
-  return {
-    entriesOf: (words, extra) => {
-      const missing = words.filter((word) => extra[word] === undefined && find(text, word) === undefined);
-      if (missing.length > 0) {
-        throw new Error(
-          `the ear cannot pronounce ${missing.map((word) => `"${word}"`).join(', ')}; add phones for ${missing.length > 1 ? 'them' : 'it'} to the grammar's pronunciations`,
-        );
-      }
-      return words.flatMap((word) => waysOf(text, word, extra[word]));
-    },
-  };
-}
-
-function waysOf(text: string, word: string, extra: string | undefined): readonly Entry[] {
-  const ways = [find(text, word), ...[2, 3, 4].map((n) => find(text, `${word}(${n})`)), extra];
-  const known = [...new Set(ways.filter((phones) => phones !== undefined))];
-  return known.map((phones, i) => [i === 0 ? word : `${word}(${i + 1})`, phones]);
-}
-
-/** The phones on the line that begins with `word`. */
-function find(text: string, word: string): string | undefined {
-  const at = Math.max(text.indexOf(`\n${word} `), text.indexOf(`\n${word}\t`));
-  if (at < 0) return undefined;
-  const end = text.indexOf('\n', at + 1);
-  return text
-    .slice(at + word.length + 2, end < 0 ? undefined : end)
-    .trim()
-    .replaceAll(/\s+/g, ' ');
+/** The dictionary's ways and those of `extra` (one per word). Throws an Error that names the words without any. */
+export function entriesOf(
+  words: readonly string[],
+  dictionary: Dictionary,
+  extra: Readonly<Record<string, string>>,
+): readonly Entry[] {
+  const missing = words.filter((word) => extra[word] === undefined && !dictionary.has(word));
+  if (missing.length > 0) {
+    const named = missing.map((word) => `"${word}"`).join(', ');
+    throw new Error(`the ear cannot pronounce ${named}; give the phones with the grammars, as pronunciations`);
+  }
+  return words.flatMap((word) => {
+    const ways = [...(dictionary.get(word) ?? []), ...(extra[word] === undefined ? [] : [extra[word]])];
+    return [...new Set(ways)].map((phones, i): Entry => [i === 0 ? word : `${word}(${i + 1})`, phones]);
+  });
 }

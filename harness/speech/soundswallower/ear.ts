@@ -7,7 +7,7 @@ import type { Hand } from '../workers.ts';
 import { openDecodes } from './decodes.ts';
 import type { Decodes } from './decodes.ts';
 import type { DecoderRequest, DecoderStart, PreparedGrammar } from './decoder.worker.ts';
-import { openDictionary, wordsOf } from './dictionary.ts';
+import { entriesOf, readDictionary, wordsOf } from './dictionary.ts';
 import { garbageRule, garbageWords, withoutGarbage } from './garbage.ts';
 
 /** An acoustic model and how to search with it. */
@@ -28,7 +28,6 @@ export const EAR_RATE = 8000;
  * whichever thread, whatever it heard before. What was decoded once is remembered (in `cacheFile` too, when given).
  */
 export async function openEarWith(model: EarModel, workers: number, cacheFile?: string): Promise<Ear> {
-  const dictionary = openDictionary(model.dictionary);
   const start: DecoderStart = { modelDir: model.dir, rate: EAR_RATE, settings: model.settings };
   const desks = Array.from({ length: workers }, () => ({
     hand: startHand(scriptBeside(import.meta.url, 'decoder.worker'), start),
@@ -40,8 +39,9 @@ export async function openEarWith(model: EarModel, workers: number, cacheFile?: 
   return {
     rate: EAR_RATE,
     prepare: async (grammars, pronunciations = {}) => {
+      const dictionary = readDictionary(model.dictionary, Object.values(grammars).flatMap(wordsOf));
       const prepared = Object.entries(grammars).map(([name, jsgf]) => {
-        const entries = dictionary.entriesOf(wordsOf(jsgf), pronunciations);
+        const entries = entriesOf(wordsOf(jsgf), dictionary, pronunciations);
         return [name, { jsgf: `${jsgf}\n${garbageRule}\n`, entries: [...entries, ...garbageWords] }] as const;
       });
       for (const [name, grammar] of prepared) roots.set(name, fingerprint(model, grammar));

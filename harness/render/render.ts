@@ -1,0 +1,72 @@
+import { concatPcm, PHONE_RATE } from '../model/audio.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Place } from '../model/person.ts';
+import type { Manner, Piece, Plan } from '../model/plan.ts';
+import type { Clip, Rendered } from '../model/rendered.ts';
+import type { Voice } from '../model/speech.ts';
+import { NOMINAL_DB, rmsDb, SILENCE_DB, speechLevel } from '../speech/dsp/level.ts';
+import { toFloats } from '../speech/dsp/samples.ts';
+import { makeBed } from './bed.ts';
+import { makeClip } from './clip.ts';
+import type { Speaker } from './part.ts';
+import { openShelf } from './shelf.ts';
+
+/** One thing the plan's caller may play. */
+interface Saying {
+  readonly id: string;
+  readonly pieces: readonly Piece[];
+  readonly manner: Manner;
+}
+
+/**
+ * Makes everything a plan's caller may play, before the phone rings: lines (`LINE`, and `LINE#1` and on for its other
+ * ways), stimuli, and the noise around her at the plan's SNR, set against the level of her speech on the line.
+ * `cacheDir` keeps clips for the next run. Throws UsageError for a voice or a place that is not there.
+ */
+export async function renderPlan(
+  plan: Plan,
+  voices: ReadonlyMap<string, Voice>,
+  places: ReadonlyMap<string, Place>,
+  cacheDir?: string,
+): Promise<Rendered> {
+  const place = places.get(plan.place.name);
+  if (!place) {
+    throw new UsageError(
+      `Plan ${plan.id} calls from "${plan.place.name}", which is not among the places: ${[...places.keys()].join(', ')}`,
+    );
+  }
+  const shelf = openShelf(cacheDir);
+  const speaker: Speaker = { voice: voices.get(plan.voice.engine), choice: plan.voice };
+  const render = async ({ id, pieces, manner }: Saying): Promise<readonly [string, Clip]> => {
+    const clip = await shelf.clip({ pieces, manner, voice: plan.voice }, () => makeClip(pieces, manner, speaker));
+    return [id, clip];
+  };
+  const lines = await Promise.all(plan.lines.flatMap(waysOf).map(render));
+  const stimuli = await Promise.all(plan.stimuli.filter(({ pieces }) => pieces.length > 0).map(render));
+  const speechDb = levelOf(plan, new Map(lines), stimuli);
+  const bed = makeBed(place, speechDb - plan.place.snrDb, plan.seed);
+  return {
+    rate: PHONE_RATE,
+    lines: new Map(lines),
+    stimuli: new Map(stimuli),
+    bed,
+    speechDb,
+    bedDb: bed && rmsDb(toFloats(bed)),
+  };
+}
+
+/** A line and its other ways of being said. */
+const waysOf = ({ id, pieces, manner, again }: Plan['lines'][number]): readonly Saying[] => [
+  { id, pieces, manner },
+  ...again.map((way, index) => ({ id: `${id}#${index + 1}`, ...way })),
+];
+
+/** Active level of her plain speech: mumbled and raised lines do not count, unless there is nothing else. */
+function levelOf(plan: Plan, lines: ReadonlyMap<string, Clip>, stimuli: readonly (readonly [string, Clip])[]): number {
+  const plain = plan.lines.flatMap(waysOf).filter(({ manner }) => !manner.mumbled && !manner.gainDb);
+  const chosen = plain.length > 0 ? plain.map(({ id }) => lines.get(id)) : [...lines.values()];
+  const clips = chosen.some(Boolean) ? chosen : stimuli.map(([, clip]) => clip);
+  const whole = concatPcm(clips.flatMap((clip) => (clip ? [clip.samples] : [])));
+  const { activeDb } = speechLevel(toFloats(whole), PHONE_RATE);
+  return activeDb > SILENCE_DB ? activeDb : NOMINAL_DB;
+}
