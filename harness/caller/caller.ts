@@ -89,6 +89,7 @@ class Caller {
     this.#over.abort();
     this.#wake?.abort();
     await this.#errands.done();
+    this.#mind.forget();
     signal.removeEventListener('abort', hangUp);
     this.#neverDue();
     return { events: this.#book.events, leg: line.leg(), desk: legs.desk()?.leg() };

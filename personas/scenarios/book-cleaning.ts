@@ -9,7 +9,7 @@ const bookCleaning: Scenario = {
   lines: [
     line({
       topic: 'opening',
-      say: "hi, i'm a bit overdue for a cleaning, could you fit me in",
+      say: "hi there, i think it's time for my next cleaning",
       again: ["i'd like to book a cleaning", 'a cleaning, please'],
       tells: { action: 'book', service: 'cleaning' },
     }),

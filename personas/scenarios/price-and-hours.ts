@@ -9,7 +9,7 @@ const priceAndHours: Scenario = {
   lines: [
     line({
       topic: 'opening',
-      say: 'hi, i was wondering what you charge for a cleaning',
+      say: 'hi, what do you charge for a cleaning these days',
       again: ['how much is a cleaning', 'the price of a cleaning, please'],
     }),
     line({
@@ -22,11 +22,11 @@ const priceAndHours: Scenario = {
       say: 'good to know. and a filling, what would that come to',
       again: ['how much is a filling', 'the price of a filling, please'],
     }),
-    line({ topic: 'anything-else', say: "no, that's all i wanted to know" }),
+    line({ topic: 'anything-else', say: "no, that's all" }),
     line({ topic: 'goodbye', say: 'thanks a lot, bye' }),
     aside({ topic: 'confirm', say: 'no, not today, thanks' }),
     aside({ topic: 'service', say: 'a cleaning', again: ['for a cleaning', 'cleaning'] }),
-    aside({ topic: 'day', say: 'i am not booking anything yet' }),
+    aside({ topic: 'day', say: 'no, thank you, goodbye' }),
     aside({ topic: 'name', say: "it's {name}", tells: { name: '{name}' } }),
     aside({ topic: 'handoff-consent', say: "no, that's not needed" }),
   ],
