@@ -44,7 +44,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     metric: 'stop_time',
-    asks: '  how soon',
+    asks: 'time to stop',
     always: true,
     wrong: (_bad, _n, value) => `interrupted, the agent went on for ${value}`,
   },

@@ -85,7 +85,7 @@ function whyOpen({ gates, calls, calibration }: RunReport): readonly string[] {
   return [
     ...(calibration.verdict === 'missing' ? ['no metronome call checked the instrument'] : []),
     ...(left > 0 ? [`${left} of ${several(calls.length, 'call')} ${left === 1 ? 'was' : 'were'} not run`] : []),
-    ...open.map(({ metric, why }) => `${questionOf(metric).asks.trim()}: ${why}`),
+    ...open.map(({ metric, why }) => `${questionOf(metric).asks}: ${why}`),
   ];
 }
 
@@ -94,6 +94,7 @@ function whyInvalid({ calls, calibration }: RunReport): string {
   const lost = placed.filter(({ outcome }) => outcome === 'invalid');
   if (placed.length === 0) return 'no call was made';
   if (calibration.verdict === 'fail' && !isMany(lost, placed)) return metronomeTrouble(calibration);
+  if (lost.length === 0) return 'no call to the agent came to its end';
   const reason = lost[0]?.reasons[0];
   const were = lost.length === 1 ? 'was' : 'were';
   return `${lost.length} of ${several(placed.length, 'call')} ${were} lost to our own faults${reason ? ` (first ${lost[0]?.head.id}: ${reason})` : ''}`;

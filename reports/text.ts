@@ -64,11 +64,11 @@ export function summaryRows({ metrics, gates }: RunReport): readonly SummaryRow[
 
 function gateRow(asks: string, gate: GateResult, metric: MetricReport | undefined): SummaryRow {
   const { unit = 'count', better = 'lower' } = metric ?? {};
-  const worstOfRate = unit === 'rate' && gate.of === 'max';
+  const worstOfRate = unit === 'rate' && gate.of === 'max' && gate.n > 0;
   return {
     question: gate.class ? `${asks} (${gate.class})` : asks,
     measured: worstOfRate && metric ? summaryText(metric) : measuredBy(gate, unit),
-    bound: worstOfRate && gate.bound === 0 ? 'none' : bareLimit(gate, unit, better),
+    bound: unit === 'rate' && gate.of === 'max' && gate.bound === 0 ? 'none' : bareLimit(gate, unit, better),
     n: `${gate.n}`,
     verdict: VERDICT[gate.verdict],
   };

@@ -80,7 +80,7 @@ function questionTable(report: RunReport): Html {
   const rows = summaryRows(report).map(
     ({ question, measured, bound, n, verdict }) =>
       html`<tr class="${verdict}">
-        <td>${question.trim()}</td>
+        <td>${question}</td>
         <td>${measured}</td>
         <td>${bound}</td>
         <td>${n}</td>

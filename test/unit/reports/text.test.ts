@@ -55,6 +55,13 @@ test('no call at all is no verdict', () => {
   expect(sentence(reportOf([], [LATENCY]))).toBe('No verdict: no call was made.');
 });
 
+test('a run that was stopped before any call ended claims nothing', () => {
+  const left = sampleCall('later-1', 'not-run', []);
+  const report = reportOf([left, METRONOME], [LATENCY, { metric: 'failed_call', of: 'max', limit: 0 }]);
+  expect(sentence(report)).toBe('No verdict: no call to the agent came to its end.');
+  expect(textReport(report)).toMatch(/failed calls +nothing observed +none +0 +open/);
+});
+
 test('an instrument that was wrong about the metronome gives no verdict', () => {
   const wrong = { ...METRONOME, scores: METRONOME.scores.map((score) => ({ ...score, value: score.value + 40 })) };
   expect(sentence(reportOf([CARLA, wrong], [LATENCY]))).toBe(
