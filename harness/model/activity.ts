@@ -16,6 +16,8 @@ export interface Sounding {
   readonly ducks: readonly { readonly from: Ms; readonly to: Ms }[];
   /** An abrupt drop of 10 dB or more that never recovered, before `stop`: a duck that became the end. */
   readonly fell?: Ms;
+  /** Level of its last 20 ms relative to the active level, dB: near 0 it was cut off in mid-speech, below -10 it faded out. */
+  readonly endDb?: number;
   /** How it was told from noise; absent means that both the voice activity model and energy heard it. */
   readonly by?: 'energy' | 'model';
 }

@@ -3,8 +3,8 @@ import type { Tracks } from '../../harness/model/record.ts';
 import type { Ms } from '../../harness/model/time.ts';
 import { duckingOf, type Ducking } from './ducks.ts';
 import { sharpen, type Edges } from './edges.ts';
-import { toDb, type Energy, type Stretch } from './energy.ts';
-import { activeLevelDb, framesOf, stopOf } from './level.ts';
+import { power, toDb, type Energy, type Stretch } from './energy.ts';
+import { activeLevelDb, FRAME_MS, framesOf, stopOf } from './level.ts';
 import type { Region } from './regions.ts';
 import { timeOf } from './timeline.ts';
 import { boundaryError, GRID_ERROR } from './uncertainty.ts';
@@ -64,6 +64,7 @@ function placed(energy: Energy, group: readonly Piece[], tracks: Tracks): Soundi
   const first = group[0] as Piece;
   const last = group.at(-1) as Piece;
   const noise = Math.max(first.edges.noise.before, last.edges.noise.after);
+  const levelDb = Math.max(...group.map((piece) => piece.levelDb));
   const ducking = duckingOf(energy, { from: first.edges.onset, to: last.edges.end }, noise);
   return group.map((piece, i) => {
     const next = group[i + 1]?.edges.onset ?? Infinity;
@@ -72,8 +73,14 @@ function placed(energy: Energy, group: readonly Piece[], tracks: Tracks): Soundi
       ducks: ducking.ducks.filter((duck) => duck.from >= from && duck.from < next),
       fell: piece === last ? ducking.fell : undefined,
     };
-    return onTimeline(piece, own, tracks);
+    return { ...onTimeline(piece, own, tracks), endDb: endLevelDb(energy, piece.edges.end, levelDb) };
   });
+}
+
+/** Level of the last 20 ms before `end`, relative to `levelDb`: a cut ends loud, speech that ends by itself does not. */
+function endLevelDb(energy: Energy, end: number, levelDb: number): number {
+  const last = (FRAME_MS * energy.rate) / 1000;
+  return Math.round((toDb(power(energy, end - last, end)) - levelDb) * 100) / 100;
 }
 
 function onTimeline(piece: Piece, { ducks, fell }: Ducking, tracks: Tracks): Sounding {

@@ -18,7 +18,8 @@ const agentOverlap: Metric = {
   needs: ['wire'],
   measure(call) {
     const speech = callerSpeech(call);
-    if (speech.length === 0) return [];
+    const first = speech[0];
+    if (!first) return [];
     const events = speech.flatMap((hers) =>
       call.utterances
         .map(spanOf)
@@ -29,8 +30,8 @@ const agentOverlap: Metric = {
     const total = events.reduce((sum, { length }) => sum + length, 0);
     const minutes = speech.reduce((sum, span) => sum + lengthOf(span), 0) / 60_000;
     const worst = events.toSorted((a, b) => b.length - a.length)[0];
-    const note = `${events.length} times, ${inMs(total)}, ${inMs(total / minutes)} per minute of hers`;
-    return [score(METRIC, total, { at: worst?.at ?? speech[0]!.from, of: 'call', note })];
+    const note = `${events.length} times, ${inMs(total)}, ${inMs(minutes > 0 ? total / minutes : 0)} per minute of hers`;
+    return [score(METRIC, total, { at: worst?.at ?? first.from, of: 'call', note })];
   },
 };
 

@@ -25,7 +25,7 @@ function joined(first: Sounding, second: Sounding): Sounding {
   const levelDb = levelOfBoth(first, second);
   // A breath 20 dB below the whole is not the point at which the utterance stopped.
   const stopper = second.levelDb > levelDb - STOP_DB ? second : first;
-  const { fell: _fell, by: _by, ...base } = first;
+  const { fell: _fell, by: _by, endDb: _endDb, ...base } = first;
   return {
     ...base,
     stop: stopper.stop,
@@ -33,6 +33,7 @@ function joined(first: Sounding, second: Sounding): Sounding {
     u: { onset: first.u.onset, stop: stopper.u.stop, end: second.u.end },
     levelDb,
     ducks: [...first.ducks, ...second.ducks],
+    ...(second.endDb !== undefined ? { endDb: second.endDb } : {}),
     // The detector tells a fall of the whole utterance with its last sounding.
     ...(second.fell !== undefined ? { fell: second.fell } : {}),
     ...(first.by !== undefined && first.by === second.by ? { by: first.by } : {}),

@@ -3,8 +3,11 @@ import type { Ms } from '../../harness/model/time.ts';
 
 /** Later than this after an interruption's onset the agent has not stopped for it (ms). */
 export const NEVER_STOPPED = 2000;
-/** A cut falls from speech to nothing; speech that ends by itself fades over longer than this (ms). */
-const FADE = 8;
+/**
+ * Louder than this in its last 20 ms, relative to its active level, an utterance was cut off. Of synthetic sentences
+ * ending by themselves 7 % are; of those cut in mid-word 28 % are not (dB).
+ */
+const CUT_OFF_DB = -10;
 
 /** The agent stopped for good within `limit` ms of the stimulus' onset, while the call was still going on. */
 export const yieldedWithin = ({ event, stop }: Reaction, over: Ms, limit: number): boolean =>
@@ -17,6 +20,6 @@ export const yieldedWithin = ({ event, stop }: Reaction, over: Ms, limit: number
 export function endedByItself({ event, utterance }: Reaction): string | undefined {
   if (!utterance) return undefined;
   if (utterance.fell !== undefined && utterance.fell >= event.onset) return undefined;
-  const fade = utterance.end - utterance.stop;
-  return fade > FADE ? 'the utterance may have ended by itself' : undefined;
+  const faded = utterance.endDb !== undefined && utterance.endDb < CUT_OFF_DB;
+  return faded ? 'the utterance may have ended by itself' : undefined;
 }

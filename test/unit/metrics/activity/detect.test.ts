@@ -41,6 +41,17 @@ test('a duck that was never undone says when it fell', async () => {
   expect(Math.abs(sounding!.stop - 1800)).toBeLessThan(8);
 });
 
+test('a cut ends loud, a fade does not', async () => {
+  const cut = voiced(noise(3, -65), 1, 2, -26);
+  const faded = Int16Array.from(cut, (sample, i) =>
+    i < 1.7 * RATE ? sample : Math.round(sample * 10 ** ((1.7 - i / RATE) * 5)),
+  );
+  const endOf = async (agent: Int16Array): Promise<number> =>
+    (await detectActivity(tracksOf(agent as typeof cut), undefined, [])).agent.at(-1)!.endDb!;
+  expect(await endOf(cut)).toBeGreaterThan(-3);
+  expect(await endOf(faded)).toBeLessThan(-10);
+});
+
 test('noise widens the uncertainty, and the error stays inside it', async () => {
   for (const [db, seed] of [
     [-65, 1],
