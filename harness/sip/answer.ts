@@ -37,9 +37,16 @@ export function ring(agent: SipAgent, invitation: Invitation): Ringing {
     context: decodeUui(invitation.request.getHeader('User-to-User')),
     over: over.signal,
     accept: async (media, onAgreed) => {
-      describe(invitation, new Description(media, onAgreed));
+      const agreed = Promise.withResolvers<void>();
+      const description = new Description(media, (settled) => {
+        onAgreed(settled);
+        agreed.resolve();
+      });
+      describe(invitation, description);
       const call = new SipCall(invitation, agent.clock);
       await invitation.accept();
+      // A caller who offered nothing answers our offer in the ACK (RFC 3264 section 4).
+      await Promise.race([agreed.promise, call.over]);
       if (invitation.state !== SessionState.Established) throw new Error('the caller gave up');
       return call;
     },

@@ -12,6 +12,6 @@ export function guardSession(session: Session): void {
   const inner = session as unknown as Transitions;
   const transition = inner.stateTransition.bind(session);
   inner.stateTransition = (state) => {
-    if (session.state !== SessionState.Terminated) transition(state);
+    if (state !== SessionState.Terminated || session.state !== SessionState.Terminated) transition(state);
   };
 }

@@ -1,9 +1,10 @@
 import { Inviter, SessionState, UserAgent, type Core } from 'sip.js';
-import { after, ms, type Ms } from '../model/time.ts';
+import { after, ms, type Clock, type Ms } from '../model/time.ts';
 import type { SipAgent } from './agent.ts';
 import { SipCall } from './call.ts';
 import { describe, Description, type AgreedMedia } from './description.ts';
 import { guardSession } from './guard.ts';
+import { NotPlaced, placeIn, verdict } from './not-placed.ts';
 import type { LocalMedia } from './sdp.ts';
 import { refusesUdp } from './udp.ts';
 import { writeUri, type SipUri } from './uri.ts';
@@ -23,22 +24,6 @@ export interface CallOrder {
   readonly ringTimeout: Ms;
 }
 
-/**
- * Why no call came about. `final`: the other side said so (status, phrase); `silent`: nothing ever came back;
- * `unanswered`: it rang in vain; `unreachable`: the network said so; `aborted`: we thought better of it.
- */
-export class NotPlaced extends Error {
-  override readonly name = 'NotPlaced';
-  readonly why: 'final' | 'silent' | 'unanswered' | 'unreachable' | 'aborted';
-  /** Final SIP status, 0 when there was none. */
-  readonly status: number;
-  constructor(why: NotPlaced['why'], status: number, detail: string) {
-    super(detail);
-    this.why = why;
-    this.status = status;
-  }
-}
-
 /** Without any answer for this long, we ask the host whether anybody listens there at all. */
 const PROBE_AFTER = ms(200);
 
@@ -46,37 +31,14 @@ const PROBE_AFTER = ms(200);
 export async function placeCall(agent: SipAgent, order: CallOrder): Promise<SipCall> {
   const target = UserAgent.makeURI(writeUri(order.to));
   if (!target) throw new NotPlaced('unreachable', 0, `${writeUri(order.to)} cannot be called`);
+  if (order.signal.aborted) throw stopped();
   const inviter = new Inviter(agent.ua, target, { extraHeaders: headerLines(order) });
   guardSession(inviter);
   describe(inviter, new Description(order.media, order.onAgreed));
   const call = new SipCall(inviter, agent.clock);
-  const settled = new AbortController();
-  let answers = 0;
-  const outcome = new Promise<void>((resolve, reject) => {
-    const fail = (why: NotPlaced['why'], status: number, detail: string): void =>
-      reject(new NotPlaced(why, status, detail));
-    const final = ({ message }: Core.IncomingResponse): void => fail(...verdict(message, answers, order.to));
-    watch(agent, order, settled.signal, () => answers, fail);
-    void call.over.then(() => fail('final', 488, 'the two sides have no audio in common'));
-    inviter
-      .invite({
-        requestDelegate: {
-          onTrying: () => void answers++,
-          onProgress: ({ message }) => {
-            answers++;
-            order.onProgress(message.statusCode ?? 180, message.reasonPhrase ?? 'Ringing');
-          },
-          onAccept: () => {
-            if (inviter.state === SessionState.Established) resolve();
-          },
-          onReject: final,
-          onRedirect: final,
-        },
-      })
-      .catch((error: unknown) => fail('unreachable', 0, String(error)));
-  });
+  const attempt: Attempt = { order, clock: agent.clock, settled: new AbortController(), heard: false };
   try {
-    await outcome;
+    await Promise.race([invited(inviter, call, attempt), patienceEnds(attempt), portRefuses(attempt)]);
     return call;
   } catch (error) {
     if (inviter.state === SessionState.Initial || inviter.state === SessionState.Establishing) {
@@ -84,48 +46,69 @@ export async function placeCall(agent: SipAgent, order: CallOrder): Promise<SipC
     }
     throw error;
   } finally {
-    settled.abort();
+    attempt.settled.abort();
   }
 }
 
-type Fail = (why: NotPlaced['why'], status: number, detail: string) => void;
+interface Attempt {
+  readonly order: CallOrder;
+  readonly clock: Clock;
+  /** Aborted when it is decided, one way or the other. */
+  readonly settled: AbortController;
+  /** Anything has come back at all. */
+  heard: boolean;
+}
 
-function watch(agent: SipAgent, order: CallOrder, settled: AbortSignal, answers: () => number, fail: Fail): void {
-  const { clock } = agent;
-  const place = `${order.to.host}:${order.to.port ?? 5060}`;
-  const begun = clock.now();
-  const aborted = (): void => fail('aborted', 0, 'we stopped calling before anybody answered');
-  order.signal.addEventListener('abort', aborted, { once: true });
-  settled.addEventListener('abort', () => order.signal.removeEventListener('abort', aborted), { once: true });
-  if (order.signal.aborted) aborted();
-  const seconds = order.ringTimeout / 1000;
-  void clock.sleepUntil(after(begun, order.ringTimeout), settled).then(() => {
-    if (answers() > 0) fail('unanswered', 408, `nobody answered within ${seconds} s`);
-    else fail('silent', 0, `nothing came back from ${place} within ${seconds} s`);
-  });
-  if (order.to.transport === 'tcp') return;
-  void clock
-    .sleepUntil(after(begun, PROBE_AFTER), settled)
-    .then(() => answers() === 0 && !settled.aborted && refusesUdp(order.to.host, order.to.port ?? 5060, settled))
-    .then((refused) => {
-      if (refused) fail('unreachable', 0, `nobody listens on UDP port ${place}`);
+/** Resolves when the call stands, rejects when the other side will not have it. */
+function invited(inviter: Inviter, call: SipCall, attempt: Attempt): Promise<void> {
+  const { order } = attempt;
+  return new Promise((resolve, reject) => {
+    const final = ({ message }: Core.IncomingResponse): void => reject(verdict(message, attempt.heard, order.to));
+    // The 200 may describe media we cannot use: sip.js then hangs up by itself.
+    void call.over.then(() => reject(new NotPlaced('final', 488, 'the two sides have no audio in common')));
+    const requestDelegate: Core.OutgoingInviteRequestDelegate = {
+      onTrying: () => {
+        attempt.heard = true;
+      },
+      onProgress: ({ message }) => {
+        attempt.heard = true;
+        order.onProgress(message.statusCode ?? 180, message.reasonPhrase ?? 'Ringing');
+      },
+      onAccept: () => {
+        if (inviter.state === SessionState.Established) resolve();
+      },
+      onReject: final,
+      onRedirect: final,
+    };
+    inviter.invite({ requestDelegate }).catch((error: unknown) => {
+      reject(new NotPlaced('unreachable', 0, String(error)));
     });
+  });
 }
 
-/** sip.js reports a time-out and a broken connection as responses of its own making: those never had a Via. */
-function verdict(
-  message: Core.IncomingResponseMessage,
-  answers: number,
-  to: SipUri,
-): [NotPlaced['why'], number, string] {
-  const status = message.statusCode ?? 0;
-  const place = `${to.host}:${to.port ?? 5060}`;
-  if (message.hasHeader('via')) return ['final', status, `${status} ${message.reasonPhrase ?? ''}`.trim()];
-  if (status !== 408) return ['unreachable', 0, `cannot connect to ${place}`];
-  return answers > 0
-    ? ['unanswered', 408, 'the call was never answered']
-    : ['silent', 0, `nothing ever came back from ${place}`];
+/** Rejects when it has rung for long enough, or the caller thinks better of it. */
+async function patienceEnds(attempt: Attempt): Promise<never> {
+  const { order, clock, settled } = attempt;
+  const over = AbortSignal.any([order.signal, settled.signal]);
+  await clock.sleepUntil(after(clock.now(), order.ringTimeout), over);
+  if (over.aborted) throw stopped();
+  const seconds = order.ringTimeout / 1000;
+  if (attempt.heard) throw new NotPlaced('unanswered', 408, `nobody answered within ${seconds} s`);
+  throw new NotPlaced('silent', 0, `nothing came back from ${placeIn(order.to)} within ${seconds} s`);
 }
+
+/** Rejects when the host says that nobody listens on the port; never settles otherwise. TCP says so by itself. */
+async function portRefuses(attempt: Attempt): Promise<never> {
+  const { to } = attempt.order;
+  const { signal } = attempt.settled;
+  const never = new Promise<never>(() => undefined);
+  if (to.transport === 'tcp') return never;
+  await attempt.clock.sleepUntil(after(attempt.clock.now(), PROBE_AFTER), signal);
+  if (attempt.heard || signal.aborted || !(await refusesUdp(to.host, to.port ?? 5060, signal))) return never;
+  throw new NotPlaced('unreachable', 0, `nobody listens on UDP port ${placeIn(to)}`);
+}
+
+const stopped = (): NotPlaced => new NotPlaced('aborted', 0, 'we stopped calling before anybody answered');
 
 function headerLines(order: CallOrder): string[] {
   const lines = Object.entries(order.headers).map(([name, value]) => `${name}: ${value.replace(/[\r\n]+/g, ' ')}`);

@@ -61,7 +61,7 @@ export function refusesUdp(host: string, port: number, signal: AbortSignal): Pro
     signal.addEventListener('abort', () => settle(false), { once: true });
     if (signal.aborted) return settle(false);
     socket.connect(port, bareHost(host), () => {
-      socket.send('\r\n\r\n', () => undefined);
+      if (!signal.aborted) socket.send('\r\n\r\n', () => undefined);
     });
   }).finally(() => socket.close());
 }

@@ -247,3 +247,22 @@ test("a target's credentials answer its challenge", async () => {
   expect(await line.ended).toMatchObject({ by: 'us', reason: 'hung-up' });
   peer.close();
 });
+
+test('a caller who offers nothing is made an offer, and its answer in the ACK settles the media', async () => {
+  const answered = Promise.withResolvers<Line>();
+  const at = await listening((call) => answered.resolve(call.accept(context())));
+  const port = Number(/:(\d+)$/.exec(at.address)?.[1]);
+  const peer = await rawPeer();
+  peer.send(request('INVITE', peer.port), port);
+  const offer = await peer.next(/^SIP\/2\.0 200/);
+  expect(offer).toMatch(/^m=audio \d+ RTP\/AVP 0 8 101/m);
+  const tag = /^To:.*(;tag=\S+)/im.exec(offer)?.[1] ?? '';
+  const ack = request('ACK', peer.port, ['Content-Type: application/sdp'], sdp.replace('AVP 0', 'AVP 8'));
+  peer.send(ack.replace(/^To: (\S+)/m, `To: $1${tag}`).replace('Call-ID: ACK', 'Call-ID: INVITE'), port);
+  const line = await answered.promise;
+  expect(line.format.codec).toBe('PCMA');
+  void line.hangUp();
+  await line.ended;
+  peer.close();
+  await at.close();
+});

@@ -1,7 +1,7 @@
 import type { Clock } from '../../model/time.ts';
 import { openSipAgent, type Credentials, type SipAgent } from '../../sip/agent.ts';
 import type { Drops } from '../../sip/drops.ts';
-import { NotPlaced } from '../../sip/place.ts';
+import { NotPlaced } from '../../sip/not-placed.ts';
 import { localAddressTowards } from '../../sip/udp.ts';
 import type { SipUri } from '../../sip/uri.ts';
 

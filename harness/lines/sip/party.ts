@@ -1,6 +1,6 @@
 import type { CallContext, Line } from '../../model/line.ts';
 import { hashSeed } from '../../model/seed.ts';
-import { NotPlaced } from '../../sip/place.ts';
+import { NotPlaced } from '../../sip/not-placed.ts';
 import type { Referred } from '../../sip/referred.ts';
 import { dialFailed, statusFor } from './refusal.ts';
 

@@ -1,6 +1,6 @@
 import { DialFailed, type Ending } from '../../model/line.ts';
 import type { Ms } from '../../model/time.ts';
-import type { NotPlaced } from '../../sip/place.ts';
+import type { NotPlaced } from '../../sip/not-placed.ts';
 
 type Reason = Ending['reason'];
 
