@@ -1,5 +1,5 @@
 import type { Leg, Line, Playing } from '../model/line.ts';
-import type { Plan, PlannedStimulus } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
 import type { CallEvent } from '../model/record.ts';
 import type { Rendered } from '../model/rendered.ts';
 import { CallFault } from '../model/errors.ts';
@@ -198,18 +198,19 @@ class Caller {
 
   /** A real stimulus that found no moment spoils the call; a sham that found none only tells us nothing. */
   #notFired({ id, sham, why }: Extract<Intention, { kind: 'not-fired' }>): void {
+    if (sham) return;
     const at = this.#clock.now();
     this.#book.write({ source: 'caller', kind: 'not-fired', at, id, why });
-    if (!sham) this.#book.fault(at, new CallFault('stimulus-not-fired', `${id} was not played: ${why}`));
+    this.#book.fault(at, new CallFault('stimulus-not-fired', `${id} was not played: ${why}`));
   }
 
-  /** Stimuli whose line or reply never came up, because the call went another way. */
+  /** Real stimuli whose line or reply never came up, because the call went another way. */
   #neverDue(): void {
     const done = new Set(this.#book.events.flatMap((event) => ('id' in event ? [event.id] : [])));
-    const left = this.#plan.stimuli.filter((stimulus: PlannedStimulus) => !done.has(stimulus.id));
-    for (const { id } of left) {
-      const why = 'the call was over before its moment came';
-      this.#book.write({ source: 'caller', kind: 'not-fired', at: this.#clock.now(), id, why });
+    const at = this.#clock.now();
+    const why = 'the call was over before its moment came';
+    for (const { id, sham } of this.#plan.stimuli) {
+      if (!sham && !done.has(id)) this.#book.write({ source: 'caller', kind: 'not-fired', at, id, why });
     }
   }
 
