@@ -3,11 +3,11 @@ import type { Habit } from '../../harness/model/person.ts';
 import type { PlanDraft, PlannedStimulus } from '../../harness/model/plan.ts';
 import type { Chance } from '../../harness/model/seed.ts';
 
-/** Questions any front desk can be asked in the middle of its sentence. */
+/** Questions any front desk can be asked in the middle of its sentence. They name no day, time or service of their own. */
 const QUESTIONS = [
-  'sorry, how much is a cleaning again',
-  'wait, are you open on saturday',
-  'one thing, how much is a check up',
+  'sorry, how much is that going to be',
+  'wait, how late are you open',
+  'one thing, what are your hours',
 ];
 
 /** She says what she calls for before the greeting is over. */
