@@ -5,6 +5,8 @@ import { addTalker } from '../sounds/voices.ts';
 
 const TALKERS = 9;
 const CLINKS_PER_SECOND = 0.7;
+/** Keeps the loudest moments within full scale. */
+const HEADROOM = 0.3;
 
 /** A cup set down: two inharmonic rings that die within a tenth of a second. */
 function addClink(onto: Float32Array, rate: number, at: number, dice: Chance): void {
@@ -26,7 +28,7 @@ const cafe: Place = {
     for (let talker = 0; talker < TALKERS; talker++) addTalker(room, rate, dice.between(0.35, 0.8), dice);
     const clinks = Math.ceil((samples / rate) * CLINKS_PER_SECOND);
     for (let clink = 0; clink < clinks; clink++) addClink(room, rate, Math.floor(dice.between(0, samples)), dice);
-    return room;
+    return room.map((value) => value * HEADROOM);
   },
 };
 

@@ -4,6 +4,8 @@ import { pinkNoise } from '../sounds/pink.ts';
 
 /** One car passes about this often, s. */
 const CAR_EVERY = 3.5;
+/** Keeps the loudest moments within full scale. */
+const HEADROOM = 0.3;
 
 /** A car passing by: tyre noise that swells and fades, darker than the air around it. */
 function addCar(onto: Float32Array, rate: number, dice: Chance): void {
@@ -26,7 +28,7 @@ const street: Place = {
     const air = pinkNoise(samples, dice);
     const cars = Math.ceil(samples / rate / CAR_EVERY);
     for (let car = 0; car < cars; car++) addCar(air, rate, dice);
-    return air;
+    return air.map((value) => value * HEADROOM);
   },
 };
 

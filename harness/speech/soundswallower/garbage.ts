@@ -1,26 +1,30 @@
-/** The phones of the English models (ARPAbet without stress). */
-const PHONES =
-  'AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH'.split(' ');
+/**
+ * Sound shapes of English that are no word of any grammar: what falls to them was something else. Syllables with
+ * consonants on both sides cost a fifth of a loop of single phones (whose contexts multiply) and refuse as well.
+ */
+const SHAPES = [
+  ...['AH N D', 'IH T S', 'AE T', 'W ER K', 'S IY K', 'N OW N', 'L EH S T', 'K AA R', 'T AY M', 'Y UW S', 'S EY M'],
+  ...['TH IH NG', 'W AO L', 'L AH V', 'HH AW S', 'M IY T', 'W EH N T', 'S IH T IY', 'K AA M AH N', 'B R AH DH ER'],
+  ...['P IH K CH ER', 'L AY T', 'B IY N', 'HH AE P AH N', 'F AO R', 'G EH T', 'N OW B AA D IY', 'R IY L IY'],
+  ...['V IH L AH JH', 'SH UH D'],
+];
 
 const MARK = 'qq-';
 
-/** Dictionary entries of the words that stand for anything outside a grammar: one per phone. */
-export const garbageWords: readonly (readonly [word: string, phones: string])[] = PHONES.map((phone) => [
-  `${MARK}${phone.toLowerCase()}`,
-  phone,
+/** Dictionary entries of the words that stand for anything outside a grammar. */
+export const garbageWords: readonly (readonly [word: string, phones: string])[] = SHAPES.map((phones) => [
+  `${MARK}${phones.replaceAll(' ', '').toLowerCase()}`,
+  phones,
 ]);
 
-/** The rule `<garbage>`: any sequence of phones, hence any words. */
-export const garbageRule = `<garbage> = (${garbageWords.map(([word]) => word).join(' | ')})+;`;
+/** The rule `<garbage>`: one word outside the grammar. */
+export const garbageRule = `<garbage> = ${garbageWords.map(([word]) => word).join(' | ')};`;
 
-/** Phones of an average English word: turns a run of garbage phones into words. */
-const PHONES_PER_WORD = 4;
-
-/** Splits decoded words into those of the grammar and the number of words that fell to garbage. */
+/** Splits decoded words into those of the grammar and the number that fell to garbage. */
 export function withoutGarbage(decoded: readonly string[]): {
   readonly words: readonly string[];
   readonly lost: number;
 } {
   const words = decoded.filter((word) => !word.startsWith(MARK));
-  return { words, lost: (decoded.length - words.length) / PHONES_PER_WORD };
+  return { words, lost: decoded.length - words.length };
 }

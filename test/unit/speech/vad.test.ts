@@ -66,21 +66,25 @@ test('pieces of other lengths give other probabilities', async () => {
   expect((await Promise.all(pieces)).flat()).toEqual(whole);
 });
 
-test('the context before each window is lost, and the model goes half deaf', async () => {
-  const silero = await openSilero();
-  let [with_, without] = [silero.fresh(1), silero.fresh(1)];
-  const found: [number, number][] = [];
-  const floats = toFloats(over(hiss(), 30));
+test('the context before each window is lost, and the model misses more', async () => {
+  const [silero, voice] = await Promise.all([openSilero(), flite.open()]);
+  const said = await voice.speak('Good morning, I would like to move my appointment to Friday.', {
+    ...{ engine: 'flite', name: 'kal16', rate: 1 },
+  });
+  await voice.close();
+  const floats = resample(toFloats(said.samples), 16_000, 8000);
+  let [whole, deaf] = [silero.fresh(1), silero.fresh(1)];
+  let [heard, missed] = [0, 0];
   for (let at = 0; at + 256 <= floats.length; at += 256) {
     const window = floats.slice(at, at + 256);
-    const [a, [p = 0]] = await silero.step(with_, window);
-    const [b, [q = 0]] = await silero.step({ ...without, context: new Float32Array(32) }, window);
-    [with_, without] = [a, b];
-    found.push([p, q]);
+    const [a, [p = 0]] = await silero.step(whole, window);
+    const [b, [q = 0]] = await silero.step({ ...deaf, context: new Float32Array(32) }, window);
+    [whole, deaf] = [a, b];
+    if (p > 0.5 && q <= 0.5) missed++;
+    if (q > 0.5 && p <= 0.5) heard++;
   }
   await silero.close();
-  const sum = (which: 0 | 1): number => found.reduce((total, pair) => total + pair[which], 0);
-  expect(sum(0)).toBeGreaterThan(sum(1) * 1.05);
+  expect(missed).toBeGreaterThan(heard);
 });
 
 test('stored speech is found elsewhere than live speech', async () => {
