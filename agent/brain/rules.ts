@@ -114,14 +114,21 @@ function assumeBooking(dialogue: Dialogue): Dialogue {
 const changed = (before: Facts, now: Facts): string | undefined =>
   Object.keys(now).find((slot) => before[slot] !== undefined && before[slot] !== now[slot]);
 
+type Info = 'price' | 'hours' | 'robot';
+
+/** What she wants to know; after one answer, a service alone asks for its price and a day alone for its hours. */
+function infoWanted(dialogue: Dialogue, meaning: Meaning): Info | undefined {
+  const known: readonly Info[] = ['price', 'hours', 'robot'];
+  const asked = known.find((info) => meaning.questions.some((question) => question === info));
+  const follows = dialogue.told !== undefined && dialogue.wish === undefined && meaning.wish === undefined;
+  if (asked !== undefined || !follows || meaning.slots['time'] !== undefined) return asked;
+  if (meaning.slots['service'] !== undefined) return 'price';
+  return meaning.slots['day'] === undefined ? undefined : 'hours';
+}
+
 /** Answers that are no values: prices, hours, what she is talking to. */
 function inform(dialogue: Dialogue, meaning: Meaning, policy: Policy): Thought | undefined {
-  const followsUp =
-    dialogue.told !== undefined && dialogue.wish === undefined && meaning.slots['service'] !== undefined;
-  const asked = meaning.questions.find(
-    (question) => question === 'price' || question === 'hours' || question === 'robot',
-  );
-  const about = asked ?? (followsUp && meaning.wish === undefined ? 'price' : undefined);
+  const about = infoWanted(dialogue, meaning);
   if (about === undefined) return undefined;
   const text = { price: price(meaning.slots['service']), hours: openingHours, robot }[about];
   const told = about === 'robot' ? dialogue.told : about;

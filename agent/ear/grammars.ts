@@ -28,11 +28,12 @@ const rules: Readonly<Record<string, string>> = {
   surely: '<hour> (thirty | fifteen | forty five) [<half>] | <hour> <half> | half past <hour>',
   when: '<day> | <day> (at | around) <hour> [thirty] [<half>] | <surely>',
   digit: 'zero | oh | one | two | three | four | five | six | seven | eight | nine',
-  seven: '<digit> <digit> <digit> <digit> <digit> <digit> <digit>',
+  four: '<digit> <digit> <digit> <digit>',
+  seven: '<digit> <digit> <digit> <four>',
   first: any(firstNames),
   last: any(lastNames),
   name: '<first> <last>',
-  named: "(my name is | name is | this is | it's | i'm | i am) <name>",
+  named: '(my name is | name is | this is) <name>',
   numbered: "(my number is | my number's | number is | reach me on | call me on) <seven>",
   service: any(Object.keys(services).filter((name) => name !== 'checkup')),
   wish: 'book | an appointment | schedule | move my appointment | move the appointment | reschedule | change my appointment | another day | another time | cancel | confirm my appointment | a message | call me back',
@@ -58,7 +59,7 @@ interface State {
   readonly garbage: number;
 }
 
-const matters = '<wish> | <service> | <money> | <open> | <desk> | <person> | <again>';
+const matters = '<bye> | <wish> | <service> | <money> | <open> | <desk> | <person> | <again>';
 
 const states: Readonly<Record<Topic, State>> = {
   opening: {
@@ -74,11 +75,15 @@ const states: Readonly<Record<Topic, State>> = {
     also: `<when> | ${matters} | <seven> | <back>`,
     garbage: 0.12,
   },
-  phone: { core: '/0.95/ <seven> | /0.05/ <digit>+', also: `<day> | ${matters}`, garbage: 0.06 },
+  phone: {
+    core: '/0.9/ <seven> | /0.05/ <four> | /0.05/ <digit> <digit> <digit>',
+    also: `<day> | ${matters}`,
+    garbage: 0.06,
+  },
   message: { core: '<desk> | <service>', also: '<wish> | <person> | <back>', garbage: 0.2 },
-  confirm: { core: '<yes> | <no>', also: `<when> | <named> | <numbered> | ${matters} | <bye>`, garbage: 0.2 },
+  confirm: { core: '<yes> | <no>', also: `<when> | <named> | <numbered> | ${matters}`, garbage: 0.2 },
   more: { core: '<yes> | <no> | <bye>', also: `<when> | ${matters} | <back>`, garbage: 0.2 },
-  consent: { core: '<yes> | <no>', also: `<bye> | ${matters} | <back>`, garbage: 0.2 },
+  consent: { core: '<yes> | <no>', also: `${matters} | <back>`, garbage: 0.2 },
 };
 
 const used = /<(\w+)>/g;

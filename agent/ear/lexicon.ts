@@ -1,7 +1,7 @@
 /** Words the front desk listens for. Shared by the grammars and the slot reader, so that what can be heard can be read. */
 
 export const firstNames =
-  'paula ines henry wanda martin carla maya john mary david sarah michael emily james maria robert linda william susan richard karen thomas nancy daniel lisa matthew anna mark laura paul julia steven emma kevin olivia peter helen frank diana grace george alice'.split(
+  'paula ines henry wanda martin carla maya john mary david sarah michael emily james maria robert linda william susan richard karen thomas nancy daniel lisa matthew anna mark laura julia steven emma kevin olivia peter helen frank diana grace george alice'.split(
     ' ',
   );
 

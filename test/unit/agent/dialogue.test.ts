@@ -82,6 +82,20 @@ test('prices and hours are answered without booking anything', () => {
   expect(talk.hungUp).toBe(true);
 });
 
+test('a day or a service after an answer is another question, not the start of a booking', () => {
+  const talk = new Talk();
+  talk.hear('how much is a cleaning');
+  expect(talk.hear('friday')).toContain('eight to six');
+  expect(talk.hear('filling')).toContain('A filling is');
+  expect(talk.dialogue.wish).toBeUndefined();
+});
+
+test('she may leave at any point', () => {
+  const talk = new Talk();
+  talk.hear("i'd like a cleaning", "that's all goodbye");
+  expect(talk.hungUp).toBe(true);
+});
+
 test('a bill goes to billing, with the name asked at most once', () => {
   const named = new Talk();
   named.hear('this is henry clark mistake on my bill');
