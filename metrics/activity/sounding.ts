@@ -19,27 +19,55 @@ interface Piece {
 
 /** Pieces closer than this are one utterance: its level, not each piece's, says what a duck is (ms). */
 const UTTERANCE_GAP_MS = 200;
+/** After a fall speech goes on this long before its -20 dB stop; what only fades did not fall (ms). */
+const SHORTEST_TAIL_MS = 100;
 
 /** Sharpens the regions of one channel and puts them on the call's timeline. */
 export function soundingsOf(energy: Energy, regions: readonly Region[], tracks: Tracks): readonly Sounding[] {
-  const pieces = regions.flatMap((region, i) => {
+  const sharpened = regions.flatMap((region, i) => {
     const near = { before: regions[i - 1]?.to ?? 0, after: regions[i + 1]?.from ?? energy.length };
-    return pieceOf(energy, region, near, tracks.lost) ?? [];
+    return edgedOf(energy, region, near, tracks.lost) ?? [];
   });
+  const pieces = joinedUp(sharpened).map((edged) => pieceOf(energy, edged));
   return utterances(pieces, (UTTERANCE_GAP_MS * energy.rate) / 1000).flatMap((group) => placed(energy, group, tracks));
 }
 
-function pieceOf(
+/** A region with its sharp edges. */
+type Edged = Pick<Piece, 'edges' | 'by'>;
+
+function edgedOf(
   energy: Energy,
   region: Region,
   near: { readonly before: number; readonly after: number },
   lost: readonly Stretch[],
-): Piece | undefined {
+): Edged | undefined {
   const edges = region.by === 'model' ? asGiven(region) : sharpen(energy, region, near, lost);
-  if (edges.end - edges.onset < energy.rate / 1000) return undefined;
+  return edges.end - edges.onset < energy.rate / 1000 ? undefined : { edges, by: region.by };
+}
+
+/** Sharp edges reach further than rough ones: where two regions turn out to touch, they are one. */
+function joinedUp(edged: readonly Edged[]): readonly Edged[] {
+  const joined: Edged[] = [];
+  for (const next of edged) {
+    const last = joined.at(-1);
+    if (!last || next.edges.onset > last.edges.end) joined.push(next);
+    else
+      joined[joined.length - 1] = { edges: union(last.edges, next.edges), by: last.by === next.by ? last.by : 'both' };
+  }
+  return joined;
+}
+
+const union = (first: Edges, second: Edges): Edges => ({
+  onset: first.onset,
+  end: Math.max(first.end, second.end),
+  noise: { before: first.noise.before, after: second.noise.after },
+  found: { onset: first.found.onset, end: second.found.end },
+});
+
+function pieceOf(energy: Energy, { edges, by }: Edged): Piece {
   const over = { from: edges.onset, to: edges.end };
   const levelDb = activeLevelDb(framesOf(energy, over));
-  return { edges, levelDb, stop: stopOf(energy, over, levelDb), by: region.by };
+  return { edges, levelDb, stop: stopOf(energy, over, levelDb), by };
 }
 
 const asGiven = (region: Stretch): Edges => ({
@@ -66,12 +94,14 @@ function placed(energy: Energy, group: readonly Piece[], tracks: Tracks): Soundi
   const noise = Math.max(first.edges.noise.before, last.edges.noise.after);
   const levelDb = Math.max(...group.map((piece) => piece.levelDb));
   const ducking = duckingOf(energy, { from: first.edges.onset, to: last.edges.end }, noise);
+  const tail = (SHORTEST_TAIL_MS * energy.rate) / 1000;
+  const fell = ducking.fell !== undefined && last.stop - ducking.fell >= tail ? ducking.fell : undefined;
   return group.map((piece, i) => {
     const next = group[i + 1]?.edges.onset ?? Infinity;
     const from = i === 0 ? -Infinity : piece.edges.onset;
     const own = {
       ducks: ducking.ducks.filter((duck) => duck.from >= from && duck.from < next),
-      fell: piece === last ? ducking.fell : undefined,
+      fell: piece === last ? fell : undefined,
     };
     return { ...onTimeline(piece, own, tracks), endDb: endLevelDb(energy, piece.edges.end, levelDb) };
   });

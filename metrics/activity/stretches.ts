@@ -1,4 +1,4 @@
-import { percentile, power, toDb, toPower, windows, type Energy, type Stretch } from './energy.ts';
+import { percentile, toDb, toPower, windows, type Energy, type Stretch } from './energy.ts';
 
 /** Where the energy of a channel stands out of its own noise. */
 export interface Rough {
@@ -59,9 +59,6 @@ export function join(stretches: readonly Stretch[], gap: number, lost: readonly 
 export function lostWithin(lost: readonly Stretch[], from: number, to: number): number {
   return lost.reduce((sum, gap) => sum + Math.max(0, Math.min(gap.to, to) - Math.max(gap.from, from)), 0);
 }
-
-/** Mean level of a stretch, dBov. */
-export const levelOf = (energy: Energy, { from, to }: Stretch): number => toDb(power(energy, from, to));
 
 function lostBlocks(lost: readonly Stretch[], block: number, count: number): Uint8Array {
   const flags = new Uint8Array(count);

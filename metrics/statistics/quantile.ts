@@ -1,12 +1,9 @@
 import { binomialCdf, type Interval } from './rates.ts';
 
-/** Fewer observations than this give a 95th percentile no upper limit: 0.95 ** 72 is the first below 2.5 %. */
-export const LEAST_FOR_P95 = 72;
-
 /** Whether a percentile of so many observations may be printed. */
 export const mayPrint = (p: number, n: number): boolean => n >= leastFor(p);
 
-/** Least number of observations for which the order statistics bound percentile `p` on both sides at 95 %. */
+/** Least number of observations for which order statistics bound percentile `p` on both sides at 95 %: 72 for p95, 368 for p99. */
 export function leastFor(p: number): number {
   const rare = Math.max(p, 1 - p);
   return Math.ceil(Math.log(0.025) / Math.log(rare) - 1e-9);

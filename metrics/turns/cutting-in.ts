@@ -1,6 +1,6 @@
 import type { CallView, Turn } from '../../harness/model/metric.ts';
 import type { Sounding } from '../../harness/model/activity.ts';
-import { BACKCHANNEL, lengthOf, overlap, spanOf, type Span } from './spans.ts';
+import { BACKCHANNEL, lengthOf, spanOf, type Span } from './spans.ts';
 import { TURN_END_OVERLAP } from './turns.ts';
 
 /** Pauses shorter than this are part of speaking (ms). */
@@ -38,7 +38,3 @@ export function brokeOffFor(call: CallView, turn: Turn): Sounding | undefined {
     ({ onset }) => onset > turn.callerOnset && onset <= turn.callerEnd && turn.callerEnd - onset <= BEFORE_GIVING_WAY,
   );
 }
-
-/** How long the agent sounds over her speech in `span`, ms. */
-export const soundsOver = (call: CallView, span: Span): number =>
-  call.utterances.reduce((sum, utterance) => sum + overlap(spanOf(utterance), span), 0);

@@ -41,6 +41,16 @@ test('a duck that was never undone says when it fell', async () => {
   expect(Math.abs(sounding!.stop - 1800)).toBeLessThan(8);
 });
 
+test('soundings never overlap, whatever is faint between them', async () => {
+  let agent = voiced(noise(4, -65), 0.5, 1.2, -26);
+  agent = voiced(voiced(agent, 1.2, 1.35, -58), 1.35, 2, -26);
+  const { agent: heard } = await detectActivity(tracksOf(agent), undefined, []);
+  for (const [i, sounding] of heard.entries()) {
+    expect(sounding.onset).toBeGreaterThanOrEqual(heard[i - 1]?.end ?? 0);
+    expect(sounding.stop).toBeLessThanOrEqual(sounding.end);
+  }
+});
+
 test('a cut ends loud, a fade does not', async () => {
   const cut = voiced(noise(3, -65), 1, 2, -26);
   const faded = Int16Array.from(cut, (sample, i) =>
