@@ -12,6 +12,10 @@ cd "$here"
 npm init --yes >/dev/null
 npm install --silent --ignore-scripts --no-audit --no-fund ./hangup-*.tgz
 PATH=$node_here:$PATH
-node node_modules/hangup/bin/hangup.js --help >/dev/null
-node node_modules/hangup/bin/hangup.js list personas
-node node_modules/hangup/bin/hangup.js doctor
+hangup() { node node_modules/hangup/bin/hangup.js "$@"; }
+hangup --help >/dev/null
+hangup list personas
+hangup doctor
+# One whole call, by the shipped workers and models. A run without callers has no verdict: only the call is looked at.
+hangup run demo --time virtual --only metronome-1 >/dev/null || true
+hangup sql "select call_id, outcome from calls" | grep passed
