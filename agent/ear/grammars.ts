@@ -21,11 +21,13 @@ const any = (words: readonly string[]): string => words.join(' | ');
  * Short words fit into anything and are left out, or bound to what follows them, wherever they do not decide something.
  */
 const rules: Readonly<Record<string, string>> = {
-  day: `${any(weekdays)} | today | tomorrow`,
+  day: `${any(weekdays.slice(0, 5))} | tomorrow`,
+  closed: 'saturday | sunday | today',
   hour: 'one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve',
   half: "a m | p m | in the morning | in the afternoon | in the evening | o'clock",
   time: '<hour> [thirty | fifteen | forty five] [<half>] | half past <hour> | quarter past <hour> | quarter to <hour> | noon',
   surely: '<hour> (thirty | fifteen | forty five) [<half>] | <hour> <half> | half past <hour>',
+  booked: '(on | for | next | this) <day> | <day> (at | around) <hour> [thirty] [<half>]',
   when: '<day> | <day> (at | around) <hour> [thirty] [<half>] | <surely>',
   digit: 'zero | oh | one | two | three | four | five | six | seven | eight | nine',
   four: '<digit> <digit> <digit> <digit>',
@@ -42,7 +44,7 @@ const rules: Readonly<Record<string, string>> = {
   desk: 'my bill | a bill | the bill | billing | my invoice | an invoice | insurance | a refund | the manager | a manager | a nurse | the nurse | a complaint',
   person:
     'real person | a person | a human | talk to somebody | talk to someone | speak to somebody | speak to someone | front desk | put me through',
-  fix: 'no wait | make that | make it | i meant | i mean | actually | no sorry | hang on | scratch that',
+  fix: 'no wait | make that | make it | i meant | actually | no sorry | hang on | scratch that',
   yes: "yes | yeah | yep | that's right | that's correct | correct | exactly | perfect | sure | please do",
   no: "no | nope | that's wrong | that's not right",
   bye: "goodbye | bye | thank you | thanks | that's all | that's it | nothing else",
@@ -59,30 +61,28 @@ interface State {
   readonly garbage: number;
 }
 
-const matters = '<bye> | <wish> | <service> | <money> | <open> | <desk> | <person> | <again>';
+const matters = '<wish> | <money> | <open> | <desk> | <person> | <again> | <bye>';
+/** What may break into an answer of another kind. */
+const urgent = '<person> | <again> | <bye>';
 
 const states: Readonly<Record<Topic, State>> = {
   opening: {
     core: '<wish> | <service> | <money> | <open> | <desk> | <person> | <named>',
-    also: '<when> | <again> | <bye> | <back>',
-    garbage: 0.2,
+    also: '<booked> | <again> | <back>',
+    garbage: 0.25,
   },
-  service: { core: '<service>', also: `${matters} | <when> | <back>`, garbage: 0.2 },
-  day: { core: '<when>', also: `${matters} | <back>`, garbage: 0.2 },
+  service: { core: '<service>', also: `<booked> | ${matters} | <back>`, garbage: 0.2 },
+  day: { core: '<when> | /0.1/ <closed>', also: `<service> | ${matters} | <back>`, garbage: 0.2 },
   time: { core: '<time> | at <hour> | <when>', also: `${matters} | <back>`, garbage: 0.2 },
-  name: {
-    core: '<name> | /0.2/ <first> | /0.2/ <last>',
-    also: `<when> | ${matters} | <seven> | <back>`,
-    garbage: 0.12,
-  },
+  name: { core: '<name> | /0.2/ <first> | /0.2/ <last>', also: `<when> | ${urgent} | <seven> | <back>`, garbage: 0.12 },
   phone: {
     core: '/0.9/ <seven> | /0.05/ <four> | /0.05/ <digit> <digit> <digit>',
-    also: `<day> | ${matters}`,
+    also: urgent,
     garbage: 0.06,
   },
-  message: { core: '<desk> | <service>', also: '<wish> | <person> | <back>', garbage: 0.2 },
+  message: { core: '<desk> | <service>', also: '<person> | <bye> | <back>', garbage: 0.2 },
   confirm: { core: '<yes> | <no>', also: `<when> | <named> | <numbered> | ${matters}`, garbage: 0.2 },
-  more: { core: '<yes> | <no> | <bye>', also: `<when> | ${matters} | <back>`, garbage: 0.2 },
+  more: { core: '<yes> | <no> | <bye>', also: `<service> | <when> | ${matters} | <back>`, garbage: 0.2 },
   consent: { core: '<yes> | <no>', also: `${matters} | <back>`, garbage: 0.2 },
 };
 

@@ -34,6 +34,7 @@ class Beat {
   readonly #line: Line;
   readonly #programme: MetronomeProgramme;
   readonly #claims: Claims;
+  readonly #clock: Clock;
   readonly #sound: Pcm;
   #received: ReturnType<typeof receivedClock>;
   #finder = noChirp;
@@ -43,10 +44,11 @@ class Beat {
   /** The chirp under way began while we were sounding. */
   #over = false;
 
-  constructor(line: Line, programme: MetronomeProgramme, claims: Claims) {
+  constructor(line: Line, programme: MetronomeProgramme, claims: Claims, clock: Clock) {
     this.#line = line;
     this.#programme = programme;
     this.#claims = claims;
+    this.#clock = clock;
     this.#sound = vowel(programme.replyLengthMs, line.format.rate);
     this.#received = receivedClock(line.format.rate);
   }
@@ -80,25 +82,26 @@ class Beat {
   }
 
   /**
-   * Ends the sound at one sample rather than at a frame: its remainder is cancelled by its mirror image.
-   * Should the mirror come too late to meet it, both are cut at the next frame, and the claim says when.
+   * Ends the sound at one sample rather than at a frame: its remainder is cancelled by its mirror image, which begins
+   * a whole number of samples after it. Should that come too late, the sound is cut at the next frame instead.
    */
   #stop(at: Ms): void {
     const reply = this.#reply;
     const hold = nth(this.#programme.stopMs, this.#stops++);
     if (!reply || hold < 0) return;
-    void reply.playing.started.then(async (started) => {
-      if (started === undefined) return;
-      const rate = this.#line.format.rate;
-      const samples = Math.round(((at + hold - started) * rate) / 1000);
-      if (samples >= this.#sound.length) return;
-      const intended = after(started, (samples * 1000) / rate);
-      const mirror = this.#line.play([mirrored(this.#sound.subarray(samples))], intended);
-      this.#reply = { ...reply, to: intended };
-      const achieved = await mirror.started;
-      if (achieved === undefined) return;
-      if (Math.abs(achieved - intended) > 0.05) await Promise.all([mirror.cut(), reply.playing.cut()]);
-      this.#claims.stage('metronome stop', intended, achieved);
+    const rate = this.#line.format.rate;
+    const samples = Math.round(((at + hold - reply.from) * rate) / 1000);
+    if (samples >= this.#sound.length) return;
+    const stopAt = after(reply.from, (samples * 1000) / rate);
+    this.#reply = { ...reply, to: stopAt };
+    if (stopAt - this.#clock.now() < this.#line.format.ptime) {
+      void reply.playing.cut();
+      this.#claims.state('metronome stop', 'too late for the sample; cut at the next frame', stopAt);
+      return;
+    }
+    const mirror = this.#line.play([mirrored(this.#sound.subarray(samples))], stopAt);
+    void mirror.started.then((started) => {
+      if (started !== undefined) this.#claims.stage('metronome stop', stopAt, started);
     });
   }
 }
@@ -114,7 +117,7 @@ export async function answerMetronome(
 ): Promise<void> {
   const { clock, signal, seed } = world;
   const line = await call.accept({ clock, signal, seed, phone: { codec: 'PCMU', loss: 0 } });
-  const beat = new Beat(line, programme, claimer(world.office));
+  const beat = new Beat(line, programme, claimer(world.office), clock);
   for await (const item of line.incoming) if (item.kind === 'audio') beat.hear(item);
   await line.ended;
 }
