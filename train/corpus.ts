@@ -4,11 +4,14 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Place } from '../harness/model/person.ts';
 import { chance, hashSeed, type Chance } from '../harness/model/seed.ts';
 import { encodeWav } from '../harness/model/wav.ts';
+import cafePlace from '../personas/places/cafe.ts';
+import streetPlace from '../personas/places/street.ts';
 import { frozenSentences, isFrozen } from './frozen.ts';
 import { trainingSentence } from './language/sentences.ts';
-import { overTelephone, type Background } from './speech/channel.ts';
+import { gentleBand, harnessBand, overTelephone, type Background } from './speech/channel.ts';
 import { ESPEAK_ACCENTS, ESPEAK_VARIANTS, espeakSay, needEspeak, type EspeakManner } from './speech/espeak.ts';
 import { FLITE_VOICES, openFlite } from './speech/flite.ts';
 import { cafeNoise, pinkNoise, streetNoise } from './speech/noise.ts';
@@ -28,6 +31,8 @@ const flite = await openFlite();
 const frozen = frozenSentences();
 mkdirSync(join(folder, 'wav'), { recursive: true });
 const talkers = await recordTalkers();
+const cafes = placeLoops(cafePlace);
+const streets = placeLoops(streetPlace);
 const ids: string[] = [];
 const transcripts: string[] = [];
 for (let n = part; n < count; n += parts) await writeUtterance(n);
@@ -41,7 +46,7 @@ async function writeUtterance(n: number): Promise<void> {
   const speech = await speak(text, dice);
   const seconds = speech.samples.length / speech.rate + 1;
   const background = dice.next() < NOISY_SHARE ? anyBackground(Math.ceil(seconds * 8000), dice) : undefined;
-  const line = overTelephone(speech, background, dice);
+  const line = overTelephone(speech, dice.next() < 0.6 ? harnessBand : gentleBand, background, dice);
   const id = `u${String(n).padStart(5, '0')}`;
   const gain = 10 ** (dice.between(-8, 4) / 20);
   const pcm = Int16Array.from(line.samples, (sample) => Math.max(-32768, Math.min(32767, sample * gain * 32768)));
@@ -101,19 +106,28 @@ async function recordTalkers(): Promise<readonly Float32Array[]> {
 
 function anyBackground(length: number, dice: Chance): Background {
   const kind = dice.next();
-  const samples =
-    kind < 0.6
-      ? cafeNoise(someTalkers(length, dice), 8000, dice)
-      : kind < 0.8
-        ? streetNoise(length, 8000, dice)
-        : pinkNoise(length, dice);
-  return { samples, snrDb: dice.between(5, 25) };
+  const snrDb = dice.between(5, 25);
+  if (kind < 0.35) return { samples: cafeNoise(someTalkers(length, dice), 8000, dice), snrDb };
+  if (kind < 0.65) return { samples: stretchOf(dice.pick(cafes), length, dice), snrDb };
+  if (kind < 0.75) return { samples: stretchOf(dice.pick(streets), length, dice), snrDb };
+  if (kind < 0.85) return { samples: streetNoise(length, 8000, dice), snrDb };
+  return { samples: pinkNoise(length, dice), snrDb };
+}
+
+function stretchOf(noise: Float32Array, length: number, dice: Chance): Float32Array {
+  const from = Math.floor(dice.between(0, Math.max(1, noise.length - length)));
+  return noise.slice(from, from + length);
+}
+
+/** The harness's own places, under seeds of training. */
+function placeLoops(place: Place): readonly Float32Array[] {
+  return Array.from({ length: 5 }, (_, n) =>
+    place.noise(NOISE_SECONDS * 8000, 8000, chance(hashSeed(seed, 'training place', n))),
+  );
 }
 
 function someTalkers(length: number, dice: Chance): readonly Float32Array[] {
   return Array.from({ length: 4 + Math.floor(dice.next() * 6) }, () => {
-    const talker = dice.pick(talkers);
-    const from = Math.floor(dice.between(0, Math.max(1, talker.length - length)));
-    return talker.slice(from, from + length);
+    return stretchOf(dice.pick(talkers), length, dice);
   });
 }

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { STOCK_MODEL } from './language/dictionary.ts';
 import { openRecogniser, type Recogniser } from './measure/recogniser.ts';
 import { mark, type Marks } from './measure/score.ts';
-import { CONDITIONS, HELD_OUT_VOICES, lineOf, sentencesOf, testCafe } from './measure/trial.ts';
+import { CONDITIONS, HELD_OUT_VOICES, lineOf, sentencesOf, testNoises } from './measure/trial.ts';
 import { needEspeak } from './speech/espeak.ts';
 import { FLITE_VOICES, openFlite } from './speech/flite.ts';
 
@@ -29,7 +29,7 @@ const { values } = parseArgs({
 
 needEspeak();
 const flite = await openFlite();
-const cafe = await testCafe(flite, 12);
+const noises = await testNoises(flite, 20);
 const sentences = sentencesOf(values.list);
 console.log('| model | beam/wbeam | condition | voice | WER % | slots % | invented | RTF | finish ms p95 |');
 console.log('|---|---|---|---|---|---|---|---|---|');
@@ -62,7 +62,7 @@ interface Trial {
 async function trialsOf(recogniser: Recogniser, voice: string, condition: string): Promise<readonly Trial[]> {
   const trials: Trial[] = [];
   for (const { state, text } of sentences.toSorted((a, b) => (a.state < b.state ? -1 : 1))) {
-    const line = await lineOf(flite, cafe, text, voice, condition);
+    const line = await lineOf(flite, noises, text, voice, condition);
     const { text: heard, cpuMs, finishMs } = await recogniser.hear(state, line);
     const marks = mark(text, heard);
     if (values.show === 'wrong' && marks.rightSlots < marks.slots) console.log(`    ${state}: ${text} -> ${heard}`);

@@ -1,9 +1,10 @@
 import { chance, hashSeed, type Chance } from '../../harness/model/seed.ts';
+import cafePlace from '../../personas/places/cafe.ts';
 import { frozenSentences, isFrozen, type FrozenSentence } from '../frozen.ts';
 import { sentenceOf } from '../language/pattern.ts';
 import { RULES } from '../language/sentences.ts';
 import { COMMON_WORDS } from '../language/words.ts';
-import { mumbled, overTelephone } from '../speech/channel.ts';
+import { harnessBand, mumbled, overTelephone } from '../speech/channel.ts';
 import { espeakSay } from '../speech/espeak.ts';
 import { FLITE_VOICES, type openFlite } from '../speech/flite.ts';
 import { cafeNoise, pinkNoise } from '../speech/noise.ts';
@@ -19,8 +20,17 @@ const BACKGROUND_VOICES = 'gustave miguel pablo pedro sandro marcelo announcer J
   .split(' ')
   .map((v) => `en-us+${v}`);
 
-/** What is done to the speech: a clean line, a cafe at 20 or 10 dB, or mumbling over a fixed floor. */
-export const CONDITIONS: readonly string[] = ['clean', 'cafe20', 'cafe10', 'mumbled'];
+/**
+ * What is done to the speech: a clean line, a babble of real words or the harness's own cafe at a speech-to-noise
+ * ratio in dB, or mumbling over a fixed floor.
+ */
+export const CONDITIONS: readonly string[] = ['clean', 'babble20', 'babble10', 'place20', 'place10', 'mumbled'];
+
+/** Backgrounds to measure in, at 8 kHz. */
+export interface Noises {
+  readonly babble: Float32Array;
+  readonly place: Float32Array;
+}
 
 /** Sentences to listen to: the frozen list, or fresh ones from the training rules to tune on. */
 export function sentencesOf(list: string): readonly FrozenSentence[] {
@@ -50,8 +60,8 @@ const TUNING: Readonly<Record<string, string>> = {
   human: 'open',
 };
 
-/** A background of `seconds` at 8 kHz: eight talkers no model has heard, reading random words. */
-export async function testCafe(flite: Flite, seconds: number): Promise<Float32Array> {
+/** Backgrounds of `seconds`: ten talkers reading random words, and the harness's cafe under a seed of its own. */
+export async function testNoises(flite: Flite, seconds: number): Promise<Noises> {
   const talkers: Float32Array[] = [];
   for (const voice of [...BACKGROUND_VOICES, 'slt', 'rms']) {
     const dice = chance(hashSeed('measuring', voice));
@@ -64,13 +74,14 @@ export async function testCafe(flite: Flite, seconds: number): Promise<Float32Ar
     }
     talkers.push(samples);
   }
-  return cafeNoise(talkers, 8000, chance(hashSeed('measuring', 'cafe')));
+  const dice = chance(hashSeed('measuring', 'cafe'));
+  return { babble: cafeNoise(talkers, 8000, dice), place: cafePlace.noise(seconds * 8000, 8000, dice) };
 }
 
 /** One sentence by one voice under one condition, as it arrives. Same arguments, same samples. */
 export async function lineOf(
   flite: Flite,
-  cafe: Float32Array,
+  noises: Noises,
   text: string,
   voice: string,
   condition: string,
@@ -80,15 +91,16 @@ export async function lineOf(
   const speech = await say(flite, text, voice, rate);
   if (condition === 'mumbled') return quietOverFloor(mumbled(speech), dice);
   const snrDb = Number(condition.replace(/\D/g, ''));
-  if (snrDb === 0) return overTelephone(speech, undefined, dice);
+  if (snrDb === 0) return overTelephone(speech, harnessBand, undefined, dice);
   const length = Math.ceil((speech.samples.length / speech.rate + 1) * 8000);
-  const from = Math.floor(dice.between(0, cafe.length - length));
-  return overTelephone(speech, { samples: cafe.subarray(from, from + length), snrDb }, dice);
+  const loop = condition.startsWith('place') ? noises.place : noises.babble;
+  const from = Math.floor(dice.between(0, loop.length - length));
+  return overTelephone(speech, harnessBand, { samples: loop.subarray(from, from + length), snrDb }, dice);
 }
 
 function quietOverFloor(speech: Signal, dice: Chance): Signal {
   const length = Math.ceil((speech.samples.length / speech.rate + 1) * 8000);
-  return amplify(overTelephone(speech, { samples: pinkNoise(length, dice), snrDb: 25 }, dice), -8);
+  return amplify(overTelephone(speech, harnessBand, { samples: pinkNoise(length, dice), snrDb: 25 }, dice), -8);
 }
 
 async function say(flite: Flite, text: string, voice: string, rate: number): Promise<Signal> {

@@ -68,12 +68,6 @@ export function filter(signal: Signal, kind: 'high-pass' | 'low-pass', hz: numbe
   return { rate: signal.rate, samples };
 }
 
-/** A telephone's band, 250 to 3400 Hz, at 8 kHz. */
-export function telephoneBand(signal: Signal): Signal {
-  const narrow = resample(signal, 8000);
-  return filter(filter(filter(narrow, 'high-pass', 250), 'low-pass', 3400), 'low-pass', 3400);
-}
-
 /** What G.711 mu-law makes of a signal: encoded and decoded again. */
 export function throughG711(signal: Signal): Signal {
   return { rate: signal.rate, samples: signal.samples.map(muLawRoundTrip) };
