@@ -8,10 +8,8 @@ import { dialFailed, statusFor } from './refusal.ts';
 export interface Party {
   readonly role: 'caller' | 'callee';
   readonly ctx: Omit<CallContext, 'headers' | 'ringTimeout'>;
-  /** Headers that go along when it follows a transfer. */
-  readonly headers: Readonly<Record<string, string>>;
   /** Calls `to` for it. Rejects with NotPlaced. */
-  call(to: string, party: Party, context: string | undefined): Promise<Line>;
+  call(to: string, ctx: Party['ctx'], context: string | undefined): Promise<Line>;
 }
 
 /**
@@ -20,7 +18,7 @@ export interface Party {
  */
 export async function followReferral(referred: Referred, to: string, party: Party): Promise<Line> {
   const { ctx } = party;
-  const follower: Party = { ...party, role: 'caller', ctx: { ...ctx, seed: hashSeed(ctx.seed, 'follow', to) } };
+  const follower = { ...ctx, seed: hashSeed(ctx.seed, 'follow', to) };
   await referred.accept();
   try {
     return await party.call(to, follower, referred.context);

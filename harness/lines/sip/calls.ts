@@ -1,0 +1,117 @@
+import { DialFailed, type CallContext, type Line } from '../../model/line.ts';
+import { ms } from '../../model/time.ts';
+import type { Media } from '../../rtp/media.ts';
+import type { Credentials, SipAgent } from '../../sip/agent.ts';
+import type { Ringing } from '../../sip/answer.ts';
+import { NotPlaced } from '../../sip/not-placed.ts';
+import { placeCall } from '../../sip/place.ts';
+import { mustReadUri, type SipUri } from '../../sip/uri.ts';
+import type { Diallers } from './diallers.ts';
+import { Ends, mediaOf } from './ends.ts';
+import type { SipLine } from './line.ts';
+import type { Party } from './party.ts';
+
+/** How long a call rings unless told otherwise. */
+const RING_TIMEOUT = ms(30_000);
+
+/** The header that says which of the harness's calls this is; it survives a transfer. */
+const CALL_HEADER = 'x-hangup-call';
+
+/** What goes along with a call. */
+interface Along {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly context?: string | undefined;
+  readonly ringTimeout?: CallContext['ringTimeout'] | undefined;
+  readonly credentials?: Credentials | undefined;
+}
+
+/** The calls of one transport: places and answers them, and knows which are open. */
+export class Calls {
+  readonly #media: Media;
+  readonly #diallers: Diallers;
+  readonly #lines = new Map<SipLine, SipAgent>();
+  readonly #closing = new AbortController();
+
+  constructor(media: Media, diallers: Diallers) {
+    this.#media = media;
+    this.#diallers = diallers;
+  }
+
+  /** Calls `to`. Rejects with NotPlaced. */
+  async place(to: SipUri, ctx: Party['ctx'], along: Along): Promise<Line> {
+    const agent = await this.#diallers.towards(to, along.credentials);
+    if (this.#closing.signal.aborted) throw new NotPlaced('aborted', 0, 'the SIP line was closed');
+    const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
+    const ends = new Ends(this.#party('caller', ctx, along.headers), leg);
+    try {
+      const call = await placeCall(agent, {
+        to,
+        headers: along.headers,
+        context: along.context,
+        media: mediaOf(agent, leg, ctx.phone.codec),
+        onAgreed: (media) => ends.agree(media),
+        onProgress: (status, text) => leg.notify({ kind: 'progress', status, text }, ctx.clock.now()),
+        signal: AbortSignal.any([ctx.signal, this.#closing.signal]),
+        ringTimeout: along.ringTimeout ?? RING_TIMEOUT,
+      });
+      return this.#opened(ends.join(call), agent);
+    } catch (error) {
+      await leg.stop();
+      throw error;
+    }
+  }
+
+  /** Answers a call that rings at `agent`. Rejects with DialFailed when it is over before. */
+  async answer(agent: SipAgent, ringing: Ringing, ctx: Party['ctx']): Promise<Line> {
+    if (ringing.over.aborted || this.#closing.signal.aborted) throw tooLate(ctx, 'nobody rings any more');
+    const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
+    const ends = new Ends(this.#party('callee', ctx, ringing.headers), leg);
+    try {
+      const call = await ringing.accept(mediaOf(agent, leg, ctx.phone.codec), (media) => ends.agree(media));
+      return this.#opened(ends.join(call), agent);
+    } catch (error) {
+      await leg.stop();
+      throw tooLate(ctx, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Resolves when no call of `agent` is open; at once when none is. */
+  async over(agent: SipAgent): Promise<void> {
+    await Promise.all([...this.#lines].filter(([, by]) => by === agent).map(([line]) => line.gone));
+  }
+
+  /** Whether a call of `agent` is open. */
+  has(agent: SipAgent): boolean {
+    return [...this.#lines.values()].includes(agent);
+  }
+
+  /** Ends every call and stops the ringing of those not yet answered. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([...this.#lines.keys()].map((line) => line.drop()));
+  }
+
+  /** One end of a call; it follows a transfer as the same call of the harness. */
+  #party(role: Party['role'], ctx: Party['ctx'], headers: Along['headers']): Party {
+    const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() === CALL_HEADER));
+    return {
+      role,
+      ctx,
+      call: (to, follower, context) => this.place(mustReadUri(to), follower, { headers: kept, context }),
+    };
+  }
+
+  #opened(line: SipLine, agent: SipAgent): Line {
+    this.#lines.set(line, agent);
+    void line.gone.then(() => this.#lines.delete(line));
+    return line;
+  }
+}
+
+const tooLate = (ctx: Party['ctx'], why: string): DialFailed =>
+  new DialFailed({
+    by: 'them',
+    reason: 'aborted',
+    at: ctx.clock.now(),
+    detail: `the call was over before it was answered: ${why}`,
+  });
