@@ -26,10 +26,10 @@ export default defineSuite({
   metronome: 2,
   jobs: 7,
   gates: [
-    { metric: 'hang_up', of: 'rate', limit: 0 },
-    { metric: 'turn_latency', of: 'p50', limit: 800 },
-    { metric: 'stop_time', of: 'p50', limit: 400 },
-    { metric: 'task_success', of: 'rate', limit: 1 },
+    { metric: 'hang_up', of: 'rate', limit: 0, on: 'estimate' },
+    { metric: 'turn_latency', of: 'p50', limit: 800, on: 'estimate' },
+    { metric: 'stop_time', of: 'p50', limit: 400, on: 'estimate' },
+    { metric: 'task_success', of: 'rate', limit: 1, on: 'estimate' },
   ],
   allow: [],
 });
