@@ -80,7 +80,10 @@ function miss(dialogue: Dialogue, policy: Policy): Thought {
 
 /** Values held, with what this turn told; parts of a name or a number are put together. */
 function merge(dialogue: Dialogue, meaning: Meaning, policy: Policy): Dialogue {
-  const digits = meaning.correction && meaning.digits ? meaning.digits : dialogue.digits + (meaning.digits ?? '');
+  const told = meaning.digits ?? '';
+  // More than a number holds: she began anew.
+  const anew = told !== '' && (meaning.correction || dialogue.digits.length + told.length > PHONE_DIGITS);
+  const digits = anew ? told : dialogue.digits + told;
   const firstName = meaning.firstName ?? dialogue.firstName;
   const lastName = meaning.lastName ?? dialogue.lastName;
   const pieced: Record<string, string> = {};

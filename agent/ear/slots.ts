@@ -42,6 +42,8 @@ const timeLeads = new Set([
   'actually',
 ]);
 
+const repairs = new Set(['no', 'wait', 'sorry', 'actually', 'meant', 'mean', 'make']);
+
 /** Runs of digit words from `at`: `five five five oh one double four two`. */
 function digitsAt(words: readonly string[], at: number): { digits: string; words: number } {
   let digits = '';
@@ -75,6 +77,7 @@ function kinds(words: readonly string[]): readonly Found[] {
 /** Times, leaving out bare numbers unless a time was asked for or a word before them says so, and runs of digits. */
 function times(words: readonly string[], asked: Topic): readonly Found[] {
   const found: Found[] = [];
+  let full = false;
   for (let at = 0; at < words.length; at++) {
     const run = digitsAt(words, at);
     if (run.digits.length >= 3 || (asked === 'phone' && run.words > 0)) {
@@ -84,7 +87,10 @@ function times(words: readonly string[], asked: Topic): readonly Found[] {
     const time = timeAt(words, at);
     if (!time) continue;
     const sure = !time.bare || asked === 'time' || asked === 'day' || timeLeads.has(words[at - 1] ?? '');
-    if (sure && !negated(words, at)) found.push({ slot: 'time', value: time.time, at });
+    // After a full time, a bare number is a time only when it takes the first one back.
+    const stray = time.bare && full && !words.slice(0, at).some((word) => repairs.has(word));
+    if (sure && !stray && !negated(words, at)) found.push({ slot: 'time', value: time.time, at });
+    full ||= !time.bare;
     at += time.words - 1;
   }
   return found;
@@ -98,8 +104,6 @@ function names(words: readonly string[]): readonly Found[] {
       : [];
   });
 }
-
-const repairs = new Set(['no', 'wait', 'sorry', 'actually', 'meant', 'mean', 'make']);
 
 /**
  * A phone number said in one or several groups. A repair that follows replaces the last digits by as many new ones,

@@ -60,6 +60,13 @@ test('a phone number in pieces is put together', () => {
   expect(talk.hear('oh one four two')).toContain('five five five, oh one four two');
 });
 
+test('a number said twice with a digit missing is asked for again, not glued together', () => {
+  const talk = new Talk();
+  talk.hear("i'd like a cleaning", 'tuesday', 'three', 'paula jones', 'five five five one four two');
+  expect(talk.hear('five five five one four two')).toContain('phone number');
+  expect(talk.hear('five five five oh one four two')).toContain('five five five, oh one four two');
+});
+
 test('moving an appointment commits a move with the new day and time', () => {
   const talk = new Talk();
   expect(talk.hear("i'd need to move my appointment")).toBe("What's your first and last name?");

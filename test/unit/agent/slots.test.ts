@@ -34,6 +34,8 @@ test.each<[string, Topic, Record<string, string>]>([
   ['not monday wednesday', 'day', { day: 'wednesday' }],
   ['not on monday on wednesday', 'day', { day: 'wednesday' }],
   ['two no sorry three', 'time', { time: '15:00' }],
+  ['three in the afternoon at eight', 'time', { time: '15:00' }],
+  ['ten thirty no wait eleven', 'time', { time: '11:00' }],
   ['five five five oh one four two', 'phone', { phone: '5550142' }],
   ['double five five oh one four two', 'phone', { phone: '5550142' }],
   ['five five five oh one four three no wait four two', 'phone', { phone: '5550142' }],
