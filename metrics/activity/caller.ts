@@ -1,57 +1,63 @@
 import type { Activity } from '../../harness/model/activity.ts';
 import type { CallEvent, Tracks } from '../../harness/model/record.ts';
-import { energyOf, toDb, toPower, windows, type Energy, type Stretch } from './energy.ts';
-import { activeLevelDb } from './level.ts';
+import { energyOf, power, toDb, toPower, type Energy, type Stretch } from './energy.ts';
 
 /** Silence this close to her own sound is not taken for background. */
 const GUARD_MS = 40;
+/** Speech counts as active this long into a pause (the hangover of ITU-T P.56). */
+const HANGOVER_MS = 200;
+/** Her last sound dies away, inaudibly, within this long. */
+const TAIL_MS = 20;
 
-/** Levels of the caller's clear speech and of what lies under it, as sent, dBov; undefined where there was none. */
+/**
+ * Levels of the caller's clear speech and of what lies under it, as sent, dBov; undefined where there was none.
+ * Speech is active by ITU-T P.56 as it is rendered: from her first to her last sound, pauses she holds left out after
+ * their hangover. Which samples are active is known from what she meant to say, since noise would hide it; the
+ * background's power is taken off.
+ */
 export function callerLevels(
   tracks: Tracks,
   events: readonly CallEvent[],
 ): Pick<Activity, 'callerDb' | 'callerFloorDb'> {
   const energy = energyOf(tracks.caller, tracks.rate);
   const index = (at: number): number => Math.round(((at - tracks.callerOrigin) * tracks.rate) / 1000);
-  const sounded = events.filter((event) => event.kind === 'said' || (event.kind === 'stimulus' && !event.sham));
-  const spoken = sounded.filter((event) => event.kind === 'said' && !event.mumbled && !event.desk);
-  const floor = mean(
-    framesOf(
-      energy,
-      between(
-        sounded.map((event) => stretch(event, index)),
-        energy.length,
-        tracks.rate,
-      ),
-    ),
-  );
-  const speech = framesOf(
+  const said = events.filter((event) => event.kind === 'said');
+  const done = events.filter((event) => event.kind === 'stimulus').filter(({ sham }) => !sham);
+  const spoken = said.filter(({ mumbled, desk }) => !mumbled && !desk);
+  const whole = [...said, ...done].map(({ onset, end }) => ({ from: index(onset), to: index(end) }));
+  const floor = meanPower(energy, between(whole, energy.length, tracks.rate));
+  const noisy = meanPower(
     energy,
-    spoken.map((event) => stretch(event, index)),
+    spoken.flatMap((event) => activeOf(event).map(({ from, to }) => ({ from: index(from), to: index(to) }))),
   );
-  const callerDb = speech.length === 0 ? undefined : activeLevelDb(without(speech, floor ?? 0));
   return {
-    callerDb: callerDb === undefined ? undefined : round(callerDb),
+    callerDb: noisy === undefined ? undefined : round(toDb(noisy - (floor ?? 0))),
     callerFloorDb: floor === undefined ? undefined : round(toDb(Math.max(floor, toPower(-120)))),
   };
 }
 
-const stretch = (event: CallEvent, index: (at: number) => number): Stretch =>
-  event.kind === 'said' || event.kind === 'stimulus'
-    ? { from: index(event.onset), to: index(event.end) }
-    : { from: 0, to: 0 };
+/** When a line is active speech, on the call's timeline, ms. */
+function activeOf(line: Extract<CallEvent, { kind: 'said' }>): Stretch[] {
+  const active: Stretch[] = [];
+  let from: number = line.onset;
+  for (const pause of line.pauses) {
+    if (pause.to - pause.from <= HANGOVER_MS) continue;
+    active.push({ from, to: pause.from + HANGOVER_MS });
+    from = pause.to;
+  }
+  return [...active, { from, to: line.end + (line.cut ? 0 : TAIL_MS) }];
+}
 
-/** Speech lies on top of the background: its power is what is left. */
-const without = (frames: Float64Array, floor: number): Float64Array =>
-  frames.map((frame) => Math.max(0, frame - floor));
-
-function framesOf(energy: Energy, stretches: readonly Stretch[]): Float64Array {
-  const frame = Math.round(energy.rate / 50);
-  const clamp = (at: number): number => Math.min(energy.length, Math.max(0, at));
-  const all = stretches.flatMap(({ from, to }) => [
-    ...windows(energy, frame, frame, { from: clamp(from), to: clamp(to) }),
-  ]);
-  return Float64Array.from(all);
+/** Mean square over all of `stretches` together; undefined when they hold no sample. */
+function meanPower(energy: Energy, stretches: readonly Stretch[]): number | undefined {
+  let [sum, samples] = [0, 0];
+  for (const { from, to } of stretches) {
+    const length = Math.min(to, energy.length) - Math.max(0, from);
+    if (length <= 0) continue;
+    sum += power(energy, from, to) * length;
+    samples += length;
+  }
+  return samples === 0 ? undefined : sum / samples;
 }
 
 /** The stretches in which she was silent. */
@@ -66,8 +72,5 @@ function between(sounded: readonly Stretch[], length: number, rate: number): Str
   if (length > from) quiet.push({ from, to: length });
   return quiet;
 }
-
-const mean = (values: Float64Array): number | undefined =>
-  values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const round = (value: number): number => Math.round(value * 100) / 100;
