@@ -16,7 +16,7 @@ import { joinLegs } from './legs.ts';
 import type { Legs } from './legs.ts';
 import { logbook } from './logbook.ts';
 import type { Choice, DeskQuestion, Mind } from './mind.ts';
-import { lineClip, saidEvent, sayAt, stimulusClip, stimulusEvent } from './mouth.ts';
+import { leadsOf, lineClip, saidEvent, sayAt, stimulusClip, stimulusEvent } from './mouth.ts';
 
 /** What a caller brings back: her events on the call's clock, and the books of both legs. */
 export interface CallerResult {
@@ -68,7 +68,7 @@ class Caller {
     this.#clock = clock;
     this.#mind = mind;
     this.#desks = desks;
-    this.#floor = openFloor(plan, clock.now());
+    this.#floor = openFloor(plan, clock.now(), leadsOf(rendered));
     this.#book = logbook((facts) => desks.told(facts));
     this.#errands = openErrands((error) => this.#failed(error));
   }

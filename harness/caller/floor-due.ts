@@ -7,6 +7,8 @@ import type { Trigger } from './triggers.ts';
 
 /** Audio is handed to the line this long before it is to leave, ms. */
 export const LEAD_MS = 30;
+/** Handed over later than this before it is to leave, it would leave late, ms. */
+const LAST_CALL_MS = 10;
 /** How long she waits for the agent's goodbye, ms. */
 export const FAREWELL_MS = 2500;
 /** A goodbye that does not end is left after this much more, ms. */
@@ -33,7 +35,8 @@ export function exhausted(before: readonly Trigger[], now: readonly Trigger[]): 
   return now.flatMap((trigger, index) => {
     if (trigger.misses <= (before[index]?.misses ?? 0) || trigger.state !== 'done') return [];
     const { id, sham } = trigger.stimulus;
-    const why = `three of the agent's utterances went by without lasting ${Math.round(trigger.stimulus.trigger.offsetMs)} ms`;
+    const offset = Math.round(trigger.stimulus.trigger.offsetMs);
+    const why = `three of the agent's utterances were over, or were noticed too late, ${offset} ms after their onset`;
     return [{ kind: 'not-fired', id, sham, why }];
   });
 }
@@ -48,7 +51,8 @@ const turnAt = (state: FloorState): Ms => after(quietSince(state), turnGap(state
 const nudgeAt = (state: FloorState): Ms =>
   after(quietSince(state), Math.min(NUDGE_MS, state.plan.patience.deadAirMs * NUDGE_SHARE));
 const giveUpAt = (state: FloorState): Ms => after(quietSince(state), state.plan.patience.deadAirMs);
-const fireAt = (trigger: Trigger): Ms => after(trigger.fireAt, -LEAD_MS);
+const leavesAt = (trigger: Trigger): Ms => after(trigger.fireAt, -trigger.leadMs);
+const fireAt = (trigger: Trigger): Ms => after(leavesAt(trigger), -LEAD_MS);
 
 function hangUpAt(state: FloorState): Ms {
   const leaveAt = state.leaveAt ?? state.limitAt;
@@ -87,14 +91,14 @@ const giveUp = (state: FloorState, why: string): Step => [
   [{ kind: 'give-up', why }, { kind: 'hang-up' }],
 ];
 
-/** Plays what is due. What came due in a silence, or while she speaks, has missed its utterance. */
+/** Plays what is due. What came due in a silence, while she speaks, or before she knew of it has missed its utterance. */
 function fire(state: FloorState, now: Ms): Step {
   const free = state.agent.sounding && state.phase === 'waiting' && state.interjecting === 0;
   let interjecting = state.interjecting;
   const intentions: Intention[] = [];
   const triggers = state.triggers.map((trigger): Trigger => {
     if (trigger.state !== 'armed' || fireAt(trigger) > now) return trigger;
-    if (!free) return missed(trigger);
+    if (!free || now > after(leavesAt(trigger), -LAST_CALL_MS)) return missed(trigger);
     const { id, sham } = trigger.stimulus;
     intentions.push({ kind: 'stimulate', id, at: trigger.fireAt, sham });
     if (!sham) interjecting += 1;

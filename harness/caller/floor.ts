@@ -4,14 +4,15 @@ import type { Ms } from '../model/time.ts';
 import { due, exhausted, FAREWELL_MS, LEAD_MS, nextWake } from './floor-due.ts';
 import type { FloorEvent, FloorState, Intention } from './floor-state.ts';
 import { onOwnLine, onUtterance, triggersOf } from './triggers.ts';
+import type { Leads } from './triggers.ts';
 
 /** Pauses shorter than this do not end an utterance, ms (as in the measures). */
 const MERGE_MS = 200;
 /** An utterance of which she heard at least this much after her own end counts as a reply, ms. */
 const TAIL_MS = 500;
 
-/** The floor before anybody has spoken; `at` is the answer. */
-export function openFloor(plan: Plan, at: Ms): FloorState {
+/** The floor before anybody has spoken; `at` is the answer, `leads` what her stimuli begin with. */
+export function openFloor(plan: Plan, at: Ms, leads: Leads = new Map()): FloorState {
   return {
     phase: 'waiting',
     agent: { sounding: false, onset: at, offset: at, utterance: 0, total: 0 },
@@ -21,7 +22,7 @@ export function openFloor(plan: Plan, at: Ms): FloorState {
     speaking: undefined,
     interjecting: 0,
     lastLine: '',
-    triggers: triggersOf(plan),
+    triggers: triggersOf(plan, leads),
     talkedOver: 0,
     repeats: {},
     limitAt: after(at, plan.maxMs),

@@ -7,6 +7,7 @@ import type { Ms } from '../model/time.ts';
 import { CallFault } from '../model/errors.ts';
 import { mannerOf } from './agenda.ts';
 import type { Saying } from './agenda.ts';
+import type { Leads } from './triggers.ts';
 
 type Said = Extract<CallEvent, { kind: 'said' }>;
 type Stimulus = Extract<CallEvent, { kind: 'stimulus' }>;
@@ -21,6 +22,10 @@ export function lineClip(rendered: Rendered, { line, way }: Saying): Clip {
 export function stimulusClip(rendered: Rendered, stimulus: PlannedStimulus): Clip {
   return found(rendered.stimuli.get(stimulus.id), `stimulus ${stimulus.id}`);
 }
+
+/** What leaves before each stimulus is first audible. */
+export const leadsOf = ({ stimuli }: Rendered): Leads =>
+  new Map([...stimuli].map(([id, clip]) => [id, samplesToMs(clip.onset, clip.rate)]));
 
 function found(clip: Clip | undefined, what: string): Clip {
   if (clip) return clip;

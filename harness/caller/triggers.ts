@@ -11,6 +11,8 @@ const MISSES = 2;
  */
 export interface Trigger {
   readonly stimulus: PlannedStimulus;
+  /** What of it leaves before it is first audible, ms: a soft consonant. */
+  readonly leadMs: number;
   readonly state: 'expected' | 'next' | 'armed' | 'done';
   readonly misses: number;
   readonly fireAt: Ms;
@@ -27,9 +29,15 @@ export interface Place {
   readonly onset: Ms;
 }
 
+/** What leaves before each stimulus is first audible, ms, by its id. */
+export type Leads = ReadonlyMap<string, number>;
+
 /** All of a plan's stimuli, none of them due. */
-export const triggersOf = (plan: Plan): readonly Trigger[] =>
-  plan.stimuli.map((stimulus) => ({ stimulus, state: 'expected', misses: 0, fireAt: 0 as Ms, utterance: 0 }));
+export const triggersOf = (plan: Plan, leads: Leads): readonly Trigger[] =>
+  plan.stimuli.map((stimulus) => ({
+    ...{ stimulus, leadMs: leads.get(stimulus.id) ?? 0 },
+    ...{ state: 'expected', misses: 0, fireAt: 0 as Ms, utterance: 0 },
+  }));
 
 /** One utterance more that it could not use. */
 export function missed(trigger: Trigger): Trigger {

@@ -8,6 +8,7 @@ import { makePlan } from '../../harness/plan/plan.ts';
 import { habits, people, scenarios } from '../../harness/run/registry.ts';
 import type { Plan, PlannedStimulus } from '../../harness/model/plan.ts';
 import type { CallEvent } from '../../harness/model/record.ts';
+import type { Rendered } from '../../harness/model/rendered.ts';
 import { toneAgent } from './caller/tone-agent.ts';
 import type { ToneAgent } from './caller/tone-agent.ts';
 import { toneRendered } from './caller/studio.ts';
@@ -23,7 +24,9 @@ function planOf(persona: string, scenario: string): Plan {
 
 const patientAgent: ToneAgent = { greetingMs: 3000, replyMs: 2000, thinkMs: 400, yields: true };
 
-async function call(plan: Plan, agent: ToneAgent): Promise<CallerResult> {
+const asMade = (rendered: Rendered): Rendered => rendered;
+
+async function call(plan: Plan, agent: ToneAgent, retouch = asMade): Promise<CallerResult> {
   const clock = new VirtualClock();
   const transport = await loopback.open(clock);
   const { signal } = new AbortController();
@@ -33,7 +36,7 @@ async function call(plan: Plan, agent: ToneAgent): Promise<CallerResult> {
       { address },
       { clock, signal, phone: plan.phone, seed: plan.seed, headers: { 'X-Hangup-Call': plan.id } },
     );
-    return runCaller(plan, toneRendered(plan), line, clock, scriptMind(plan), signal);
+    return runCaller(plan, retouch(toneRendered(plan)), line, clock, scriptMind(plan), signal);
   };
   const result = await clock.run(carried());
   await transport.close();
@@ -88,6 +91,17 @@ test('an interruption lands on its intended instant, counted from the onset she 
   expect(Math.abs(stimulus.onset - stimulus.intended)).toBeLessThan(0.2);
   // The agent begins 400 ms after it heard her end; both ears date back to a block of 10 ms.
   expect(Math.abs(stimulus.intended - (day.end + 400 + 700.5))).toBeLessThan(30);
+});
+
+test('an interruption with a soft beginning is not late by the length of it', async () => {
+  const plan = without(planOf('plain-paula', 'book-cleaning'), [interruption('day', 700.5)]);
+  const soft = (rendered: Rendered): Rendered => ({
+    ...rendered,
+    stimuli: new Map([...rendered.stimuli].map(([id, clip]) => [id, { ...clip, onset: 8 * 120, intent: 8 * 200 }])),
+  });
+  const [stimulus] = kinds(await call(plan, patientAgent, soft), 'stimulus');
+  expect(stimulus).toBeDefined();
+  expect(Math.abs((stimulus?.onset ?? 0) - (stimulus?.intended ?? 1e9))).toBeLessThan(0.2);
 });
 
 test('a sham takes the instant of the real stimulus and changes nothing else', async () => {

@@ -167,6 +167,25 @@ test.each<[string, readonly FloorEvent[], readonly unknown[]]>([
   expect(fired(play(events, [stimulus('barge', '', 800)])[1])).toEqual(expected);
 });
 
+test('a stimulus that begins softly leaves early enough to be audible on its instant', () => {
+  const leads = new Map([['barge', 89]]);
+  const state = openFloor(plainPlan([stimulus('barge', '', 800)]), ms(0), leads);
+  const [heard, intentions] = floor(state, started(200));
+  expect(intentions).toContainEqual({ kind: 'wake', at: 1000 - 89 - 30 });
+  expect(fired(floor(heard, at('wake', 880))[1])).toEqual([]);
+  expect(fired(floor(heard, at('wake', 881))[1])).toEqual([['barge', 1000, false]]);
+});
+
+test('a trigger recognised too late to be met takes the next utterance, not a late instant', () => {
+  const late: FloorEvent = { kind: 'agent-started', at: ms(995), onset: ms(200) };
+  const [state, intentions] = play(
+    [late, stopped(2000), started(3000), at('wake', 3770)],
+    [stimulus('barge', '', 800)],
+  );
+  expect(fired(intentions)).toEqual([['barge', 3800, false]]);
+  expect(state.triggers[0]?.misses).toBe(1);
+});
+
 test('a trigger that three utterances were too short for is given up, and said so once', () => {
   const short = (from: number): readonly FloorEvent[] => [started(from), stopped(from + 300), at('wake', from + 800)];
   const [, intentions] = play(
