@@ -20,11 +20,12 @@ const misstated = (line: PlannedLine, { slot, slip }: Change): PlannedLine => ({
 });
 
 /** "Thursday ... no, wait, Tuesday", in one breath. */
-function inTurn(draft: PlanDraft, change: Change, dice: Chance): PlanDraft {
+function inTurn(draft: PlanDraft, { slot, slip }: Change, dice: Chance): PlanDraft {
   const pauseMs = tenths(dice.between(200, 350));
-  return rewriteLine(draft, change.slip.line, (line) => ({
+  return rewriteLine(draft, slip.line, (line) => ({
     ...line,
-    pieces: [{ say: change.slip.wrong }, { pauseMs, why: 'breath' }, { say: change.slip.inTurn }],
+    pieces: [{ say: slip.wrong }, { pauseMs, why: 'breath' }, { say: slip.inTurn }],
+    takesBack: { ...line.takesBack, [slot]: slip.wrongValue },
   }));
 }
 

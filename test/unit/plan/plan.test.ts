@@ -94,6 +94,17 @@ test.each(['in-turn', 'over-reply', 'next-turn'])(
   },
 );
 
+test('a value corrected in the same breath is not seen as a change of mind', () => {
+  for (const seed of [1, 2, 3, 4]) {
+    const plan = planWith({ name: 'changes-her-mind', with: { where: 'in-turn' } }, 'book-cleaning', seed);
+    const [line, ...rest] = plan.lines.filter(({ takesBack }) => takesBack !== undefined);
+    expect(rest).toEqual([]);
+    const [[slot, wrong] = ['', '']] = Object.entries(line?.takesBack ?? {});
+    expect(['thursday', '14:00']).toContain(wrong);
+    expect(line?.facts[slot]).toBe({ day: 'tuesday', time: '15:00' }[slot]);
+  }
+});
+
 test('a mumbled line is unclear twice and clear the third time', () => {
   const plan = planWith({ name: 'mumbles' });
   const mumbled = plan.lines.filter((line) => line.manner.mumbled);
