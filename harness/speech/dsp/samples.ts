@@ -16,9 +16,6 @@ export function toPcm(floats: Float32Array): Pcm {
   return pcm;
 }
 
-/** `samples` times `gain`. */
-export const scaled = (samples: Float32Array, gain: number): Float32Array => samples.map((value) => value * gain);
-
 /** Adds `layer` into `onto` from sample `at`; what lies outside is dropped. */
 export function addInto(onto: Float32Array, layer: Float32Array, at: number): void {
   const from = Math.max(0, -at);
