@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { DETECTOR } from '../../metrics/activity/detect.ts';
 import { openStore } from '../../metrics/store/store.ts';
 import type { Store } from '../../metrics/store/store.ts';
 import { placeCall } from '../call/call.ts';
@@ -12,7 +13,7 @@ import type { ScoredCall } from '../model/metric.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CallRecord } from '../model/record.ts';
 import type { RunManifest } from '../model/run.ts';
-import { callFolder, readScored, writeCall, writeManifest } from './journal.ts';
+import { callFolder, readActivity, readCall, readScored, writeCall, writeManifest } from './journal.ts';
 import { measure } from './measure.ts';
 import type { Instruments, Measured } from './measure.ts';
 import type { Minds } from './minds.ts';
@@ -70,9 +71,13 @@ async function placeAll(ask: RunAsk, workshop: Workshop, run: string, store: Sto
   const watch = realClock();
   const begun = watch.now();
   const late = (): boolean => ask.maxMinutes !== undefined && watch.now() - begun > ask.maxMinutes * 60_000;
+  const stored = await store.callsOf(ask.manifest.id);
   const results = await pool(ask.plans, ask.jobs, ask.signal, async (plan) => {
     const kept = callFolder(run, plan.id);
-    if (existsSync(kept)) return readScored(kept);
+    if (existsSync(kept)) {
+      if (!stored.has(plan.id)) await addKept(kept, ask.manifest.id, workshop.tools, store);
+      return readScored(kept);
+    }
     if (late()) return undefined;
     ask.progress.began(plan);
     const from = watch.now();
@@ -84,6 +89,12 @@ async function placeAll(ask: RunAsk, workshop: Workshop, run: string, store: Sto
     return measured.scored;
   });
   return ask.plans.map((plan, index) => results[index] ?? notRun(plan, workshop.stage));
+}
+
+/** The files of a run are the truth: a kept call that the store lost, or never got, is added as it was scored. */
+async function addKept(folder: string, runId: string, tools: Instruments, store: Store): Promise<void> {
+  const measured = await measure(readCall(folder), tools, readActivity(folder, DETECTOR));
+  await store.addCall(runId, readScored(folder), extraOf(measured));
 }
 
 const keep = (run: string, { record, activity, scored }: Measured): string => writeCall(run, record, activity, scored);

@@ -26,6 +26,8 @@ export interface Store {
   addRun(run: RunManifest): Promise<void>;
   /** Adds a call, or replaces it, in one transaction: a killed process leaves a whole call or none. */
   addCall(runId: string, scored: ScoredCall, extra: CallExtra): Promise<void>;
+  /** Ids of the run's calls that are in the store. */
+  callsOf(runId: string): Promise<ReadonlySet<string>>;
   /** Replaces the run's accuracy table. */
   addCalibration(runId: string, rows: readonly CalibrationRow[]): Promise<void>;
   /** Replaces what the run proved about planted faults. */
@@ -58,6 +60,7 @@ export async function openStore(path: string, mode: 'write' | 'read'): Promise<S
         const rows = rowsOf(runId, scored, extra);
         for (const table of CALL_TABLES) await append(connection, table, rows[table]);
       }),
+    callsOf: (runId) => inTurn(() => callIds(connection, runId)),
     addCalibration: (runId, rows) =>
       change(() =>
         replaceRows(
@@ -118,6 +121,11 @@ async function forgetCall(connection: DuckDBConnection, run: string, call: strin
   for (const table of CALL_TABLES) {
     await connection.run(`DELETE FROM ${table} WHERE run_id = $1 AND call_id = $2`, [run, call]);
   }
+}
+
+async function callIds(connection: DuckDBConnection, run: string): Promise<ReadonlySet<string>> {
+  const known = await connection.runAndReadAll('SELECT call_id FROM calls WHERE run_id = $1', [run]);
+  return new Set(known.getRows().map(([id]) => String(id)));
 }
 
 async function replaceRows(

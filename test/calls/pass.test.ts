@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../../metrics/store/store.ts';
+import type { RunManifest } from '../../harness/model/run.ts';
 import type { RunReport } from '../../reports/report.ts';
-import { callFolder, callsIn } from '../../harness/run/journal.ts';
+import { callFolder, callsIn, readManifest } from '../../harness/run/journal.ts';
 import { remeasure } from '../../harness/run/measure.ts';
 import { perform } from '../../harness/run/perform.ts';
 import { plansOf } from '../../harness/run/plans.ts';
@@ -18,7 +19,7 @@ const quiet: Progress = { step: () => {}, began: () => {}, ended: () => {}, note
 const scoresOf = (run: string): readonly string[] =>
   callsIn(run).map((call) => readFileSync(join(callFolder(run, call), 'scores.json'), 'utf8'));
 
-async function virtualRun(out: string): Promise<RunReport> {
+async function virtualRun(out: string, resumed?: RunManifest): Promise<RunReport> {
   const loaded = await loadSuite('demo');
   const all = await plansOf(loaded, { seed: undefined, trials: undefined, only: undefined });
   const plans = all.filter(({ id }) => id === 'metronome-1' || id.startsWith('plain-paula-price'));
@@ -27,6 +28,7 @@ async function virtualRun(out: string): Promise<RunReport> {
     seed: loaded.suite.seed,
     venue: { target: 'reference', line: 'loopback', time: 'virtual', faults: [], earWorkers: 1, allow: [] },
     beside: undefined,
+    ...(resumed ? { resumed } : {}),
     plans,
     out: join(folder, out),
     jobs: 2,
@@ -67,6 +69,20 @@ test('the same seed in virtual time gives the same bytes of scores', async () =>
   const second = await virtualRun('second');
   expect(scoresOf(second.paths.run)).toEqual(scoresOf(first.paths.run));
 }, 240_000);
+
+test('a run that goes on after its store was lost has all its calls in the store again', async () => {
+  rmSync(join(folder, 'first', 'hangup.duckdb'));
+  const before = scoresOf(first.paths.run);
+  const resumed = await virtualRun('first', readManifest(first.paths.run));
+  expect(resumed.calls.map(({ outcome }) => outcome)).toEqual(first.calls.map(({ outcome }) => outcome));
+  expect(scoresOf(first.paths.run)).toEqual(before);
+  const store = await openStore(join(folder, 'first', 'hangup.duckdb'), 'read');
+  const calls = await store.callsOf(resumed.manifest.id);
+  const turns = await store.query('select count(*)::integer as n from turns');
+  await store.close();
+  expect([...calls].sort()).toEqual([...callsIn(first.paths.run)].sort());
+  expect(turns[0]?.['n']).toBeGreaterThan(0);
+}, 120_000);
 
 test('every score of a run can be asked for in SQL', async () => {
   const store = await openStore(join(folder, 'first', 'hangup.duckdb'), 'read');
