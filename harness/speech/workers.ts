@@ -2,8 +2,12 @@ import { Worker } from 'node:worker_threads';
 
 /** A worker thread that answers one request at a time, in order. */
 export interface Hand {
-  /** Resolves with the thread's answer; rejects with its error, or when it dies. */
+  /**
+   * Resolves with the thread's answer; rejects with its error, or when the thread dies or is closed. A request whose
+   * answer nobody waits for fails quietly: the next request, or `close`, says that the thread died.
+   */
   ask(request: object): Promise<unknown>;
+  /** Ends the thread, whatever it is doing. Rejects when it had died of itself. */
   close(): Promise<void>;
 }
 
@@ -29,8 +33,10 @@ export function startHand(script: URL, data: unknown): Hand {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   worker.unref();
+  const name = script.pathname.split('/').at(-1);
   const waiting: Waiting[] = [];
   let failure: Error | undefined;
+  let closed = false;
   const fail = (error: Error): void => {
     failure ??= error;
     for (const one of waiting.splice(0)) one.reject(failure);
@@ -42,17 +48,23 @@ export function startHand(script: URL, data: unknown): Hand {
     else next?.resolve(answer.value);
   });
   worker.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))));
-  worker.on('exit', () => fail(new Error(`the speech thread ${script.pathname.split('/').at(-1)} ended`)));
+  worker.on('exit', () => fail(new Error(`the speech thread ${name} ${closed ? 'was closed' : 'ended'}`)));
   return {
-    ask: (request) =>
-      new Promise((resolve, reject) => {
+    ask: (request) => {
+      const answer = new Promise<unknown>((resolve, reject) => {
         if (failure) return reject(failure);
         worker.ref();
         waiting.push({ resolve, reject });
         worker.postMessage(request);
-      }),
+      });
+      answer.catch(() => undefined);
+      return answer;
+    },
     close: async () => {
+      const died = closed ? undefined : failure;
+      closed = true;
       await worker.terminate();
+      if (died) throw died;
     },
   };
 }

@@ -77,11 +77,11 @@ function openHearing({ hand, grammar, id, root, decodes, done }: Utterance): Hea
   let unsent: Float32Array[] = [];
   let started = false;
   let over = false;
-  const send = (): Promise<Heard> => {
+  const send = (): Promise<unknown> => {
     const request: DecoderRequest = { kind: 'push', hearing: id, grammar, chunks: unsent };
     unsent = [];
     started = true;
-    return hand.ask(request).then(heardOf);
+    return hand.ask(request);
   };
   const end = (): void => {
     if (!over) done();
@@ -92,7 +92,7 @@ function openHearing({ hand, grammar, id, root, decodes, done }: Utterance): Hea
       if (over) throw new Error('this utterance is over; listen() begins another');
       unsent.push(toFloats(samples));
       key = chained(key, samples);
-      return decodes.get(key) ?? decodes.keep(key, await send());
+      return decodes.get(key) ?? decodes.keep(key, heardOf(await send()));
     },
     finish: async () => {
       if (over) throw new Error('this utterance is over; listen() begins another');
