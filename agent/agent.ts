@@ -15,7 +15,6 @@ import type { AgentWorld, CallWorld } from './world.ts';
 
 export type { AgentParts } from './parts.ts';
 export type { AgentWorld } from './world.ts';
-export { grammars, pronunciations } from './ear/grammars.ts';
 
 /** The engines an agent hears and speaks with, opened and warm. */
 export interface Engines {

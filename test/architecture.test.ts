@@ -4,7 +4,7 @@ import { drawerBreaches, importBreaches, importsOf, registryBreaches, timeBreach
 import type { Source } from './architecture/inspect.ts';
 
 const root = new URL('..', import.meta.url).pathname;
-const sources: readonly Source[] = globSync('{harness,personas,agent,metrics,reports}/**/*.ts', { cwd: root })
+const sources: readonly Source[] = globSync('{harness,personas,agent,metrics,reports,train}/**/*.ts', { cwd: root })
   .filter((path) => !path.includes('/.observablehq/'))
   .sort()
   .map((path) => ({ path, text: readFileSync(`${root}${path}`, 'utf8') }));
@@ -44,6 +44,8 @@ test.each([
   ['the agent that looks at the caller', 'agent/x.ts', "import { a } from '../harness/caller/floor.ts';"],
   ['a report that starts a run', 'reports/x.ts', "import { a } from '../harness/run/run.ts';"],
   ['a cli import from the call', 'harness/call/x.ts', "import { a } from '../cli/main.ts';"],
+  ['the product that imports how its ear was trained', 'agent/x.ts', "import { a } from '../train/corpus.ts';"],
+  ['the training of the ear that looks at the agent', 'train/x.ts', "import { a } from '../agent/agent.ts';"],
   ['DuckDB outside the store', 'reports/x.ts', "import { DuckDBInstance } from '@duckdb/node-api';"],
   ['sip.js outside its folder', 'harness/lines/sip.ts', "import { UserAgent } from 'sip.js/lib/api';"],
   ['a file opened by a measure', 'metrics/measures/x.ts', "import { readFileSync } from 'node:fs';"],

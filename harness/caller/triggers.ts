@@ -35,8 +35,12 @@ export type Leads = ReadonlyMap<string, number>;
 /** All of a plan's stimuli, none of them due. */
 export const triggersOf = (plan: Plan, leads: Leads): readonly Trigger[] =>
   plan.stimuli.map((stimulus) => ({
-    ...{ stimulus, leadMs: leads.get(stimulus.id) ?? 0 },
-    ...{ state: 'expected', misses: 0, fireAt: 0 as Ms, utterance: 0 },
+    stimulus,
+    leadMs: leads.get(stimulus.id) ?? 0,
+    state: 'expected',
+    misses: 0,
+    fireAt: 0 as Ms,
+    utterance: 0,
   }));
 
 /** One utterance more that it could not use. */

@@ -30,6 +30,7 @@ export const rooms: readonly Room[] = [
   { folder: 'harness/run', may: ['*'] },
   { folder: 'harness/cli', may: ['*'] },
   { folder: 'personas', may: [model] },
+  { folder: 'personas/places', may: [model, 'personas'] },
   { folder: 'agent', may: [model, clock, lines, speech] },
   { folder: 'metrics/activity', may: [model, speech] },
   { folder: 'metrics/statistics', may: [model], strict: true },
@@ -45,6 +46,7 @@ export const rooms: readonly Room[] = [
   { folder: 'metrics/store', may: [model, 'metrics'] },
   { folder: 'metrics', may: [model, 'metrics'], strict: true },
   { folder: 'reports', may: [model, 'metrics'] },
+  { folder: 'train', may: [model, speech, 'personas/places'] },
 ];
 
 /** Nobody imports these but each other. */
@@ -54,7 +56,7 @@ export const topFloor: readonly string[] = ['harness/run', 'harness/cli'];
 export const onlyThere: Readonly<Record<string, readonly string[]>> = {
   'onnxruntime-node': [speech],
   '@echogarden/': [speech],
-  soundswallower: [speech],
+  soundswallower: [speech, 'train'],
   '@huggingface/': [speech],
   openai: [speech, 'agent'],
   'sip.js': ['harness/sip'],

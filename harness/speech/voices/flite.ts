@@ -68,8 +68,14 @@ async function speak(
 
 /** Text is one argument of a program run without a shell; `-t` keeps it from being read as a file name. */
 const argsOf = (said: string, { name, rate }: VoiceChoice): readonly string[] => [
-  ...['-voice', name, '-psdur', '--setf', `duration_stretch=${(1 / rate).toFixed(4)}`],
-  ...['-t', said, '-o'],
+  '-voice',
+  name,
+  '-psdur',
+  '--setf',
+  `duration_stretch=${(1 / rate).toFixed(4)}`,
+  '-t',
+  said,
+  '-o',
 ];
 
 function check({ name, rate }: VoiceChoice): void {

@@ -28,16 +28,35 @@ afterAll(async () => {
 });
 
 const line = (id: string, pieces: PlannedLine['pieces'], more: Partial<PlannedLine> = {}): PlannedLine => ({
-  ...{ id, topic: id, pieces, manner: {}, facts: {}, again: [], onAgenda: true },
+  id,
+  topic: id,
+  pieces,
+  manner: {},
+  facts: {},
+  again: [],
+  onAgenda: true,
   ...more,
 });
 
 const plan = (lines: readonly PlannedLine[], more: Partial<Plan> = {}): Plan => ({
-  ...{ schema: 'hangup.plan/1', id: 'test-1', seed: 7, persona: 'test', scenario: 'test', stakes: 'low' },
-  ...{ opens: 'agent', mind: 'script', voice: { engine: 'flite', name: 'slt', rate: 1 } },
-  ...{ place: { name: 'quiet', snrDb: 40 }, phone: { codec: 'PCMU', loss: 0 } },
-  ...{ patience: { deadAirMs: 8000, talkedOver: 3, askedAgain: 3 }, stimuli: [], bounds: [], desks: 'answer' },
-  ...{ lines, expect: { handoff: { truth: 'may', facts: [] } }, maxMs: 60_000 },
+  schema: 'hangup.plan/1',
+  id: 'test-1',
+  seed: 7,
+  persona: 'test',
+  scenario: 'test',
+  stakes: 'low',
+  opens: 'agent',
+  mind: 'script',
+  voice: { engine: 'flite', name: 'slt', rate: 1 },
+  place: { name: 'quiet', snrDb: 40 },
+  phone: { codec: 'PCMU', loss: 0 },
+  patience: { deadAirMs: 8000, talkedOver: 3, askedAgain: 3 },
+  stimuli: [],
+  bounds: [],
+  desks: 'answer',
+  lines,
+  expect: { handoff: { truth: 'may', facts: [] } },
+  maxMs: 60_000,
   ...more,
 });
 

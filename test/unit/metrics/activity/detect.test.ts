@@ -56,8 +56,8 @@ test('a cut ends loud, a fade does not', async () => {
   const faded = Int16Array.from(cut, (sample, i) =>
     i < 1.7 * RATE ? sample : Math.round(sample * 10 ** ((1.7 - i / RATE) * 5)),
   );
-  const endOf = async (agent: Int16Array): Promise<number> =>
-    (await detectActivity(tracksOf(agent as typeof cut), undefined, [])).agent.at(-1)!.endDb!;
+  const endOf = async (agent: typeof cut): Promise<number> =>
+    (await detectActivity(tracksOf(agent), undefined, [])).agent.at(-1)!.endDb!;
   expect(await endOf(cut)).toBeGreaterThan(-3);
   expect(await endOf(faded)).toBeLessThan(-10);
 });
