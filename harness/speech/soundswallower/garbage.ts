@@ -3,11 +3,11 @@
  * consonants on both sides cost a fifth of a loop of single phones (whose contexts multiply) and refuse as well.
  */
 const SHAPES = [
-  ...['AH N D', 'IH T S', 'AE T', 'W ER K', 'S IY K', 'N OW N', 'L EH S T', 'K AA R', 'T AY M', 'Y UW S', 'S EY M'],
-  ...['TH IH NG', 'W AO L', 'L AH V', 'HH AW S', 'M IY T', 'W EH N T', 'S IH T IY', 'K AA M AH N', 'B R AH DH ER'],
-  ...['P IH K CH ER', 'L AY T', 'B IY N', 'HH AE P AH N', 'F AO R', 'G EH T', 'N OW B AA D IY', 'R IY L IY'],
-  ...['V IH L AH JH', 'SH UH D'],
-];
+  'AH N D, IH T S, AE T, W ER K, S IY K, N OW N, L EH S T, K AA R, T AY M, Y UW S, S EY M',
+  'TH IH NG, W AO L, L AH V, HH AW S, M IY T, W EH N T, S IH T IY, K AA M AH N, B R AH DH ER',
+  'P IH K CH ER, L AY T, B IY N, HH AE P AH N, F AO R, G EH T, N OW B AA D IY, R IY L IY',
+  'V IH L AH JH, SH UH D',
+].flatMap((row) => row.split(', '));
 
 const MARK = 'qq-';
 
