@@ -7,6 +7,7 @@ export const pronunciations: Readonly<Record<string, string>> = {
   ines: 'IY N EH S',
   paula: 'P AO L AH',
   wanda: 'W AA N D AH',
+  carla: 'K AA R L AH',
   "name's": 'N EY M Z',
   "number's": 'N AH M B ER Z',
   late: 'L EY T',
@@ -17,7 +18,7 @@ export const pronunciations: Readonly<Record<string, string>> = {
 const any = (words: readonly string[]): string => words.join(' | ');
 
 /**
- * Key words and phrases only: a caller may say anything around them, which `<garbage>` takes up.
+ * Key words and phrases only: a caller may say anything around them, which `<common>` and `<garbage>` take up.
  * Short words fit into anything and are left out, or bound to what follows them, wherever they do not decide something.
  */
 const rules: Readonly<Record<string, string>> = {
@@ -25,14 +26,16 @@ const rules: Readonly<Record<string, string>> = {
   closed: 'saturday | sunday | today',
   hour: 'one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve',
   half: "a m | p m | in the morning | in the afternoon | in the evening | o'clock",
-  time: '<hour> [thirty | fifteen | forty five] [<half>] | half past <hour> | quarter past <hour> | quarter to <hour> | noon',
+  time: '<hour> [thirty | fifteen | forty five] [<half>] | half past <hour> | quarter past <hour> | quarter to <hour> | at noon',
   minute: 'thirty | fifteen | forty five',
   surely: '<hour> <minute> <half> | (at | around) <hour> <minute> | (at | around) <hour> <half> | half past <hour>',
-  booked: '(on | for | next | this) <day> | <day> (at | around) <hour> [thirty] [<half>]',
+  booked: '(on | next | this) <day> | <day> (at | around) <hour> [thirty] [<half>]',
   when: '<day> | <day> (at | around) <hour> [thirty] [<half>] | <surely>',
   digit: 'zero | oh | one | two | three | four | five | six | seven | eight | nine',
   four: '<digit> <digit> <digit> <digit>',
-  seven: '<digit> <digit> <digit> <four>',
+  seven: '<digit> <digit> <digit> [<breath>] <four>',
+  // Taking the second group up after a pause sounds like a word of its own.
+  breath: 'uh | um | <common> | <garbage>',
   first: any(firstNames),
   last: any(lastNames),
   name: '<first> <last>',
@@ -51,40 +54,42 @@ const rules: Readonly<Record<string, string>> = {
   bye: "goodbye | bye | bye now | thank you | thanks | that's all | that's it | nothing else",
   again: 'say that again | repeat that | hold on | one moment',
   lead: 'my name is | my number is | the number is',
+  hedge: "um | uh | well | sure | it's | it is | that's | please",
   back: 'mhm | uh-huh | okay | yeah | right | i see | oh | great',
+  instead:
+    "(no | nope | i said | make it | make that | actually | i meant | rather) [the name is | it's | it is | at | on | for a | sorry] (<hour> [<minute>] [<half>] | <day> | <name> | <service>)",
 };
 
-/** What the state expects, and what else may well come: mixed initiative without every word at every time. */
+/** What the state expects, what else may well come, and what takes up the rest. */
 interface State {
   readonly core: string;
+  /** Mixed initiative without every word at every time. */
   readonly also: string;
-  /** Weight of words outside the grammar, between 0 and 1: low where the answer is long and fixed. */
-  readonly garbage: number;
+  /** The rule for words outside the grammar: everyday words where anything may be said, sound shapes in short answers. */
+  readonly rest: string;
 }
 
 const matters = '<wish> | <money> | <open> | <desk> | <person> | <again> | <bye>';
 /** What may break into an answer of another kind. */
 const urgent = '<person> | <again> | <bye>';
 
-const states: Readonly<Record<Topic, State>> = {
+const free = '/0.2/ <hedge> | /1/ <common>';
+const fixed = '/0.3/ <hedge> | /0.1/ <garbage>';
+
+const states: Readonly<Record<Exclude<Topic, 'phone'>, State>> = {
   opening: {
     core: '<wish> | <service> | <money> | <open> | <desk> | <person> | <named>',
     also: '<booked> | <again> | <back>',
-    garbage: 0.25,
+    rest: free,
   },
-  service: { core: '<service>', also: `<booked> | ${matters} | <back>`, garbage: 0.2 },
-  day: { core: '<when> | /0.03/ <closed>', also: `${matters} | <back>`, garbage: 0.2 },
-  time: { core: '<time> | at <hour> | <when>', also: `${matters} | <back>`, garbage: 0.2 },
-  name: { core: '<name> | /0.2/ <first> | /0.2/ <last>', also: `<when> | ${urgent} | <seven> | <back>`, garbage: 0.12 },
-  phone: {
-    core: '/0.96/ <seven> | /0.02/ <four> | /0.02/ <digit> <digit> <digit>',
-    also: urgent,
-    garbage: 0.02,
-  },
-  message: { core: '<desk> | <service>', also: '<person> | <bye> | <back>', garbage: 0.2 },
-  confirm: { core: '<yes> | <no>', also: `<when> | <named> | <numbered> | ${matters}`, garbage: 0.2 },
-  more: { core: '<yes> | <no> | <bye>', also: `<service> | <day> | <booked> | ${matters} | <back>`, garbage: 0.2 },
-  consent: { core: '<yes> | <no>', also: `${matters} | <back>`, garbage: 0.2 },
+  service: { core: '<service>', also: `<booked> | ${matters} | <back>`, rest: free },
+  day: { core: '<when> | /0.03/ <closed>', also: `${matters} | <back>`, rest: free },
+  time: { core: '<time> | at <hour> | <when>', also: `${matters} | <back>`, rest: free },
+  name: { core: '<name> | /0.2/ <first> | /0.2/ <last>', also: `<when> | ${urgent} | <seven>`, rest: fixed },
+  message: { core: '<desk> | <service>', also: '<person> | <bye> | <back>', rest: free },
+  confirm: { core: '<yes> | <no> | /0.5/ <instead>', also: `<when> | <named> | <numbered> | ${matters}`, rest: free },
+  more: { core: '<yes> | <no> | <bye>', also: `<service> | <day> | <booked> | ${matters} | <back>`, rest: free },
+  consent: { core: '<yes> | <no>', also: `${matters} | <back>`, rest: free },
 };
 
 const used = /<(\w+)>/g;
@@ -100,18 +105,25 @@ function closure(text: string, found = new Map<string, string>()): ReadonlyMap<s
   return found;
 }
 
-/** One grammar: mostly what was asked about, its corrections and leads, anything else that may come, and garbage around it. */
-function grammar(topic: Topic): string {
-  const { core, also, garbage } = states[topic];
-  const body = `public <utterance> = <part>+;
-<part> = /0.5/ <core> | /0.15/ <also> | /0.08/ <fix> | /0.07/ <lead> | /${garbage}/ <garbage>;
+/** Mostly what was asked about, its corrections and leads, anything else that may come, and what is outside. */
+const loose = ({ core, also, rest: outside }: State): string => `public <utterance> = <part>+;
+<part> = /0.5/ <core> | /0.15/ <also> | /0.08/ <fix> | /0.07/ <lead> | /0.05/ <instead> | ${outside};
 <core> = ${core};
 <also> = ${also};`;
-  const rest = [...closure(`${body} <fix> <lead>`)].map(([name, text]) => `<${name}> = ${text};`);
-  return `#JSGF V1.0;\ngrammar ${topic};\n${body}\n${rest.join('\n')}\n`;
+
+/** A phone number has a fixed length: a digit more or less is a mistake of the ear, not of the caller. */
+const phone = `public <utterance> = [<around>] <number> [<around>] | [<around>] <number> <fix> <number> [<around>] | <other>+;
+<around> = (/0.3/ <lead> | /0.3/ <hedge> | /0.4/ <common>)+;
+<number> = /0.8/ <seven> | /0.1/ <four> | /0.1/ <digit> <digit> <digit>;
+<other> = <person> | <again> | <bye> | <hedge> | <common>;`;
+
+function grammar(topic: Topic): string {
+  const body = topic === 'phone' ? phone : loose(states[topic]);
+  const needed = [...closure(body)].map(([name, text]) => `<${name}> = ${text};`);
+  return `#JSGF V1.0;\ngrammar ${topic};\n${body}\n${needed.join('\n')}\n`;
 }
 
-const topics = Object.keys(states) as readonly Topic[];
+const topics = [...Object.keys(states), 'phone'] as readonly Topic[];
 
 /** JSGF by what was asked about. `<garbage>` is the ear's. */
 export const grammars: Readonly<Record<string, string>> = Object.fromEntries(

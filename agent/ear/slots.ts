@@ -37,6 +37,7 @@ const timeLeads = new Set([
   'until',
   'for',
   'say',
+  'said',
   'meant',
   'mean',
   'actually',

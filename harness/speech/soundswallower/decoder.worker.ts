@@ -86,8 +86,10 @@ async function push(hearing: number, grammar: string, chunks: readonly Float32Ar
 async function finish(hearing: number): Promise<string> {
   const open = hearings.get(hearing);
   if (!open) return '';
+  const soFar = open.decoder.get_text();
   open.decoder.stop();
-  const text = open.decoder.get_text();
+  // At the end only a path that completes the grammar counts; where none does, the best one on the way there is kept.
+  const text = open.decoder.get_text() || soFar;
   await retire(hearing);
   return text;
 }

@@ -7,7 +7,9 @@ import type { Hand } from '../workers.ts';
 import { openDecodes } from './decodes.ts';
 import type { Decodes } from './decodes.ts';
 import type { DecoderRequest, DecoderStart, PreparedGrammar } from './decoder.worker.ts';
+import { commonEntries, commonRule, commonWords } from './common.ts';
 import { entriesOf, readDictionary, wordsOf } from './dictionary.ts';
+import type { Dictionary, Entry } from './dictionary.ts';
 import { garbageRule, garbageWords, withoutGarbage } from './garbage.ts';
 
 /** An acoustic model and how to search with it. */
@@ -39,11 +41,12 @@ export async function openEarWith(model: EarModel, workers: number, cacheFile?: 
   return {
     rate: EAR_RATE,
     prepare: async (grammars, pronunciations = {}) => {
-      const dictionary = readDictionary(model.dictionary, Object.values(grammars).flatMap(wordsOf));
-      const prepared = Object.entries(grammars).map(([name, jsgf]) => {
-        const entries = entriesOf(wordsOf(jsgf), dictionary, pronunciations);
-        return [name, { jsgf: `${jsgf}\n${garbageRule}\n`, entries: [...entries, ...garbageWords] }] as const;
-      });
+      const words = [...Object.values(grammars).flatMap(wordsOf), ...commonWords];
+      const dictionary = readDictionary(model.dictionary, words);
+      const prepared = Object.entries(grammars).map(
+        ([name, jsgf]) =>
+          [name, withOutside(jsgf, entriesOf(wordsOf(jsgf), dictionary, pronunciations), dictionary)] as const,
+      );
       for (const [name, grammar] of prepared) roots.set(name, fingerprint(model, grammar));
       const request: DecoderRequest = { kind: 'prepare', grammars: Object.fromEntries(prepared) };
       await Promise.all(desks.map(({ hand }) => hand.ask(request)));
@@ -60,6 +63,21 @@ export async function openEarWith(model: EarModel, workers: number, cacheFile?: 
       await Promise.all(desks.map(({ hand }) => hand.close()));
     },
   };
+}
+
+/** A grammar with the rules for what is outside it, as far as it uses them. */
+function withOutside(jsgf: string, own: readonly Entry[], dictionary: Dictionary): PreparedGrammar {
+  const rules = [jsgf];
+  const entries = [...own];
+  if (jsgf.includes('<garbage>')) {
+    rules.push(garbageRule);
+    entries.push(...garbageWords);
+  }
+  if (jsgf.includes('<common>')) {
+    rules.push(commonRule);
+    entries.push(...commonEntries(dictionary));
+  }
+  return { jsgf: `${rules.join('\n')}\n`, entries };
 }
 
 interface Utterance {

@@ -9,7 +9,8 @@ const SHAPES = [
   'V IH L AH JH, SH UH D',
 ].flatMap((row) => row.split(', '));
 
-const MARK = 'qq-';
+/** Begins the name of every word that is thrown away when heard. */
+export const MARK = 'qq-';
 
 /** Dictionary entries of the words that stand for anything outside a grammar. */
 export const garbageWords: readonly (readonly [word: string, phones: string])[] = SHAPES.map((phones) => [
