@@ -15,6 +15,9 @@ export interface Clip {
   readonly words: readonly WordTime[];
 }
 
+/** A place's noise is a loop of this length, ms: long enough that nobody notices within a turn. */
+export const BED_LOOP_MS = 24_000;
+
 /** Everything one plan's caller may play, made before the phone rings. */
 export interface Rendered {
   readonly rate: number;

@@ -1,19 +1,19 @@
 import { PHONE_RATE } from '../model/audio.ts';
 import type { Pcm } from '../model/audio.ts';
 import type { Place } from '../model/person.ts';
+import { BED_LOOP_MS } from '../model/rendered.ts';
 import { chance, hashSeed } from '../model/seed.ts';
+import { msToSamples } from '../model/time.ts';
 import { telephoneBand } from '../speech/dsp/filter.ts';
 import { dbToGain, rmsDb, SILENCE_DB } from '../speech/dsp/level.ts';
 import { toPcm } from '../speech/dsp/samples.ts';
 
-/** Long enough that nobody notices the loop within a call's turn. */
-const LOOP_SECONDS = 24;
 /** The end fades into the beginning over this long. */
 const SEAM = PHONE_RATE / 2;
 
 /** A loop of a place's noise in the phone's band at `levelDb` dBov; undefined for a place without noise. */
 export function makeBed(place: Place, levelDb: number, seed: number): Pcm | undefined {
-  const raw = place.noise(LOOP_SECONDS * PHONE_RATE + SEAM, PHONE_RATE, chance(hashSeed(seed, 'bed')));
+  const raw = place.noise(msToSamples(BED_LOOP_MS, PHONE_RATE) + SEAM, PHONE_RATE, chance(hashSeed(seed, 'bed')));
   const loop = seamless(telephoneBand(raw, PHONE_RATE));
   const level = rmsDb(loop);
   if (level <= SILENCE_DB) return undefined;

@@ -1,6 +1,8 @@
 import type { Activity } from '../../harness/model/activity.ts';
 import type { CallEvent, Tracks } from '../../harness/model/record.ts';
+import { BED_LOOP_MS } from '../../harness/model/rendered.ts';
 import { energyOf, power, toDb, toPower, type Energy, type Stretch } from './energy.ts';
+import { FRAME_MS } from './level.ts';
 
 /** Silence this close to her own sound is not taken for background. */
 const GUARD_MS = 40;
@@ -25,7 +27,7 @@ export function callerLevels(
   const done = events.filter((event) => event.kind === 'stimulus').filter(({ sham }) => !sham);
   const spoken = said.filter(({ mumbled, desk }) => !mumbled && !desk);
   const whole = [...said, ...done].map(({ onset, end }) => ({ from: index(onset), to: index(end) }));
-  const floor = meanPower(energy, between(whole, energy.length, tracks.rate));
+  const floor = bedPower(energy, between(whole, energy.length, tracks.rate));
   const noisy = meanPower(
     energy,
     spoken.flatMap((event) => activeOf(event).map(({ from, to }) => ({ from: index(from), to: index(to) }))),
@@ -46,6 +48,24 @@ function activeOf(line: Extract<CallEvent, { kind: 'said' }>): Stretch[] {
     from = pause.to;
   }
   return [...active, { from, to: line.end + (line.cut ? 0 : TAIL_MS) }];
+}
+
+/**
+ * Mean square of the background. It comes round every loop, and each of its moments counts once, however often she
+ * spoke over it: a street is loud only while a car passes.
+ */
+function bedPower(energy: Energy, quiet: readonly Stretch[]): number | undefined {
+  const frame = Math.round((FRAME_MS * energy.rate) / 1000);
+  const moments = new Map<number, { sum: number; times: number }>();
+  for (const { from, to } of quiet) {
+    for (let at = Math.ceil(from / frame); (at + 1) * frame <= Math.min(to, energy.length); at++) {
+      const moment = at % Math.round(BED_LOOP_MS / FRAME_MS);
+      const { sum, times } = moments.get(moment) ?? { sum: 0, times: 0 };
+      moments.set(moment, { sum: sum + power(energy, at * frame, (at + 1) * frame), times: times + 1 });
+    }
+  }
+  if (moments.size === 0) return undefined;
+  return [...moments.values()].reduce((total, { sum, times }) => total + sum / times, 0) / moments.size;
 }
 
 /** Mean square over all of `stretches` together; undefined when they hold no sample. */

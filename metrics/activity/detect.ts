@@ -11,7 +11,7 @@ import { roughStretches } from './stretches.ts';
 export type Regions = (samples: Pcm) => Promise<readonly Stretch[]>;
 
 /** Written into every Activity: a change of the method changes the name. */
-export const DETECTOR = 'energy-4ms+vad/5';
+export const DETECTOR = 'energy-4ms+vad/6';
 
 /**
  * Hears who sounded when, on the call's timeline. `regions` says what is speech; without it energy alone decides.
