@@ -65,9 +65,11 @@ export class Conversation {
     const { clock } = this.#world;
     const probabilities = await clock.hold(this.#vad.push(item.samples));
     this.#speech = probabilities.at(-1) ?? this.#speech;
-    const hers = this.#floor.mode === 'holding' || this.#floor.mode === 'yielding';
+    const { mode } = this.#floor;
+    const hers = mode === 'holding' || mode === 'yielding';
+    const open = hers || mode === 'listening';
     const db = levelDb(item.samples);
-    const [loudness, loud] = judgeFrame(this.#loudness, { db, speech: this.#speech, hers });
+    const [loudness, loud] = judgeFrame(this.#loudness, { db, speech: this.#speech, hers, open });
     this.#loudness = loudness;
     this.#listening.frame(item.samples);
     const lengthMs = (item.samples.length * 1000) / this.#line.format.rate;

@@ -24,6 +24,10 @@ export interface Manners {
   readonly silenceMs: number;
   /** Wait after a complete answer. */
   readonly completeMs: number;
+  /** Wait after a yes or a no alone. */
+  readonly answeredMs: number;
+  /** Wait after a no to a read-back: the right value is likely to follow. */
+  readonly refusedMs: number;
   /** Wait after words that may or may not be all. */
   readonly openMs: number;
   /** Wait while nothing was understood. */
@@ -50,6 +54,8 @@ export const soundManners: Manners = {
   trivialMs: 240,
   silenceMs: 7000,
   completeMs: 240,
+  answeredMs: 420,
+  refusedMs: 900,
   openMs: 450,
   unclearMs: 620,
   unfinishedMs: 1300,

@@ -23,6 +23,9 @@ export interface Dialogue {
   readonly asked: Topic;
   /** The last question, as said; repeated on request. */
   readonly question: string;
+  /** The last thing said, and whether the caller cut it off. */
+  readonly said: string;
+  readonly cutOff: boolean;
   /** The caller cut the read-back before its values were said. */
   readonly readBackUnheard: boolean;
   /** Turns in a row that could not be understood. */
@@ -75,6 +78,8 @@ export const blank: Dialogue = {
   digits: '',
   firstName: undefined,
   lastName: undefined,
+  said: '',
+  cutOff: false,
   asked: 'opening',
   question: '',
   readBackUnheard: false,

@@ -109,8 +109,8 @@ function wishFor(dialogue: Dialogue, meaning: Meaning): Dialogue {
 }
 
 /** A service, a day or a time without a wish: she wants an appointment. */
-function assumeBooking(dialogue: Dialogue): Dialogue {
-  const about = ['service', 'day', 'time'].some((slot) => dialogue.slots[slot] !== undefined);
+function assumeBooking(dialogue: Dialogue, meaning: Meaning): Dialogue {
+  const about = ['service', 'day', 'time'].some((slot) => meaning.slots[slot] !== undefined);
   return about && dialogue.wish === undefined && !dialogue.wanted ? { ...dialogue, wish: 'book' } : dialogue;
 }
 
@@ -205,14 +205,19 @@ const progressed = (before: Dialogue, now: Dialogue, meaning: Meaning): boolean 
   now.firstName !== before.firstName ||
   now.lastName !== before.lastName;
 
+/** She said no more than that she listens or agrees: what she cut off is said again. */
+const onlyAgrees = (meaning: Meaning, text: string): boolean =>
+  isLight(text) || (meaning.answer === 'yes' && isEmpty({ ...meaning, answer: undefined }));
+
 function onHeard(before: Dialogue, text: string, policy: Policy): Thought {
   const meaning = read(text, before.asked);
+  if (before.cutOff && onlyAgrees(meaning, text) && before.asked !== 'confirm') return [before, [say(before.said)]];
   // "Mm-hm" to a question: she is listening, and about to answer.
   if (isLight(text) && before.asked !== 'more' && meaning.answer === undefined) return [before, []];
   if (isEmpty(meaning) && !leaves(before, meaning)) return miss(before, policy);
   const informed = meaning.person ? undefined : inform(before, meaning, policy);
   if (informed) return informed;
-  const dialogue = assumeBooking({ ...merge(wishFor(before, meaning), meaning, policy), silences: 0 });
+  const dialogue = assumeBooking({ ...merge(wishFor(before, meaning), meaning, policy), silences: 0 }, meaning);
   const understood = { ...dialogue, misses: 0 };
   const desk = wantsDesk(understood, meaning);
   if (desk) return proceedToDesk(understood, desk, policy);
@@ -244,7 +249,8 @@ function onSilence(dialogue: Dialogue): Thought {
 }
 
 /** What she did not hear, she was not told. */
-function onCut(dialogue: Dialogue, heard: string): Dialogue {
+function onCut(before: Dialogue, heard: string): Dialogue {
+  const dialogue = { ...before, cutOff: true };
   if (dialogue.asked !== 'confirm') return dialogue;
   const lower = heard.toLowerCase();
   const values = ['day', 'time'].flatMap((slot) => {
@@ -282,5 +288,12 @@ function take(dialogue: Dialogue, cue: Cue, policy: Policy): Thought {
   }
 }
 
+/** Remembers what is said, so that it can be said again when it was cut off by a mere "yes". */
+function takeAndRemember(dialogue: Dialogue, cue: Cue, policy: Policy): Thought {
+  const [next, acts] = take(dialogue, cue, policy);
+  const said = acts.flatMap((act) => (act.kind === 'say' ? [act.text] : [])).join(' ');
+  return [said === '' ? next : { ...next, said, cutOff: false }, acts];
+}
+
 /** The rules brain: slots with revisions, one question at a time, read-back before anything is done. */
-export const rulesBrain: Brain = { begin: blank, take };
+export const rulesBrain: Brain = { begin: blank, take: takeAndRemember };

@@ -72,6 +72,13 @@ function complete(meaning: Meaning, asked: Topic): boolean {
   return meaning.slots[asked] !== undefined || meaning.bye;
 }
 
+/** "No," is mostly followed by what is wrong, and "yes," now and then by more of the same. */
+function afterAnswer(meaning: Meaning, asked: Topic, manners: Manners): number {
+  const bare = Object.keys(meaning.slots).length === 0 && !meaning.bye;
+  if (asked === 'confirm' && bare && meaning.answer === 'no') return manners.refusedMs;
+  return meaning.answer !== undefined && bare ? manners.answeredMs : manners.completeMs;
+}
+
 /** The reference agent's end-of-turn by content (design.md section 8); the timing is the floor's. */
 export const endOfTurn: EndOfTurn = (heard, asked, manners) => {
   const text = heard.text.trim();
@@ -83,7 +90,7 @@ export const endOfTurn: EndOfTurn = (heard, asked, manners) => {
   const patienceMs = unfinished(meaning, asked)
     ? manners.unfinishedMs
     : complete(meaning, asked)
-      ? manners.completeMs
+      ? afterAnswer(meaning, asked, manners)
       : isEmpty(meaning)
         ? manners.unclearMs
         : manners.openMs;

@@ -115,7 +115,7 @@ const loose = ({ core, also, rest: outside }: State): string => `public <utteran
 const phone = `public <utterance> = [<around>] <number> [<around>] | [<around>] <number> <fix> <number> [<around>] | <other>+;
 <around> = (/0.3/ <lead> | /0.3/ <hedge> | /0.4/ <common>)+;
 <number> = /0.8/ <seven> | /0.1/ <four> | /0.1/ <digit> <digit> <digit>;
-<other> = <person> | <again> | <bye> | <hedge> | <common>;`;
+<other> = <person> | <again> | <bye> | <open> | <money> | <booked> | <instead> | <hedge> | <common>;`;
 
 function grammar(topic: Topic): string {
   const body = topic === 'phone' ? phone : loose(states[topic]);

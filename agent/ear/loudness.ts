@@ -17,10 +17,14 @@ export interface FrameEvidence {
   readonly speech: number;
   /** The caller has the floor: her level may be learnt. */
   readonly hers: boolean;
+  /** The agent is silent: whatever is this loud is addressed to it, however unlike speech it sounds. */
+  readonly open: boolean;
 }
 
 /** dB that speech stands above the noise floor. */
 const ABOVE_FLOOR = 9;
+/** dB above the noise floor at which a mumble that no model takes for speech is still somebody talking. */
+const PLAINLY_LOUD = 25;
 /** dB below the caller's own level at which somebody else is speaking, or something else sounds. */
 const BELOW_CALLER = 12;
 const SETTLING_FRAMES = 10;
@@ -51,7 +55,8 @@ function trackFloor(state: Loudness, { db, speech }: FrameEvidence): number {
 export function judgeFrame(state: Loudness, frame: FrameEvidence): readonly [Loudness, boolean] {
   const floorDb = trackFloor(state, frame);
   const least = Math.max(floorDb + ABOVE_FLOOR, (state.callerDb ?? -Infinity) - BELOW_CALLER);
-  const loud = state.frames >= SETTLING_FRAMES && frame.speech >= 0.5 && frame.db >= least;
+  const voiced = frame.speech >= 0.5 || (frame.open && frame.db >= floorDb + PLAINLY_LOUD);
+  const loud = state.frames >= SETTLING_FRAMES && voiced && frame.db >= least;
   const learnt = state.callerDb === undefined ? frame.db : state.callerDb + 0.04 * (frame.db - state.callerDb);
   const callerDb = loud && frame.hers ? learnt : state.callerDb;
   return [{ floorDb, callerDb, frames: Math.min(SETTLING_FRAMES, state.frames + 1) }, loud];

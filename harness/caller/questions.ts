@@ -109,13 +109,13 @@ export interface AgentAsked {
   readonly times: readonly string[];
 }
 
-/** The caller's grammar of what agents say; its name in `Ear.prepare`, and the JSGF. Phrases around garbage. */
+/** The caller's grammar of what agents say; its name in `Ear.prepare`, and the JSGF. Phrases among everyday words. */
 export const listenerGrammar: { readonly name: string; readonly jsgf: string } = {
   name: 'listener',
   jsgf: `#JSGF V1.0;
 grammar listener;
 public <agent> = <part>+;
-<part> = /0.8/ <phrase> | /0.1/ <day> | /0.1/ <when> | /0.05/ <garbage>;
+<part> = /0.8/ <phrase> | /0.1/ <day> | /0.1/ <when> | /1/ <common>;
 <phrase> = ${Object.values(ASKED).flat().join(' | ')};
 <day> = ${DAYS.join(' | ')};
 <when> = at <hour> [<minute>];

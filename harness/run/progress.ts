@@ -67,7 +67,9 @@ export function doing(plan: Plan): string {
 export function did(scored: ScoredCall): string {
   if (scored.reasons.length > 0) return scored.reasons.join('; ');
   const of = (metric: string): number[] =>
-    scored.scores.filter((score) => score.metric === metric && !score.censored).map((score) => score.value);
+    scored.scores
+      .filter((score) => score.metric === metric && !score.censored && !score.class.startsWith('sham:'))
+      .map((score) => score.value);
   const latencies = of('turn_latency').sort((a, b) => a - b);
   const stops = of('stop_time');
   const parts: string[] = [];
