@@ -30,6 +30,7 @@ export function price(service: string | undefined): string {
 
 export const openingHours = 'We are open Monday to Friday, from eight to six.';
 export const anythingElse = 'Anything else?';
+export const farewell = 'Goodbye.';
 export const goodbye = 'Thank you for calling. Goodbye.';
 export const stillThere = 'Are you still there?';
 export const noAnswer = "I'll let you go, then. Please call again any time. Goodbye.";
@@ -147,6 +148,7 @@ export const stockPhrases: readonly string[] = [
   openingHours,
   anythingElse,
   goodbye,
+  farewell,
   stillThere,
   noAnswer,
   whatToChange,

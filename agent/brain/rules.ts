@@ -1,5 +1,5 @@
 import type { Facts } from '../../harness/model/plan.ts';
-import { isLight } from '../ear/lexicon.ts';
+import { isLight, isMumble } from '../ear/lexicon.ts';
 import type { Meaning, Slot } from '../ear/meaning.ts';
 import { isEmpty, read } from '../ear/read.ts';
 import { PHONE_DIGITS } from '../ear/slots.ts';
@@ -9,6 +9,7 @@ import { onOffice } from './office.ts';
 import {
   acknowledged,
   announce,
+  farewell,
   goodbye,
   greeting,
   noAnswer,
@@ -213,6 +214,7 @@ function onHeard(before: Dialogue, text: string, policy: Policy): Thought {
   const meaning = read(text, before.asked);
   if (before.cutOff && onlyAgrees(meaning, text) && before.asked !== 'confirm') return [before, [say(before.said)]];
   // "Mm-hm" to a question: she is listening, and about to answer.
+  if (isMumble(text)) return miss(before, policy);
   if (isLight(text) && before.asked !== 'more' && meaning.answer === undefined) return [before, []];
   if (isEmpty(meaning) && !leaves(before, meaning)) return miss(before, policy);
   const informed = meaning.person ? undefined : inform(before, meaning, policy);
@@ -271,7 +273,7 @@ function onDeskFailed(dialogue: Dialogue, desk: string): Thought {
 }
 
 function take(dialogue: Dialogue, cue: Cue, policy: Policy): Thought {
-  if (dialogue.over) return [dialogue, []];
+  if (dialogue.over) return [dialogue, cue.kind === 'heard' && dialogue.cutOff ? [say(farewell)] : []];
   switch (cue.kind) {
     case 'answered':
       return [{ ...dialogue, question: greeting }, [say(greeting)]];

@@ -74,9 +74,9 @@ function complete(meaning: Meaning, asked: Topic): boolean {
 
 /** "No," is mostly followed by what is wrong, and "yes," now and then by more of the same. */
 function afterAnswer(meaning: Meaning, asked: Topic, manners: Manners): number {
-  const bare = Object.keys(meaning.slots).length === 0 && !meaning.bye;
+  const bare = Object.keys(meaning.slots).length === 0;
   if (asked === 'confirm' && bare && meaning.answer === 'no') return manners.refusedMs;
-  return meaning.answer !== undefined && bare ? manners.answeredMs : manners.completeMs;
+  return bare && (meaning.answer !== undefined || meaning.bye) ? manners.answeredMs : manners.completeMs;
 }
 
 /** The reference agent's end-of-turn by content (design.md section 8); the timing is the floor's. */

@@ -54,7 +54,7 @@ export const hours: Readonly<Record<string, number>> = {
   twelve: 12,
 };
 
-export const minutes: Readonly<Record<string, number>> = {
+const minutes: Readonly<Record<string, number>> = {
   thirty: 30,
   fifteen: 15,
   'forty five': 45,
@@ -70,6 +70,10 @@ export const backchannels = 'mhm uh-huh yeah okay ok right sure hmm mm huh see o
 export const fillers = 'um uh er well so hmm'.split(' ');
 
 const light = new Set([...backchannels, ...fillers]);
+
+/** Sounds of thinking and no word: she meant to say something, and it was not understood. */
+export const isMumble = (text: string): boolean =>
+  text !== '' && text.split(' ').every((word) => fillers.includes(word));
 
 /** Words that show attention or thought, and nothing else. False for no words at all. */
 export const isLight = (text: string): boolean => text !== '' && text.split(' ').every((word) => light.has(word));

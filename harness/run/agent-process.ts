@@ -35,8 +35,6 @@ export async function startAgent({ office, faults, earWorkers }: AgentOrders): P
   const broken = faults.length > 0 ? ['--fault', ...faults] : [];
   const child = spawn(process.execPath, [launcher(), ...words, '--until-stdin-closes', ...broken], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    // Ctrl-C is for the harness alone: it hangs up first and lets the agent go afterwards.
-    detached: true,
   });
   const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const ready = new Promise<string>((resolve, reject) => {

@@ -24,7 +24,7 @@ export default defineSuite({
     { persona: 'cafe-carla', scenario: 'bill-question' },
   ],
   metronome: 2,
-  jobs: 7,
+  jobs: 6,
   gates: [
     { metric: 'hang_up', of: 'rate', limit: 0, on: 'estimate' },
     { metric: 'turn_latency', of: 'p50', limit: 800, on: 'estimate' },

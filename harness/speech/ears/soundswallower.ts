@@ -6,9 +6,9 @@ import type { EarModel } from '../soundswallower/ear.ts';
 
 /**
  * Wide beams, since everyday words compete with every phrase: on the demo's own lines they understood 210 of 236 where
- * the engine's own beams understood 188, at 1.6 times the cost. At most 3000 states a frame bound the cost in noise.
+ * the engine's own beams understood 188, at 1.6 times the cost. At most 1500 states a frame bound the cost in noise.
  */
-const SEARCH = { beam: 1e-80, pbeam: 1e-80, wbeam: 1e-50, maxhmmpf: 3000, lw: 3 };
+const SEARCH = { beam: 1e-80, pbeam: 1e-80, wbeam: 1e-50, maxhmmpf: 1500, lw: 3 };
 
 /** The model that comes with SoundSwallower: US English, 16 kHz speech, run at the telephone's rate. */
 export function stockModel(): EarModel {

@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { WASI } from 'node:wasi';
 import { parentPort, workerData } from 'node:worker_threads';
+import { yieldToMedia } from '../gentle.ts';
 
 /** What a flite thread starts with. */
 export interface FliteStart {
@@ -47,6 +48,8 @@ async function run({ args, wave }: FliteRequest): Promise<FliteReply> {
   if (wave) rmSync(join(dir, waveName), { force: true });
   return { printed: readFileSync(printedPath, 'utf8'), wav };
 }
+
+yieldToMedia();
 
 /** Runs share file names, so one ends before the next begins. */
 let last: Promise<void> = Promise.resolve();

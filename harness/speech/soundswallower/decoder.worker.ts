@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import createModule from 'soundswallower';
 import type { Decoder, SoundSwallowerModule } from 'soundswallower';
+import { yieldToMedia } from '../gentle.ts';
 import type { Entry } from './dictionary.ts';
 
 /** What a decoding thread starts with. */
@@ -34,6 +35,7 @@ const grammars = new Map<string, PreparedGrammar>();
 const idle = new Map<string, Decoder[]>();
 const hearings = new Map<number, { readonly grammar: string; readonly decoder: Decoder }>();
 
+yieldToMedia();
 const engine = loadEngine();
 
 async function loadEngine(): Promise<SoundSwallowerModule> {

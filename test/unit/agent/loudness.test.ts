@@ -17,9 +17,9 @@ function run(state: Loudness, frames: readonly FrameEvidence[]): readonly [Loudn
 
 const dice = chance(7);
 const noise = (db: number, count: number, speech: number): FrameEvidence[] =>
-  Array.from({ length: count }, () => ({ db: db + 2.5 * dice.normal(), speech, hers: false }));
+  Array.from({ length: count }, () => ({ db: db + 2.5 * dice.normal(), speech, hers: false, open: false }));
 const hers = (db: number, count: number): FrameEvidence[] =>
-  Array.from({ length: count }, () => ({ db: db + 3 * dice.normal(), speech: 0.95, hers: true }));
+  Array.from({ length: count }, () => ({ db: db + 3 * dice.normal(), speech: 0.95, hers: true, open: true }));
 
 test('a cafe at 10 dB below the caller is not taken for her, though it sounds like speech', () => {
   const [known] = run(quietLine, [...noise(-36, 100, 0.8), ...hers(-26, 100), ...noise(-36, 50, 0.8)]);
