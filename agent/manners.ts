@@ -49,7 +49,7 @@ export const soundManners: Manners = {
   interruptMs: 620,
   wordMs: 160,
   settleMs: 120,
-  decideMs: 560,
+  decideMs: 640,
   resumeLimitMs: 1200,
   trivialMs: 240,
   silenceMs: 7000,

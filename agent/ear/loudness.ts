@@ -23,6 +23,8 @@ export interface FrameEvidence {
 
 /** dB that speech stands above the noise floor. */
 const ABOVE_FLOOR = 9;
+/** Level a caller is taken to have while the agent speaks and she was not heard yet, dBov (ITU-T P.56 nominal -26). */
+const NOMINAL_DB = -28;
 /** dB above the noise floor at which a mumble that no model takes for speech is still somebody talking. */
 const PLAINLY_LOUD = 25;
 /** dB below the caller's own level at which somebody else is speaking, or something else sounds. */
@@ -54,7 +56,8 @@ function trackFloor(state: Loudness, { db, speech }: FrameEvidence): number {
 /** Tracks the levels and says whether this frame is the caller speaking: speech by its sound, and loud enough to be hers. */
 export function judgeFrame(state: Loudness, frame: FrameEvidence): readonly [Loudness, boolean] {
   const floorDb = trackFloor(state, frame);
-  const least = Math.max(floorDb + ABOVE_FLOOR, (state.callerDb ?? -Infinity) - BELOW_CALLER);
+  const callerLevel = state.callerDb ?? (frame.open ? -Infinity : NOMINAL_DB);
+  const least = Math.max(floorDb + ABOVE_FLOOR, callerLevel - BELOW_CALLER);
   const voiced = frame.speech >= 0.5 || (frame.open && frame.db >= floorDb + PLAINLY_LOUD);
   const loud = state.frames >= SETTLING_FRAMES && voiced && frame.db >= least;
   const learnt = state.callerDb === undefined ? frame.db : state.callerDb + 0.04 * (frame.db - state.callerDb);

@@ -65,7 +65,8 @@ function judge(state: FloorState, at: number, manners: Manners): Step {
   if (gist === 'content' && (burst.loudMs >= manners.wordMs || state.settled === 'done')) return yieldFloor(state);
   if (gist !== 'backchannel' && burst.loudMs >= manners.interruptMs) return yieldFloor(state);
   const over = burst.quietMs >= manners.settleMs;
-  if (over && state.settled === 'done' && gist !== 'content') return goOn(state);
+  // Words that were not understood may be the first of more: only the clock undoes the duck then.
+  if (over && state.settled === 'done' && gist === 'backchannel') return goOn(state);
   if (at - state.duckedAt >= manners.decideMs) {
     const brief = burst.loudMs < manners.interruptMs && over;
     return gist === 'backchannel' || brief ? goOn(state) : yieldFloor(state);

@@ -24,9 +24,14 @@ test.each<[string, Topic]>([
   ['on tuesday', 'day'],
   ['three thirty', 'time'],
   ['paula jones', 'name'],
-  ['yes', 'confirm'],
   ['how much', 'opening'],
 ])('"%s" about %s is complete', (text, asked) => expect(patience(text, asked)).toBe(manners.completeMs));
+
+test('a bare yes or no is not taken for the whole turn: "no," is mostly followed by what is wrong', () => {
+  expect(patience('yes', 'confirm')).toBe(manners.answeredMs);
+  expect(patience('no', 'confirm')).toBe(manners.refusedMs);
+  expect(patience('no tuesday', 'confirm')).toBe(manners.completeMs);
+});
 
 test('words that show attention are told from words that mean something', () => {
   const gist = (text: string): string => endOfTurn({ text, garbage: 0 }, 'day', manners).gist;
