@@ -10,6 +10,8 @@ export interface Manners {
   readonly duckDb: number;
   /** Speech of this length over the agent is an interruption, unless its words say otherwise. */
   readonly interruptMs: number;
+  /** A sound shorter than this, in which no word was understood, is let pass at once. */
+  readonly briefMs: number;
   /** A word of meaning interrupts from this length on. */
   readonly wordMs: number;
   /** Quiet after a short burst, before it is judged. */
@@ -47,6 +49,7 @@ export const soundManners: Manners = {
   burstGapMs: 100,
   duckDb: 30,
   interruptMs: 620,
+  briefMs: 340,
   wordMs: 160,
   settleMs: 120,
   decideMs: 640,

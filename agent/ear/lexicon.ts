@@ -54,14 +54,6 @@ export const hours: Readonly<Record<string, number>> = {
   twelve: 12,
 };
 
-const minutes: Readonly<Record<string, number>> = {
-  thirty: 30,
-  fifteen: 15,
-  'forty five': 45,
-  twenty: 20,
-  ten: 10,
-  'oh five': 5,
-};
 
 /** Words that show somebody is listening, and claim nothing. */
 export const backchannels = 'mhm uh-huh yeah okay ok right sure hmm mm huh see oh good great yep'.split(' ');

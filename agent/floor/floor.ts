@@ -65,8 +65,9 @@ function judge(state: FloorState, at: number, manners: Manners): Step {
   if (gist === 'content' && (burst.loudMs >= manners.wordMs || state.settled === 'done')) return yieldFloor(state);
   if (gist !== 'backchannel' && burst.loudMs >= manners.interruptMs) return yieldFloor(state);
   const over = burst.quietMs >= manners.settleMs;
-  // Words that were not understood may be the first of more: only the clock undoes the duck then.
-  if (over && state.settled === 'done' && gist === 'backchannel') return goOn(state);
+  // A longer sound that was not understood may be the first words of more: only the clock undoes the duck then.
+  const brush = gist === 'backchannel' || (gist === 'none' && burst.loudMs < manners.briefMs);
+  if (over && state.settled === 'done' && brush) return goOn(state);
   if (at - state.duckedAt >= manners.decideMs) {
     const brief = burst.loudMs < manners.interruptMs && over;
     return gist === 'backchannel' || brief ? goOn(state) : yieldFloor(state);
