@@ -54,7 +54,6 @@ export const hours: Readonly<Record<string, number>> = {
   twelve: 12,
 };
 
-
 /** Words that show somebody is listening, and claim nothing. */
 export const backchannels = 'mhm uh-huh yeah okay ok right sure hmm mm huh see oh good great yep'.split(' ');
 

@@ -14,7 +14,7 @@ function patternOf(jsgf: string): RegExp {
     (body.match(/<\w+>|\/[\d.]+\/|[[\]()|+*]|[^\s[\]()|+*<>]+/g) ?? [])
       .map((token) => {
         if (token.startsWith('/')) return '';
-        if (token === '<garbage>') return '(?!)';
+        if (token === '<garbage>' || token === '<common>') return '(?!)';
         if (token.startsWith('<')) return `(?:${expand(rules.get(token.slice(1, -1)) ?? '(?!)')})`;
         if (token === '[') return '(?:';
         if (token === ']') return ')?';
