@@ -79,6 +79,14 @@ function afterAnswer(meaning: Meaning, asked: Topic, manners: Manners): number {
   return bare && (meaning.answer !== undefined || meaning.bye) ? manners.answeredMs : manners.completeMs;
 }
 
+const stops = new Set(['wait', 'stop', 'no', 'nope', 'hold', 'hang', 'but', 'actually']);
+
+/** Enough to act on, a word that stops people, or several words: a single stray word is what an ear makes of a sound. */
+function means(meaning: Meaning): boolean {
+  const words = meaning.text.split(' ');
+  return !isEmpty(meaning) || words.length >= 3 || words.some((word) => stops.has(word));
+}
+
 /** The reference agent's end-of-turn by content (design.md section 8); the timing is the floor's. */
 export const endOfTurn: EndOfTurn = (heard, asked, manners) => {
   const text = heard.text.trim();
@@ -94,6 +102,6 @@ export const endOfTurn: EndOfTurn = (heard, asked, manners) => {
       : isEmpty(meaning)
         ? manners.unclearMs
         : manners.openMs;
-  const gist = isLight(text) ? 'backchannel' : 'content';
+  const gist = isLight(text) ? 'backchannel' : means(meaning) ? 'content' : 'none';
   return { gist, patienceMs };
 };

@@ -85,7 +85,7 @@ const states: Readonly<Record<Exclude<Topic, 'phone'>, State>> = {
   service: { core: '<service>', also: `<booked> | ${matters} | <back>`, rest: free },
   day: { core: '<when> | /0.03/ <closed>', also: `${matters} | <back>`, rest: free },
   time: { core: '<time> | at <hour> | <when>', also: `${matters} | <back>`, rest: free },
-  name: { core: '<name> | /0.2/ <first> | /0.2/ <last>', also: `<when> | ${urgent} | <seven>`, rest: fixed },
+  name: { core: '<name> | /0.2/ <first> | /0.2/ <last>', also: `<when> | ${urgent} | <seven> | <back>`, rest: fixed },
   message: { core: '<desk> | <service>', also: '<person> | <bye> | <back>', rest: free },
   confirm: { core: '<yes> | <no> | /0.5/ <instead>', also: `<when> | <named> | <numbered> | ${matters}`, rest: free },
   more: { core: '<yes> | <no> | <bye>', also: `<service> | <day> | <booked> | ${matters} | <back>`, rest: free },
@@ -115,7 +115,7 @@ const loose = ({ core, also, rest: outside }: State): string => `public <utteran
 const phone = `public <utterance> = [<around>] <number> [<around>] | [<around>] <number> <fix> <number> [<around>] | <other>+;
 <around> = (/0.3/ <lead> | /0.3/ <hedge> | /0.4/ <common>)+;
 <number> = /0.8/ <seven> | /0.1/ <four> | /0.1/ <digit> <digit> <digit>;
-<other> = <person> | <again> | <bye> | <open> | <money> | <booked> | <instead> | <hedge> | <common>;`;
+<other> = <back> | <person> | <again> | <bye> | <open> | <money> | <booked> | <instead> | <hedge> | <common>;`;
 
 function grammar(topic: Topic): string {
   const body = topic === 'phone' ? phone : loose(states[topic]);
