@@ -49,7 +49,7 @@ export const soundManners: Manners = {
   burstGapMs: 100,
   duckDb: 30,
   interruptMs: 620,
-  briefMs: 340,
+  briefMs: 270,
   wordMs: 160,
   settleMs: 120,
   decideMs: 640,
