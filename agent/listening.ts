@@ -9,6 +9,9 @@ const BATCH = 4;
 const PREROLL = 16;
 const nothing: Heard = { text: '', garbage: 0 };
 
+/** A dead ear is reported by whoever waits for the turn's last word; a partial that never comes is not news. */
+const noWords = (): undefined => undefined;
+
 const together = (heard: readonly Heard[]): Heard => ({
   text: heard
     .map(({ text }) => text.trim())
@@ -60,7 +63,7 @@ export class Listening {
     const turn = this.#turn;
     void this.#finish().then((heard) => {
       if (turn === this.#turn) this.#tell(heard, true);
-    });
+    }, noWords);
   }
 
   /** Ends the turn: everything it said. */
@@ -94,7 +97,7 @@ export class Listening {
     void this.#clock.hold(hearing.push(samples)).then((heard) => {
       const current = turn === this.#turn && hearing === this.#hearing;
       if (current) this.#tell(together([...this.#settled, heard]), false);
-    });
+    }, noWords);
   }
 
   async #finish(): Promise<Heard> {

@@ -1,4 +1,7 @@
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
+
+/** Mild: a thread with the lowest priority starves beside somebody else's busy core. */
+const NICE = 5;
 
 /**
  * Lowers this thread's priority: an engine that thinks for 50 ms must not keep a packet from leaving on time.
@@ -7,7 +10,7 @@ import { constants, setPriority } from 'node:os';
 export function yieldToMedia(): void {
   if (process.platform !== 'linux') return;
   try {
-    setPriority(0, constants.priority.PRIORITY_LOW);
+    setPriority(0, NICE);
   } catch {
     // The send stamps will show what it costs.
   }
