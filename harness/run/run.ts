@@ -11,7 +11,7 @@ import type { RunReport } from '../../reports/report.ts';
 import { UsageError } from '../model/errors.ts';
 import type { ScoredCall } from '../model/metric.ts';
 import type { Plan } from '../model/plan.ts';
-import type { CallRecord } from '../model/record.ts';
+import type { CallHead, CallRecord } from '../model/record.ts';
 import type { RunManifest } from '../model/run.ts';
 import { callFolder, readActivity, readCall, readScored, writeCall, writeManifest } from './journal.ts';
 import { measure } from './measure.ts';
@@ -111,21 +111,24 @@ async function placeValid(plan: Plan, ask: RunAsk, workshop: Workshop): Promise<
 const spoiltByChance = (record: CallRecord): boolean =>
   !record.events.some((event) => event.kind === 'fault' && event.reason === 'unreachable');
 
+/** A call goes by its plan's id: within a run there is one call a plan. */
+const headOf = (plan: Plan, stage: Stage): CallHead => ({
+  id: plan.id,
+  plan: plan.id,
+  line: stage.line,
+  timing: stage.timing,
+  time: stage.time,
+  target: stage.target,
+  evidence: stage.evidence,
+});
+
 async function placeOne(plan: Plan, ask: RunAsk, { studio, minds, stage, tools }: Workshop): Promise<Measured> {
   const rendered = await studio.render(plan);
   const world = await stage.enter(plan, plan.id);
   try {
     const record = await world.play(
       placeCall(plan, rendered, {
-        head: {
-          id: plan.id,
-          plan: plan.id,
-          line: stage.line,
-          timing: stage.timing,
-          time: stage.time,
-          target: stage.target,
-          evidence: stage.evidence,
-        },
+        head: headOf(plan, stage),
         target: world.target,
         transport: world.transport,
         clock: world.clock,
@@ -143,15 +146,7 @@ async function placeOne(plan: Plan, ask: RunAsk, { studio, minds, stage, tools }
 
 function notRun(plan: Plan, stage: Stage): ScoredCall {
   return {
-    head: {
-      id: plan.id,
-      plan: plan.id,
-      line: stage.line,
-      timing: stage.timing,
-      time: stage.time,
-      target: stage.target,
-      evidence: stage.evidence,
-    },
+    head: headOf(plan, stage),
     plan,
     outcome: 'not-run',
     reasons: ['the run ended before it was placed'],

@@ -1,5 +1,6 @@
 import { SessionState, type Session } from 'sip.js';
 
+/** The one door to a session's state, which sip.js keeps private: there is no public hook before it throws. */
 interface Transitions {
   stateTransition(state: SessionState): void;
 }
