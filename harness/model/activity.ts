@@ -20,6 +20,27 @@ export interface Sounding {
   readonly endDb?: number;
   /** How it was told from noise; absent means that both the voice activity model and energy heard it. */
   readonly by?: 'energy' | 'model';
+  /** What it is; absent means speech. Music and noise are never a reply. */
+  readonly kind?: 'speech' | 'music' | 'noise';
+  /** How far a second, independent detector's onset lies from this one's, ms; it has widened `u.onset`. Absent: it was not asked. */
+  readonly spreadMs?: number;
+}
+
+/** One of the agent's words, as an ear heard it. */
+export interface HeardWord {
+  readonly text: string;
+  readonly from: Ms;
+  readonly to: Ms;
+  /** Uncertainty of both bounds, ms. */
+  readonly u: number;
+}
+
+/** The caller's own voice in the agent's channel: a leak in the line, or an agent that plays her back. */
+export interface Echo {
+  /** From what she sent to what came back. */
+  readonly delayMs: number;
+  /** How far below what she sent it comes back, dB: the echo return loss of ITU-T G.122. */
+  readonly lossDb: number;
 }
 
 /** Who sounded when: the detector's product, stored beside the call. */
@@ -34,4 +55,8 @@ export interface Activity {
   /** Active level of the caller's speech and of her background, as sent, dBov; undefined when there was none. */
   readonly callerDb: number | undefined;
   readonly callerFloorDb: number | undefined;
+  /** The agent's words, in order; undefined where no ear listened. */
+  readonly words?: readonly HeardWord[];
+  /** Present when her voice was found in the agent's channel; `agent` and `desk` hold only what stands out of it. */
+  readonly echo?: Echo;
 }
