@@ -1,4 +1,5 @@
 import type { Pcm } from '../model/audio.ts';
+import { lanesOver, runLanes } from './vad-lanes.ts';
 import { openSilero, VAD_RATE, VAD_WINDOW } from './silero.ts';
 import type { Silero } from './silero.ts';
 
@@ -7,12 +8,6 @@ export interface Region {
   readonly from: number;
   readonly to: number;
 }
-
-/** A lane decides on this much audio, in windows; before it, it listens to some it does not decide on. */
-const LANE_WINDOWS = 250;
-const WARM_WINDOWS = 48;
-/** Lanes that run as one batch. */
-const BATCH = 16;
 
 const SPEECH_ON = 0.5;
 const SPEECH_OFF = 0.35;
@@ -23,54 +18,43 @@ let shared: Promise<Silero> | undefined;
 
 /**
  * Where there is speech in a stored channel at 8 kHz, to the model's 32 ms: the detector refines the edges by energy.
- * Stretches of 8 s run side by side as one batch, each after 1.5 s of listening in.
+ * Only the stretches of `within`, in order and apart, are listened to, and each by itself: what lies far away, or how
+ * much silence was recorded, does not change what is heard in it.
  */
-export async function speechRegions(samples8k: Pcm): Promise<readonly Region[]> {
+export async function speechRegions(
+  samples8k: Pcm,
+  within: readonly Region[] = [{ from: 0, to: samples8k.length }],
+): Promise<readonly Region[]> {
   shared ??= openSilero();
-  return regionsOf(await speechProbabilities(await shared, samples8k), samples8k.length);
-}
-
-/** Probability of speech of every window of 256 samples; the last is filled with silence. */
-export async function speechProbabilities(silero: Silero, samples: Pcm): Promise<Float32Array> {
-  const windows = Math.ceil(samples.length / VAD_WINDOW);
-  const probabilities = new Float32Array(windows);
-  const starts = Array.from({ length: Math.ceil(windows / LANE_WINDOWS) }, (_, lane) => lane * LANE_WINDOWS);
-  for (let first = 0; first < starts.length; first += BATCH) {
-    const lanes = starts.slice(first, first + BATCH);
-    let state = silero.fresh(lanes.length);
-    for (let step = -WARM_WINDOWS; step < LANE_WINDOWS; step++) {
-      const batch = new Float32Array(lanes.length * VAD_WINDOW);
-      lanes.forEach((start, lane) => copyWindow(samples, start + step, batch, lane));
-      const [next, found] = await silero.step(state, batch);
-      state = next;
-      if (step < 0) continue;
-      lanes.forEach((start, lane) => {
-        if (start + step < windows) probabilities[start + step] = found[lane] ?? 0;
-      });
-    }
-  }
-  return probabilities;
-}
-
-function copyWindow(samples: Pcm, window: number, batch: Float32Array, lane: number): void {
-  if (window < 0) return;
-  const piece = samples.subarray(window * VAD_WINDOW, (window + 1) * VAD_WINDOW);
-  for (let i = 0; i < piece.length; i++) batch[lane * VAD_WINDOW + i] = (piece[i] ?? 0) / 32768;
+  const silero = await shared;
+  const lanes = lanesOver(within);
+  const found = await runLanes(silero, samples8k, lanes);
+  let hearing = { regions: [] as readonly Region[], speaking: false };
+  lanes.forEach((lane, i) => {
+    const before = lane.continues ? hearing : { ...hearing, speaking: false };
+    hearing = extend(before, found[i] ?? new Float32Array(), lane.from, Math.min(lane.to, samples8k.length));
+  });
+  return hearing.regions;
 }
 
 /** Hysteresis, then merging of what lies close together. */
-function regionsOf(probabilities: Float32Array, length: number): readonly Region[] {
+function extend(
+  { regions, speaking: was }: { readonly regions: readonly Region[]; readonly speaking: boolean },
+  probabilities: Float32Array,
+  start: number,
+  end: number,
+): { readonly regions: readonly Region[]; readonly speaking: boolean } {
   const gap = (MERGE_MS * VAD_RATE) / 1000;
-  const regions: Region[] = [];
-  let speaking = false;
+  const extended = [...regions.slice(-1)];
+  let speaking = was;
   probabilities.forEach((probability, window) => {
     speaking = probability >= (speaking ? SPEECH_OFF : SPEECH_ON);
     if (!speaking) return;
-    const from = window * VAD_WINDOW;
-    const to = Math.min(length, from + VAD_WINDOW);
-    const before = regions.at(-1);
-    if (before && from - before.to < gap) regions[regions.length - 1] = { from: before.from, to };
-    else regions.push({ from, to });
+    const from = Math.max(0, start + window * VAD_WINDOW);
+    const to = Math.min(end, start + (window + 1) * VAD_WINDOW);
+    const before = extended.at(-1);
+    if (before && from - before.to < gap) extended[extended.length - 1] = { from: before.from, to };
+    else if (to > from) extended.push({ from, to });
   });
-  return regions;
+  return { regions: [...regions.slice(0, -1), ...extended], speaking };
 }

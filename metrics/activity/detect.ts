@@ -6,12 +6,16 @@ import { energyOf, percentile, power, toDb, windows, type Energy, type Stretch }
 import { heardRegions } from './regions.ts';
 import { soundingsOf } from './sounding.ts';
 import { roughStretches } from './stretches.ts';
+import { trimmed } from './trimmed.ts';
 
-/** Finds speech in one channel, in samples: a voice activity model, from harness/speech. */
-export type Regions = (samples: Pcm) => Promise<readonly Stretch[]>;
+/**
+ * Finds speech in one channel, in samples: a voice activity model, from harness/speech.
+ * It need not listen outside `within`, where nothing can be heard.
+ */
+export type Regions = (samples: Pcm, within?: readonly Stretch[]) => Promise<readonly Stretch[]>;
 
 /** Written into every Activity: a change of the method changes the name. */
-export const DETECTOR = 'energy-4ms+vad/6';
+export const DETECTOR = 'energy-4ms+vad/7';
 
 /**
  * Hears who sounded when, on the call's timeline. `regions` says what is speech; without it energy alone decides.
@@ -39,10 +43,12 @@ async function hear(
   tracks: Tracks,
   regions: Regions | undefined,
 ): Promise<{ readonly soundings: readonly Sounding[]; readonly floorDb: number }> {
-  const energy = energyOf(tracks.agent, tracks.rate);
-  const speech = regions ? await regions(tracks.agent) : undefined;
-  const heard = heardRegions(energy, roughStretches(energy, tracks.lost), speech);
-  return { soundings: soundingsOf(energy, heard, tracks), floorDb: noiseFloorDb(energy) };
+  const channel = trimmed(tracks);
+  const energy = energyOf(channel.agent, channel.rate);
+  const rough = roughStretches(energy, channel.lost);
+  const speech = regions ? await regions(channel.agent, rough.audible) : undefined;
+  const heard = heardRegions(energy, rough, speech);
+  return { soundings: soundingsOf(energy, heard, channel), floorDb: noiseFloorDb(energy) };
 }
 
 /** 10th percentile of 10 ms levels over the whole channel, dBov. */

@@ -42,12 +42,12 @@ export function sharpen(
     after: after ?? before ?? toPower(LOWEST_NOISE_DB),
   };
   const onset = scan(energy, noise.before, {
-    from: Math.max(near.before, rough.from - SEARCH_MS * ms),
+    from: Math.max(near.before, 0, rough.from - SEARCH_MS * ms),
     to: rough.to,
     step: 1,
   });
   const end = scan(energy, noise.after, {
-    from: Math.min(near.after, rough.to + SEARCH_MS * ms),
+    from: Math.min(near.after, energy.length, rough.to + SEARCH_MS * ms),
     to: rough.from,
     step: -1,
   });
@@ -90,7 +90,7 @@ function loudSample(energy: Energy, from: number, step: 1 | -1, threshold: numbe
   return start + (step * width) / 2;
 }
 
-/** Threshold from the quiet next to an edge; undefined when less than 100 ms of it was received. */
+/** Threshold from the quiet next to an edge, in which there is nothing beyond the recording's ends; undefined when less than 100 ms of it was received. */
 function quietPower(
   energy: Energy,
   from: number,
@@ -104,7 +104,6 @@ function quietPower(
   const powers: number[] = [];
   for (let i = half / ms; i < reach; i++) {
     const at = Math.round(from + step * i * ms);
-    if (at - half < 0 || at + half > energy.length) break;
     if (lostWithin(lost, at - half, at + half) === 0) powers.push(power(energy, at - half, at + half));
   }
   if (powers.length < LEAST_QUIET_MS) return undefined;

@@ -19,22 +19,24 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** Running sums of squares, so that the power of any stretch costs one subtraction. */
+/** A sum is kept for every so many samples: an eighth of the memory of one for each, for at most 14 squares a question. */
+const STRIDE = 8;
+
+/** Running sums of squares, so that the power of any stretch costs next to nothing. */
 export interface Energy {
   readonly rate: number;
   readonly length: number;
   readonly samples: Pcm;
-  /** `sums[i]` is the sum of squares of samples 0 to i - 1. */
+  /** `sums[i]` is the sum of squares of the first `8 i` samples: integers, hence exact. */
   readonly sums: Float64Array;
 }
 
 /** Sums up one channel. */
 export function energyOf(samples: Pcm, rate: number): Energy {
-  const sums = new Float64Array(samples.length + 1);
+  const sums = new Float64Array(Math.floor(samples.length / STRIDE) + 1);
   let sum = 0;
-  for (let i = 0; i < samples.length; i++) {
-    const sample = samples[i] as number;
-    sum += sample * sample;
+  for (let i = 0; i < sums.length - 1; i++) {
+    sum += squares(samples, i * STRIDE, (i + 1) * STRIDE);
     sums[i + 1] = sum;
   }
   return { rate, length: samples.length, samples, sums };
@@ -42,10 +44,23 @@ export function energyOf(samples: Pcm, rate: number): Energy {
 
 /** Mean square of samples `from <= i < to`, clamped to the channel; 0 for an empty stretch. */
 export function power(energy: Energy, from: number, to: number): number {
-  const low = Math.max(0, from);
-  const high = Math.min(energy.length, to);
-  if (high <= low) return 0;
-  return ((energy.sums[high] as number) - (energy.sums[low] as number)) / (high - low);
+  const low = Math.max(0, Math.ceil(from));
+  const high = Math.min(energy.length, Math.ceil(to));
+  return high <= low ? 0 : sumOf(energy, low, high) / (high - low);
+}
+
+function sumOf({ samples, sums }: Energy, low: number, high: number): number {
+  const first = Math.ceil(low / STRIDE);
+  const last = Math.floor(high / STRIDE);
+  if (last <= first) return squares(samples, low, high);
+  const whole = (sums[last] as number) - (sums[first] as number);
+  return whole + squares(samples, low, first * STRIDE) + squares(samples, last * STRIDE, high);
+}
+
+function squares(samples: Pcm, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += (samples[i] as number) * (samples[i] as number);
+  return sum;
 }
 
 /** Mean squares of consecutive windows inside `over`: value `i` covers `width` samples from `over.from + i * hop` on. */
@@ -54,7 +69,7 @@ export function windows(energy: Energy, width: number, hop: number, over: Stretc
   const values = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     const at = over.from + i * hop;
-    values[i] = ((energy.sums[at + width] as number) - (energy.sums[at] as number)) / width;
+    values[i] = sumOf(energy, at, at + width) / width;
   }
   return values;
 }

@@ -25,7 +25,7 @@ const SHORTEST_TAIL_MS = 100;
 /** Sharpens the regions of one channel and puts them on the call's timeline. */
 export function soundingsOf(energy: Energy, regions: readonly Region[], tracks: Tracks): readonly Sounding[] {
   const sharpened = regions.flatMap((region, i) => {
-    const near = { before: regions[i - 1]?.to ?? 0, after: regions[i + 1]?.from ?? energy.length };
+    const near = { before: regions[i - 1]?.to ?? -Infinity, after: regions[i + 1]?.from ?? Infinity };
     return edgedOf(energy, region, near, tracks.lost) ?? [];
   });
   const pieces = joinedUp(sharpened).map((edged) => pieceOf(energy, edged));

@@ -3,6 +3,8 @@ import { percentile, toDb, toPower, windows, type Energy, type Stretch } from '.
 /** Where the energy of a channel stands out of its own noise. */
 export interface Rough {
   readonly stretches: readonly Stretch[];
+  /** Everything that could hold speech, however faint, with what lies around it: where a model should listen. */
+  readonly audible: readonly Stretch[];
   /** Noise floor around a sample, dBov, never below -75. */
   floorDb(at: number): number;
 }
@@ -19,6 +21,12 @@ const MOST_ABOVE_CALL_DB = 15;
 /** Closures of stop consonants are shorter than this. */
 const CLOSURE_MS = 60;
 const SHORTEST_MS = 20;
+/** Speech as loud as the noise itself lifts a block by this much. */
+const HINT_DB = 3;
+const HINT_GAP_MS = 300;
+const HINT_PAD_MS = 200;
+/** A hint this short is the noise's own scatter. */
+const SHORTEST_HINT_MS = 30;
 
 /**
  * Pass one without a model: 10 ms blocks 8 dB above the local noise (10th percentile of 6 s),
@@ -30,15 +38,22 @@ export function roughStretches(energy: Energy, lost: readonly Stretch[]): Rough 
   const floors = localFloors(powers, lostBlocks(lost, block, powers.length));
   const floorAt = (index: number): number =>
     floors[Math.min(floors.length - 1, Math.floor((index * BLOCK_MS) / 1000))] ?? LOWEST_FLOOR_DB;
-  const active: Stretch[] = [];
-  for (let i = 0; i < powers.length; i++) {
-    const threshold = toPower(Math.max(FAINTEST_DB, floorAt(i) + ABOVE_FLOOR_DB));
-    if ((powers[i] as number) > threshold) active.push({ from: i * block, to: (i + 1) * block });
-  }
+  const above = (db: number): Stretch[] => {
+    const active: Stretch[] = [];
+    for (let i = 0; i < powers.length; i++) {
+      const threshold = toPower(Math.max(FAINTEST_DB, floorAt(i) + db));
+      if ((powers[i] as number) > threshold) active.push({ from: i * block, to: (i + 1) * block });
+    }
+    return active;
+  };
+  const ms = energy.rate / 1000;
   const closure = (energy.rate * CLOSURE_MS) / 1000;
   const shortest = (energy.rate * SHORTEST_MS) / 1000;
   return {
-    stretches: join(active, closure, lost).filter(({ from, to }) => to - from >= shortest),
+    stretches: join(above(ABOVE_FLOOR_DB), closure, lost).filter(({ from, to }) => to - from >= shortest),
+    audible: join(above(HINT_DB), HINT_GAP_MS * ms, lost)
+      .filter(({ from, to }) => to - from >= SHORTEST_HINT_MS * ms)
+      .map(({ from, to }) => ({ from: from - HINT_PAD_MS * ms, to: to + HINT_PAD_MS * ms })),
     floorDb: (at) => floorAt(Math.floor(at / block)),
   };
 }
@@ -55,9 +70,26 @@ export function join(stretches: readonly Stretch[], gap: number, lost: readonly 
   return joined;
 }
 
-/** How many samples of `lost` lie in `from <= i < to`. */
+/** How many samples of `lost`, which is in order, lie in `from <= i < to`. */
 export function lostWithin(lost: readonly Stretch[], from: number, to: number): number {
-  return lost.reduce((sum, gap) => sum + Math.max(0, Math.min(gap.to, to) - Math.max(gap.from, from)), 0);
+  let missing = 0;
+  for (let i = firstEnding(lost, from); i < lost.length; i++) {
+    const gap = lost[i] as Stretch;
+    if (gap.from >= to) break;
+    missing += Math.max(0, Math.min(gap.to, to) - Math.max(gap.from, from));
+  }
+  return missing;
+}
+
+/** Index of the first of `lost` that ends after `at`. */
+function firstEnding(lost: readonly Stretch[], at: number): number {
+  let [low, high] = [0, lost.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lost[middle] as Stretch).to <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function lostBlocks(lost: readonly Stretch[], block: number, count: number): Uint8Array {
