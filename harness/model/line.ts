@@ -56,6 +56,8 @@ export interface Leg {
   readonly maps: readonly MediaMap[];
   /** What the phone's impairment took away, packet by packet; -1 stands for what was not RTP. */
   readonly dropped?: readonly { readonly direction: 'out' | 'in'; readonly seq: number }[];
+  /** How long the phone's impairment held packets back, one by one. */
+  readonly delayed?: readonly { readonly direction: 'out' | 'in'; readonly seq: number; readonly delayMs?: number }[];
 }
 
 /** Affine map for samples `from <= index < to`: time = originMs + (index - from) * msPerSample. */
@@ -192,6 +194,20 @@ export interface Phone {
   readonly codec: Codec;
   /** Independent packet loss, 0 to 1, in both directions. */
   readonly loss: number;
+  /** Queueing delay drawn uniformly from 0 to this for every packet, ms; packets keep their order. */
+  readonly jitterMs?: number;
+  /** `out`: only what this end sends is impaired. */
+  readonly way?: 'out';
+}
+
+/** How an end sends, where it is not an ordinary telephone: its crystal, its silence, its sources. */
+export interface Sender {
+  /** How much faster its media clock runs than ours, parts per million. */
+  readonly skewPpm?: number;
+  /** While nothing plays: packets of the bed; comfort noise (RFC 3389, payload type 13); or no packets (DTX). */
+  readonly silence?: 'sound' | 'comfort-noise' | 'dtx';
+  /** Positions in its own media, ms, at which it goes on as another source: new SSRC, sequence and timestamps. */
+  readonly newSourceAtMs?: readonly number[];
 }
 
 /** What `dial` and `accept` are told about one call. */
@@ -205,6 +221,8 @@ export interface CallContext {
   readonly headers: Readonly<Record<string, string>>;
   /** Background that loops under everything sent, in place of the floor of -65 dBov noise. At the line's rate. */
   readonly bed?: Pcm;
+  /** Left out for an ordinary telephone. */
+  readonly sender?: Sender;
   /** How long it may ring. Default 30 s. */
   readonly ringTimeout?: Ms;
 }

@@ -16,6 +16,8 @@ export interface LegBooks {
   readonly receivedAudio: Int16Array<ArrayBuffer>;
   /** Packets an impairment dropped. */
   readonly dropped: readonly Fate[];
+  /** Packets an impairment held back. */
+  readonly delayed: readonly Fate[];
 }
 
 export type SentColumn = 'seq' | 'rtpTime' | 'dueAt' | 'at' | 'mediaIndex' | 'samples';
@@ -60,6 +62,7 @@ export class Bookkeeper {
   readonly #received = columns(RECEIVED);
   readonly #receivedAudio = new Tape((length) => new Int16Array(length));
   readonly #dropped: Fate[] = [];
+  readonly #delayed: Fate[] = [];
 
   noteSent(packet: RtpPacket, times: { readonly dueAt: Ms; readonly at: Ms }, mediaIndex: number): void {
     const { seq, timestamp: rtpTime, payload } = packet;
@@ -79,6 +82,7 @@ export class Bookkeeper {
 
   noteFate(fate: Fate): void {
     if (fate.lost) this.#dropped.push(fate);
+    else if (fate.delayMs !== undefined) this.#delayed.push(fate);
   }
 
   books(format: LineFormat): LegBooks {
@@ -89,6 +93,7 @@ export class Bookkeeper {
       received: valuesOf(this.#received, RECEIVED),
       receivedAudio: this.#receivedAudio.cells(),
       dropped: [...this.#dropped],
+      delayed: [...this.#delayed],
     };
   }
 }

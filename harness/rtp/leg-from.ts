@@ -29,6 +29,7 @@ export function legFrom(books: LegBooks): Leg {
     lost: lostStretches(rows),
     maps: mapsOf(heard, samplesToMs(1, books.format.rate), length),
     dropped: books.dropped,
+    delayed: books.delayed,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Phone } from '../model/line.ts';
 import type { LegBooks } from './books.ts';
 import type { LegCommand, LegNews, LegSetup } from './rtp-leg.ts';
 
@@ -7,9 +8,8 @@ export interface Remote {
   readonly port: number;
 }
 
-/** A leg's network: the phone's loss, and the seed that decides it. */
-export interface Impairment {
-  readonly loss: number;
+/** A leg's network: what the phone's does to packets, and the seed that decides it. */
+export interface Impairment extends Omit<Phone, 'codec'> {
   readonly seed: number;
 }
 

@@ -1,14 +1,15 @@
 import type { Pcm } from '../model/audio.ts';
-import type { Codec, DtmfKey, LineFormat } from '../model/line.ts';
-import { chance, hashSeed } from '../model/seed.ts';
-import { after, type Ms, ms, msToSamples, samplesToMs } from '../model/time.ts';
+import type { Codec, DtmfKey, LineFormat, Sender } from '../model/line.ts';
+import { after, type Ms, ms, msToSamples } from '../model/time.ts';
 import { Bookkeeper, type LegBooks } from './books.ts';
 import { floorNoise } from './floor.ts';
 import { encodeG711 } from './g711.ts';
 import { type Heard, Inbox, type PayloadTypes } from './inbox.ts';
 import { KeyPad } from './key-pad.ts';
-import { Outbox, type Over } from './outbox.ts';
+import { type Frame, Outbox, type Over } from './outbox.ts';
 import { buildPacket, parsePacket, type RtpPacket } from './packet.ts';
+import { COMFORT_NOISE, QuietLine } from './quiet-line.ts';
+import { Source } from './source.ts';
 import type { Fate } from './wire.ts';
 
 /** Length of one packet, ms. */
@@ -24,6 +25,8 @@ export interface LegSetup {
   readonly seed: number;
   /** Loops under everything sent, in place of the floor noise. */
   readonly bed?: Pcm;
+  /** Left out for an ordinary telephone. */
+  readonly sender?: Sender;
 }
 
 /** What a leg can be asked to do; plain data, so that it travels to a worker. */
@@ -58,28 +61,32 @@ export class RtpLeg {
   readonly #books = new Bookkeeper();
   readonly #inbox: Inbox;
   readonly #keys: KeyPad;
-  readonly #ssrc: number;
-  readonly #firstTimestamp: number;
-  #seq: number;
+  /** Length of one of its own samples on the call's clock, ms. */
+  readonly #sampleMs: number;
+  readonly #quiet: QuietLine;
+  readonly #source: Source;
   #news: LegNews[] = [];
 
   constructor(setup: LegSetup, origin: Ms) {
-    const { next } = chance(hashSeed(setup.seed, 'rtp'));
-    const random = (range: number): number => Math.floor(next() * range);
+    const { skewPpm = 0, silence = 'sound', newSourceAtMs = [] } = setup.sender ?? {};
+    const floor = setup.bed?.length ? setup.bed : floorNoise(setup.seed);
     this.format = { codec: setup.codec, rate: RATE, ptime: ms(FRAME_MS), timing: 'exact' };
     this.#setup = setup;
     this.#origin = origin;
-    this.#outbox = new Outbox(setup.bed?.length ? setup.bed : floorNoise(setup.seed), FRAME_SAMPLES);
+    this.#outbox = new Outbox(floor, FRAME_SAMPLES);
     this.#inbox = new Inbox(setup.accepts, this.#books);
     this.#keys = new KeyPad(FRAME_SAMPLES);
-    this.#ssrc = random(2 ** 32);
-    this.#firstTimestamp = random(2 ** 32);
-    this.#seq = random(2 ** 16);
+    this.#sampleMs = 1000 / (RATE * (1 + skewPpm * 1e-6));
+    this.#quiet = new QuietLine(silence, floor);
+    this.#source = new Source(
+      setup.seed,
+      newSourceAtMs.map((at) => msToSamples(at, RATE)),
+    );
   }
 
   /** When the next packet should leave: a whole number of frames after the first, whatever happened meanwhile. */
   get nextDue(): Ms {
-    return after(this.#origin, samplesToMs(this.#outbox.next, RATE));
+    return after(this.#origin, this.#outbox.next * this.#sampleMs);
   }
 
   obey(command: LegCommand): void {
@@ -99,22 +106,21 @@ export class RtpLeg {
     }
   }
 
-  /** The packets that leave now: one of audio, and those of a key being pressed. `at` is their send stamp. */
+  /** The packets that leave now: one of audio or of its silence, and those of a key being pressed. `at` is their send stamp. */
   tick(at: Ms): readonly Uint8Array[] {
     const dueAt = this.nextDue;
     const frame = this.#outbox.nextFrame();
-    const payload = encodeG711(this.#setup.codec, frame.samples);
-    const packet = this.#packet(
-      { payloadType: this.#setup.payloadType, marker: frame.mediaIndex === 0, payload },
-      frame.mediaIndex,
-    );
-    this.#books.noteSent(packet, { dueAt, at }, frame.mediaIndex);
-    for (const { id, mediaIndex, samples } of frame.left) {
-      const leftAt = after(at, samplesToMs(mediaIndex - frame.mediaIndex, RATE));
-      this.#news.push({ what: 'left', id, at: leftAt, samples });
+    const { mediaIndex } = frame;
+    this.#source.reach(mediaIndex);
+    const says = this.#quiet.next(frame.left.length > 0);
+    const packets = says.kind === 'audio' ? [this.#audio(frame, says.marker, { dueAt, at })] : [];
+    if (says.kind === 'noise') packets.push(this.#packet({ ...COMFORT_NOISE, payload: says.payload }, mediaIndex));
+    for (const part of frame.left) {
+      const leftAt = after(at, (part.mediaIndex - mediaIndex) * this.#sampleMs);
+      this.#news.push({ what: 'left', id: part.id, at: leftAt, samples: part.samples });
     }
     for (const over of frame.over) this.#tellOver(over);
-    return [buildPacket(packet), ...this.#keyPackets(frame.mediaIndex)];
+    return [...packets.map(buildPacket), ...this.#keyPackets(mediaIndex)];
   }
 
   /** Takes a datagram that arrived at `at`. */
@@ -148,7 +154,14 @@ export class RtpLeg {
   }
 
   #indexAt(startAt: Ms | undefined): number {
-    return startAt === undefined ? this.#outbox.next : msToSamples(startAt - this.#origin, RATE);
+    return startAt === undefined ? this.#outbox.next : Math.round((startAt - this.#origin) / this.#sampleMs);
+  }
+
+  #audio({ samples, mediaIndex }: Frame, marker: boolean, times: { readonly dueAt: Ms; readonly at: Ms }): RtpPacket {
+    const payload = encodeG711(this.#setup.codec, samples);
+    const packet = this.#packet({ payloadType: this.#setup.payloadType, marker, payload }, mediaIndex);
+    this.#books.noteSent(packet, times, mediaIndex);
+    return packet;
   }
 
   #keyPackets(mediaIndex: number): readonly Uint8Array[] {
@@ -162,9 +175,7 @@ export class RtpLeg {
   }
 
   #packet(body: Pick<RtpPacket, 'payloadType' | 'marker' | 'payload'>, mediaIndex: number): RtpPacket {
-    const seq = this.#seq;
-    this.#seq = (seq + 1) & 0xffff;
-    return { ...body, seq, timestamp: (this.#firstTimestamp + mediaIndex) >>> 0, ssrc: this.#ssrc };
+    return { ...body, ...this.#source.stamp(mediaIndex) };
   }
 
   #hear(heard: readonly Heard[]): void {

@@ -2,8 +2,10 @@ import { type Ms, ms } from '../model/time.ts';
 import type { LegBooks } from './books.ts';
 import type { Impairment, Remote } from './mail.ts';
 import { type LegCommand, type LegNews, type LegSetup, RtpLeg } from './rtp-leg.ts';
-import { lossy, type Wire } from './wire.ts';
+import { impaired, type Timer, type Wire } from './wire.ts';
 import type { UdpWire } from './worker-socket.ts';
+
+const SLOT_MS = 1;
 
 /** A leg with its socket, on its own call's clock: the worker's, shifted. */
 export class WorkerLeg {
@@ -11,6 +13,8 @@ export class WorkerLeg {
   readonly #now: () => Ms;
   #wire: Wire | undefined;
   #leg: RtpLeg | undefined;
+  /** What an impairment holds back, earliest first in each direction. */
+  #held: { readonly at: Ms; readonly work: () => void }[] = [];
 
   constructor(udp: UdpWire, now: () => Ms) {
     this.#udp = udp;
@@ -22,11 +26,12 @@ export class WorkerLeg {
   }
 
   /** Media flows from `origin` on. */
-  start(setup: LegSetup, origin: Ms, remote: Remote, { loss, seed }: Impairment): void {
+  start(setup: LegSetup, origin: Ms, remote: Remote, impairment: Impairment): void {
     const leg = new RtpLeg(setup, origin);
     this.#leg = leg;
     this.#udp.aim(remote);
-    this.#wire = loss > 0 ? lossy(this.#udp, loss, seed, (fate) => leg.noteFate(fate)) : this.#udp;
+    const timer: Timer = { now: this.#now, at: (at, work) => this.#later(at, work) };
+    this.#wire = impaired(this.#udp, impairment, impairment.seed, timer, (fate) => leg.noteFate(fate));
     this.#wire.onPacket = (bytes) => leg.receive(bytes, this.#now());
   }
 
@@ -41,6 +46,7 @@ export class WorkerLeg {
   /** Sends whatever is due. */
   pace(): void {
     if (!this.#leg || !this.#wire) return;
+    this.#release();
     for (let at = this.#now(); this.#leg.nextDue <= at; at = this.#now()) {
       for (const bytes of this.#leg.tick(at)) this.#wire.send(bytes);
     }
@@ -52,8 +58,24 @@ export class WorkerLeg {
 
   stop(): LegBooks | undefined {
     this.#leg?.finish(this.#now());
+    this.#held = [];
     this.#udp.close();
     return this.#leg?.books();
+  }
+
+  /** Slots last 1 ms: what would be due before the next one is done now, so that the shortest delay stays none. */
+  #later(at: Ms, work: () => void): void {
+    if (at < this.#now() + SLOT_MS) work();
+    else this.#held.push({ at, work });
+  }
+
+  #release(): void {
+    if (this.#held.length === 0) return;
+    const until = this.#now() + SLOT_MS;
+    const due = this.#held.filter(({ at }) => at < until);
+    if (due.length === 0) return;
+    this.#held = this.#held.filter(({ at }) => at >= until);
+    for (const { work } of due) work();
   }
 }
 

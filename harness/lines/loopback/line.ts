@@ -16,7 +16,7 @@ import { PAYLOAD_TYPE } from '../../rtp/g711.ts';
 import { Handset } from '../../rtp/handset.ts';
 import { legFrom } from '../../rtp/leg-from.ts';
 import { RtpLeg } from '../../rtp/rtp-leg.ts';
-import { lossy, type Wire } from '../../rtp/wire.ts';
+import { impaired, type Timer, type Wire } from '../../rtp/wire.ts';
 import { nameIn } from './address.ts';
 import { Referral } from './referral.ts';
 import { dialFailed } from './refusal.ts';
@@ -48,7 +48,7 @@ export class LoopbackLine implements Line {
   #peer: LoopbackLine | undefined;
 
   private constructor(party: Party, codec: LineFormat['codec'], wire: Wire) {
-    const { clock, seed, bed, phone } = party.ctx;
+    const { clock, seed, bed, phone, sender } = party.ctx;
     this.#party = party;
     this.#leg = new RtpLeg(
       {
@@ -57,11 +57,13 @@ export class LoopbackLine implements Line {
         accepts: { codecs: { [PAYLOAD_TYPE[codec]]: codec }, event: EVENT_PAYLOAD_TYPE },
         seed: hashSeed(seed, party.address),
         ...(bed && { bed }),
+        ...(sender && { sender }),
       },
       clock.now(),
     );
     this.format = this.#leg.format;
-    this.#wire = phone.loss > 0 ? lossy(wire, phone.loss, seed, (fate) => this.#leg.noteFate(fate)) : wire;
+    const timer: Timer = { now: () => clock.now(), at: (at, work) => void this.#later(at, work) };
+    this.#wire = impaired(wire, phone, seed, timer, (fate) => this.#leg.noteFate(fate));
     this.#wire.onPacket = (bytes) => {
       this.#leg.receive(bytes, clock.now());
       this.#handset.take(this.#leg.takeNews());
@@ -146,6 +148,12 @@ export class LoopbackLine implements Line {
       for (const bytes of this.#leg.tick(clock.now())) this.#wire.send(bytes);
       this.#handset.take(this.#leg.takeNews());
     }
+  }
+
+  /** Does `work` at `at`, unless the call is over by then. */
+  async #later(at: Ms, work: () => void): Promise<void> {
+    await this.#party.ctx.clock.sleepUntil(at);
+    if (!this.#over) work();
   }
 
   #refer(to: string, context: string | undefined, referral: Referral): void {

@@ -52,9 +52,10 @@ export class SipLine implements Line {
         accepts: { codecs: { [PAYLOAD_TYPE.PCMU]: 'PCMU', [PAYLOAD_TYPE.PCMA]: 'PCMA' }, event: agreed.sendKeysAs },
         seed,
         ...(ctx.bed && { bed: ctx.bed }),
+        ...(ctx.sender && { sender: ctx.sender }),
       },
       agreed,
-      { loss: ctx.phone.loss, seed },
+      { ...networkOf(ctx.phone), seed },
     );
     call.onRefer = (referred) => this.#refer(referred);
     void call.over.then((over) => this.#signallingOver(over));
@@ -165,6 +166,10 @@ export class SipLine implements Line {
     this.#notify({ kind: 'refer', to, follow, ...(context !== undefined && { context }) });
   }
 }
+
+/** The phone without its codec. */
+const networkOf = ({ codec: _codec, ...network }: Party['ctx']['phone']): Omit<Party['ctx']['phone'], 'codec'> =>
+  network;
 
 /** The books before there are any. */
 const EMPTY: Omit<Leg, 'format'> = {
