@@ -34,5 +34,5 @@ export function bareLimit(
   return `${which}${sign} ${inUnit(gate.bound, unit)}`;
 }
 
-/** `1 call`, `12 calls`. */
-export const several = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+/** `1 call`, `12 calls`, `3 replies`. */
+export const several = (n: number, noun: string, nouns = `${noun}s`): string => `${n} ${n === 1 ? noun : nouns}`;

@@ -74,9 +74,17 @@ export const VERBS: readonly Verb[] = [
   },
   {
     usage: 'score <path...>',
-    summary: 'score stored calls or runs again, or stereo recordings of your own',
-    options: [JSON_OPTION],
-    examples: ['hangup score runs/demo-20261122-101500', 'hangup score call.wav --json'],
+    summary: 'score stored calls or runs again, or recordings of your own',
+    options: [
+      ['--caller <which>', "recordings: left (default) or right, or the caller's own mono file beside the agent's"],
+      JSON_OPTION,
+    ],
+    examples: [
+      'hangup score runs/demo-20261122-101500',
+      'hangup score call.wav --caller right --json',
+      'hangup score --caller caller.wav agent.wav',
+      'hangup score recordings/',
+    ],
     load: () => import('./verbs/score.ts'),
   },
   {
@@ -89,7 +97,10 @@ export const VERBS: readonly Verb[] = [
   {
     usage: 'report [run...]',
     summary: 'build the static site of one or more runs',
-    options: [['--out <dir>', 'where to (default: RUN/report)']],
+    options: [
+      ['--out <dir>', 'where to (default: RUN/report)'],
+      ['--audio <which>', 'recordings that go along: failed (and ten others; the default), all, none'],
+    ],
     examples: ['hangup report', 'hangup report runs/* --out site'],
     load: () => import('./verbs/report.ts'),
   },

@@ -74,7 +74,7 @@ async function asked(
 /** The report with its page built. */
 async function withSite(report: RunReport, progress: Progress): Promise<RunReport> {
   const folder = join(report.paths.run, 'report');
-  await buildSite([report], folder, (step) => progress.step(step));
+  await buildSite({ runs: [report], out: folder, audio: 'failed', progress: (step) => progress.step(step) });
   progress.note('');
   return { ...report, paths: { ...report.paths, site: pathToFileURL(join(folder, 'index.html')).href } };
 }

@@ -4,7 +4,7 @@ import { progressTo } from '../../run/progress.ts';
 import { metrics } from '../../run/registry.ts';
 import { storedReport } from '../../run/stored.ts';
 import { runFolder } from '../common.ts';
-import { text } from '../numbers.ts';
+import { oneOf, text } from '../numbers.ts';
 
 /** `hangup report [run...]`: builds the static site of one or more runs, the newest when none is named. */
 export async function run(args: (string | string[] | undefined)[], options: Record<string, unknown>): Promise<number> {
@@ -13,11 +13,12 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
   const out = resolve(text(options, 'out') ?? join(folders[0] ?? '.', 'report'));
   const measures = await metrics();
   const progress = progressTo(process.stderr);
-  await buildSite(
-    folders.map((folder) => storedReport(folder, measures)),
+  await buildSite({
+    runs: folders.map((folder) => storedReport(folder, measures)),
     out,
-    (step) => progress.step(step),
-  );
+    audio: oneOf(options, 'audio', '--audio', ['failed', 'all', 'none'] as const) ?? 'failed',
+    progress: (step) => progress.step(step),
+  });
   progress.note('');
   process.stdout.write(`${join(out, 'index.html')}\n`);
   return 0;

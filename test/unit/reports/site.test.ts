@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeWav } from '../../../harness/model/wav.ts';
+import { openStore } from '../../../metrics/store/store.ts';
 import { buildSite } from '../../../reports/site.ts';
 import { escaped } from '../../../reports/site/html.ts';
 import { sampleCall } from '../store/sample.ts';
@@ -20,39 +21,44 @@ beforeAll(async () => {
   writeFileSync(join(run, 'calls/maya-book-1/audio.wav'), encodeWav([new Int16Array(800), new Int16Array(800)], 8000));
   const hostile = sampleCall('odd-1', 'failed', [], { plan: { persona: HOSTILE }, reasons: [HOSTILE] });
   const report = { ...reportOf([MAYA, CARLA, METRONOME, hostile]), paths: { run } };
-  const other = { ...report, manifest: { ...report.manifest, id: 'demo-20261121-090000' } };
-  await buildSite([report, other], site, (step) => steps.push(step));
+  const store = await openStore(join(folder, 'hangup.duckdb'), 'write');
+  await store.addRun(report.manifest);
+  for (const call of report.calls) await store.addCall(report.manifest.id, call, NO_EXTRA);
+  await store.close();
+  await buildSite({ runs: [report], out: site, audio: 'failed', progress: (step) => steps.push(step) });
 }, 180_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const NO_EXTRA = { durationMs: 100, turns: [], reactions: [] };
 const page = (name: string): string => readFileSync(join(site, name), 'utf8');
 
-test('the page reads without a script: verdict, gates and calls are in it', () => {
+test('the verdict reads without a script: sentence, gates and calls are in it', () => {
   expect(page('index.html')).toContain('Do not ship: the agent talked over 4 of 11 interruptions');
-  expect(page('index.html')).toMatch(/<td>stops when interrupted<\/td>\s*<td>64 % \(31-89\)<\/td>/);
-  expect(page('demo-20261121-090000.html')).toContain('maya-book-1');
-  expect(steps.at(0)).toBe('report: gathering pages');
+  expect(page('index.html')).toMatch(/stops when interrupted<\/th>\s*<td>64 % \(31-89\)<\/td>/);
+  expect(page('index.html')).toContain('./call.html?id=demo-20261122-101500/maya-book-1');
+  expect(steps.at(0)).toBe('report: gathering libraries');
 });
 
 test('what an agent or a persona file says cannot become markup, script or expression', () => {
-  const text = page('index.html');
-  expect(text).toContain('&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;');
-  expect(text).not.toMatch(/<img|<b>|<em>bold/);
-  const scripts = [...text.matchAll(/<script[\s\S]*?<\/script>/g)].join('');
-  expect(scripts).not.toContain('alert');
+  for (const name of globSync('*.html', { cwd: site })) {
+    const text = page(name);
+    expect(text, name).not.toMatch(/<img|<b>\s*<audio|<em>bold/);
+    const scripts = [...text.matchAll(/<script[\s\S]*?<\/script>/g)].join('');
+    expect(scripts, name).not.toContain('alert');
+  }
+  expect(page('index.html')).toContain('&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;');
 });
 
-test('a recording is beside the page and its player finds it', () => {
-  const [, href = ''] = /<audio [^>]*src="\.\/([^"]+)"/.exec(page('index.html')) ?? [];
-  expect(readFileSync(join(site, href)).length).toBe(44 + 800 * 4);
-  expect(page('index.html')).not.toMatch(/<audio [^>]*data-recording/);
+test('a failed call is beside the pages, with what can be heard of it', () => {
+  const call = JSON.parse(page('calls/demo-20261122-101500/maya-book-1.json'));
+  expect(call.outcome).toBe('failed');
+  const [recording = ''] = call.recordings;
+  expect(readFileSync(join(site, 'calls', recording)).length).toBeGreaterThan(44);
 });
 
-test('the plot gets its numbers', () => {
-  const [file = ''] = globSync('_file/index.*.json', { cwd: site });
-  const data = JSON.parse(page(file));
-  expect(data.limits).toEqual([800]);
-  expect(data.replies.map(({ ms }: { ms: number }) => ms)).toEqual([290, 312, 330, 280, 350]);
+test('charts are drawn while the site is built, from what the store holds', () => {
+  const dots = page('latency.html').match(/<title>[\w-]+: +\d+ ms/g) ?? [];
+  expect(dots.map((title) => Number(/(\d+) ms/.exec(title)?.[1])).toSorted()).toEqual([280, 290, 312, 330, 350]);
 });
 
 test('nothing in the site asks another host', () => {

@@ -1,0 +1,95 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Activity } from '../../harness/model/activity.ts';
+import type { Outcome, Score, ScoredCall } from '../../harness/model/metric.ts';
+import type { Plan } from '../../harness/model/plan.ts';
+import type { CallEvent, CallHead } from '../../harness/model/record.ts';
+import { agentCalls } from '../report.ts';
+import type { RunReport } from '../report.ts';
+import { callFile } from './data.ts';
+import type { SiteData } from './data.ts';
+
+/** What the page of one call is made from, as `calls/RUN/CALL.json`. */
+export interface CallFile {
+  readonly run: string;
+  readonly seed: number;
+  readonly suite: string;
+  readonly call: CallHead;
+  readonly outcome: Outcome;
+  readonly reasons: readonly string[];
+  readonly notSeen: ScoredCall['notSeen'];
+  readonly scores: readonly Score[];
+  readonly plan: Plan;
+  readonly events: readonly CallEvent[];
+  readonly activity: Activity | undefined;
+  /** Below `calls/`; the first is the agent's leg. */
+  readonly recordings: readonly string[];
+}
+
+/** Whose recordings go along: those of failed calls and ten others, of all, or of none. */
+export type AudioChoice = 'failed' | 'all' | 'none';
+
+/** How many calls beside the failed ones can be heard. */
+const OTHERS = 10;
+
+/** Calls with recordings on the site. */
+export function heardCalls(report: RunReport, audio: AudioChoice): readonly ScoredCall[] {
+  const calls = agentCalls(report).filter(({ outcome }) => outcome !== 'not-run');
+  if (audio === 'none') return [];
+  if (audio === 'all') return calls;
+  const failed = calls.filter(({ outcome }) => outcome === 'failed');
+  return [...failed, ...calls.filter(({ outcome }) => outcome !== 'failed').slice(0, OTHERS)];
+}
+
+/** Writes what the page of one call shows, and its recordings, beside the built pages: nothing is built per call. */
+export async function copyCalls(
+  { runs }: SiteData,
+  dist: string,
+  audio: AudioChoice,
+  progress: (step: string) => void,
+): Promise<void> {
+  for (const run of runs) {
+    const heard = new Set(heardCalls(run, audio).map(({ head }) => head.id));
+    const calls = run.calls.filter(({ outcome }) => outcome !== 'not-run');
+    for (const [index, call] of calls.entries()) {
+      progress(`report: call ${index + 1} of ${calls.length}`);
+      await copyCall(run, call, dist, heard.has(call.head.id));
+    }
+  }
+}
+
+async function copyCall(run: RunReport, call: ScoredCall, dist: string, withAudio: boolean): Promise<void> {
+  const from = join(run.paths.run, 'calls', call.head.id);
+  const to = join(dist, 'calls', callFile(run.manifest.id, call.head.id));
+  mkdirSync(dirname(to), { recursive: true });
+  const recordings = ['audio.wav', 'desk.wav'].filter((file) => withAudio && existsSync(join(from, file)));
+  for (const file of recordings) copyFileSync(join(from, file), `${to}-${file}`);
+  const whole: CallFile = {
+    run: run.manifest.id,
+    seed: run.manifest.seed,
+    suite: run.manifest.suite,
+    call: call.head,
+    outcome: call.outcome,
+    reasons: call.reasons,
+    notSeen: call.notSeen,
+    scores: call.scores,
+    plan: call.plan,
+    events: eventsOf(from),
+    activity: activityOf(from),
+    recordings: recordings.map((file) => `${callFile(run.manifest.id, call.head.id)}-${file}`),
+  };
+  writeFileSync(`${to}.json`, JSON.stringify(whole));
+}
+
+function activityOf(folder: string): Activity | undefined {
+  const path = join(folder, 'activity.json');
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Activity) : undefined;
+}
+
+/** The first line of the file is the call's head. */
+function eventsOf(folder: string): readonly CallEvent[] {
+  const path = join(folder, 'events.jsonl');
+  if (!existsSync(path)) return [];
+  const [, ...lines] = readFileSync(path, 'utf8').trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line) as CallEvent);
+}

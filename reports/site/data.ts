@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { openStore } from '../../metrics/store/store.ts';
+import type { RunReport } from '../report.ts';
+
+/** A row of a query, as JSON values. */
+export type Rows<R> = readonly R[];
+
+/** What the pages are made from: judged runs, and the store they are kept in. */
+export interface SiteData {
+  /** The run the site is about. */
+  readonly run: RunReport;
+  /** All runs that were named, that one first. */
+  readonly runs: readonly RunReport[];
+  /** Rows of one SELECT over the store; `$run` in it stands for the main run's id. No rows where there is no store. */
+  rows<R = Readonly<Record<string, unknown>>>(sql: string): Promise<Rows<R>>;
+  /** Address of a call's page, at an instant of it in ms. */
+  callLink(call: string, at?: number, run?: string): string;
+}
+
+/** A name as part of an address or a file's name. */
+export const fileName = (id: string): string => id.replaceAll(/[^\w.-]/g, '_');
+
+/** The files of a call on the site are `calls/<this>.json`, `.ogg` and so on. */
+export const callFile = (run: string, call: string): string => `${fileName(run)}/${fileName(call)}`;
+
+const linkTo = (run: string, call: string, at?: number): string => {
+  const instant = at === undefined ? '' : `#t=${(at / 1000).toFixed(2)}`;
+  return `./call.html?id=${callFile(run, call)}${instant}`;
+};
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** Opens the store beside the first run for reading, hands it to `use`, and closes it. Throws UsageError when it is in use. */
+export async function withSiteData<T>(runs: readonly RunReport[], use: (site: SiteData) => Promise<T>): Promise<T> {
+  const [run] = runs;
+  if (!run) throw new Error('a site needs a run');
+  const path = join(dirname(run.paths.run), 'hangup.duckdb');
+  const store = existsSync(path) ? await openStore(path, 'read') : undefined;
+  try {
+    return await use({
+      run,
+      runs,
+      rows: async <R>(sql: string) =>
+        ((await store?.query(sql.replaceAll('$run', quoted(run.manifest.id)))) ?? []) as Rows<R>,
+      callLink: (call, at, of = run.manifest.id) => linkTo(of, call, at),
+    });
+  } finally {
+    await store?.close();
+  }
+}

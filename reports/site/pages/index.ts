@@ -1,0 +1,130 @@
+import type { ScoredCall } from '../../../harness/model/metric.ts';
+import { agentCalls } from '../../report.ts';
+import type { RunReport } from '../../report.ts';
+import { exactness, sentence } from '../../sentence.ts';
+import { summaryRows } from '../../text.ts';
+import { inUnit, several } from '../../words.ts';
+import type { SiteData } from '../data.ts';
+import { html } from '../html.ts';
+import type { Html } from '../html.ts';
+import type { SitePage } from '../page.ts';
+import { table } from '../table.ts';
+
+const page: SitePage = {
+  title: 'Verdict',
+  asks: 'Ship it?',
+  order: 1,
+  render: async (site) =>
+    Promise.resolve(
+      html`<p class="verdict ${site.run.verdict}">${sentence(site.run)}</p>
+        ${readiness(site.run)} ${questions(site.run)} ${changes(site)} ${worst(site)} ${unseen(site.run)}
+        <h2>How exact was the instrument?</h2>
+        <p>${exactness(site.run)}</p>`,
+    ),
+};
+
+export default page;
+
+const WORDS = { pass: 'pass', fail: 'fail', inconclusive: 'inconclusive' } as const;
+
+/** Which classes of calls the agent may take, by what is at stake in them. */
+function readiness(report: RunReport): Html {
+  const classes = (['low', 'medium', 'high'] as const).flatMap((stakes): readonly (readonly [string, Html])[] => {
+    const made = agentCalls(report).filter(({ plan, outcome }) => plan.stakes === stakes && isCounted(outcome));
+    if (made.length === 0) return [];
+    const failed = made.filter(({ outcome }) => outcome === 'failed').length;
+    const word = failed === 0 ? 'none failed' : `${failed} of ${made.length} failed`;
+    const mark = failed === 0 ? 'pass' : 'fail';
+    return [
+      [
+        stakes,
+        html`<td>${several(made.length, 'call')}</td>
+          <td class="${mark}">${word}</td>`,
+      ],
+    ];
+  });
+  if (classes.length === 0) return html``;
+  return html`<h2>Which calls may it take?</h2>
+    <table>
+      <thead>
+        <tr>
+          <th>stakes</th>
+          <th>tried</th>
+          <th>outcome</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${classes.map(
+          ([stakes, cells]) =>
+            html`<tr>
+              <th>${stakes}</th>
+              ${cells}
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+}
+
+const isCounted = (outcome: ScoredCall['outcome']): boolean => outcome === 'passed' || outcome === 'failed';
+
+function questions(report: RunReport): Html {
+  const rows = summaryRows(report).map(({ question, measured, bound, n, verdict }) => ({
+    mark: verdict,
+    cells: [question, measured, bound, n, verdict],
+  }));
+  return html`<h2>What was asked</h2>
+    ${table(['question', 'measured (95 % interval)', 'bound', 'n', 'verdict'], rows)}
+    <p class="aside">
+      ${WORDS.pass}: the interval is within the bound. ${WORDS.fail}: it is outside. Open: these calls cannot tell.
+    </p>`;
+}
+
+/** The gates' figures beside those of the next run that was named. */
+function changes({ run, runs: [, baseline] }: SiteData): Html {
+  if (!baseline) return html``;
+  const rows = run.gates.flatMap((gate) => {
+    const before = baseline.gates.find(({ name }) => name === gate.name);
+    const unit = run.metrics[gate.metric]?.unit ?? 'count';
+    if (before?.value === undefined || gate.value === undefined) return [];
+    return [
+      {
+        mark: '',
+        cells: [gate.name, inUnit(before.value, unit), inUnit(gate.value, unit), before.verdict, gate.verdict],
+      },
+    ];
+  });
+  return html`<h2>What changed since ${baseline.manifest.id}?</h2>
+    ${table(['gate', 'before', 'now', 'verdict before', 'verdict now'], rows)}
+    <p><a href="./compare.html">Compare the two runs</a></p>`;
+}
+
+const RANK = { failed: 0, invalid: 1, passed: 2, 'not-run': 3 } as const;
+const SHOWN = 12;
+
+function worst({ run, callLink }: SiteData): Html {
+  const calls = agentCalls(run).toSorted((a, b) => RANK[a.outcome] - RANK[b.outcome]);
+  const listed = calls.slice(0, SHOWN);
+  const at = (call: ScoredCall): number | undefined =>
+    call.scores.find(({ note }) => note !== '' && call.reasons.some((reason) => reason.includes(note)))?.at;
+  return html`<h2>Hear for yourself</h2>
+    <ul class="calls">
+      ${listed.map(
+        (call) =>
+          html`<li class="${call.outcome}">
+            <a href="${{ html: callLink(call.head.id, at(call)) }}">${call.head.id}</a>
+            <b>${call.outcome === 'not-run' ? 'not run' : call.outcome}</b>
+            ${call.reasons[0] ?? ''}
+          </li>`,
+      )}
+    </ul>
+    ${calls.length > listed.length ? html`<p>${calls.length - listed.length} more on the page of <a href="./data.html">data</a>.</p>` : html``}`;
+}
+
+function unseen({ metrics }: RunReport): Html {
+  const blind = Object.entries(metrics).filter(([, { notSeen }]) => notSeen);
+  if (blind.length === 0) return html``;
+  return html`<h2>What could this run not see?</h2>
+    <ul>
+      ${blind.map(([name, { notSeen = [] }]) => html`<li>${name.replaceAll('_', ' ')}: needs the ${notSeen.join(' and the ')}</li>`)}
+    </ul>`;
+}
