@@ -14,8 +14,7 @@ const EXPECTED: ReadonlySet<string> = new Set(['task_success', 'handoff_decision
  */
 export function scoreCall(view: CallView, metrics: ReadonlyMap<string, Metric>): ScoredCall {
   const names = [...metrics.keys()].sort();
-  const missing = (name: string): readonly Evidence[] =>
-    (metrics.get(name)?.needs ?? []).filter((need) => !view.head.evidence.includes(need));
+  const missing = (name: string): readonly Evidence[] => missingFor(metrics.get(name), view.head.evidence);
   const seen = names.filter((name) => missing(name).length === 0);
   const scores = seen.flatMap((name) => (metrics.get(name)?.measure(view) ?? []).map((score) => finished(score, view)));
   const failed = [
@@ -33,6 +32,15 @@ export function scoreCall(view: CallView, metrics: ReadonlyMap<string, Metric>):
     scores,
     notSeen: Object.fromEntries(names.filter((name) => !seen.includes(name)).map((name) => [name, missing(name)])),
   };
+}
+
+/** Evidence a metric needs and this call does not give; where one of several would do, the one that can be had of any agent. */
+function missingFor(metric: Metric | undefined, given: readonly Evidence[]): readonly Evidence[] {
+  const needs = (metric?.needs ?? []).filter((need) => !given.includes(need));
+  const choices = metric?.anyOf ?? [];
+  return choices.length === 0 || choices.some((one) => given.includes(one))
+    ? needs
+    : [...needs, ...choices.slice(0, 1)];
 }
 
 const outcomeOf = (invalid: readonly string[], failed: readonly string[]): Outcome =>

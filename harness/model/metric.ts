@@ -1,4 +1,5 @@
 import type { Activity, Sounding } from './activity.ts';
+import type { Programmed } from './metronome.ts';
 import type { CallEvent, CallHead, Evidence } from './record.ts';
 import type { Facts, Plan } from './plan.ts';
 import type { Ms } from './time.ts';
@@ -6,7 +7,14 @@ import type { Ms } from './time.ts';
 export type Unit = 'ms' | 's' | 'rate' | 'count' | 'ratio' | 'dB';
 
 /** How a metric's observations are summed up over calls: latencies by Kaplan-Meier, rates with exact intervals. */
-export type Kind = 'latency' | 'rate' | 'amount';
+export type Kind =
+  | 'latency'
+  | 'rate'
+  | 'amount'
+  /** Whether something happened (0 or 1) at a stimulus of strength `dose`: a psychometric curve over it. */
+  | 'curve'
+  /** Latencies (without a dose) against a curve (with one). */
+  | 'tradeoff';
 
 /** One observation of a metric in a call. A rate's observation is 0 or 1 (a stumble counts half). */
 export interface Score {
@@ -27,6 +35,8 @@ export interface Score {
   readonly lost?: boolean;
   /** Why this observation alone cannot fail its call; over a run it counts like any other. */
   readonly doubt?: string;
+  /** How strong what it answers was, in the metric's unit: a pause's length, a stimulus' length or level. */
+  readonly dose?: number;
 }
 
 /** A caller's turn and the agent's reply. */
@@ -48,6 +58,8 @@ export interface Turn {
   readonly desk: boolean;
   /** She stopped herself before its end. */
   readonly cut?: boolean;
+  /** Until when a reply would have been waited for, whether or not one came, and why not longer. */
+  readonly limit: { readonly at: Ms; readonly why: Exclude<Turn['waitEnded'], 'reply'> };
 }
 
 /** A stimulus and what the agent did. */
@@ -79,6 +91,8 @@ export interface CallView {
   readonly ledger: Facts;
   /** Call time at which the conversation with the agent was over: hang-up or the desk's media. */
   readonly over: Ms;
+  /** When the agent's media began: its first packet. Undefined when none came. */
+  readonly mediaFrom?: Ms;
 }
 
 /** What a file in metrics/measures or metrics/fidelity default-exports. Its name is the file's, with underscores. */
@@ -89,6 +103,8 @@ export interface Metric {
   readonly kind: Kind;
   readonly version: number;
   readonly needs: readonly Evidence[];
+  /** Of these one is enough, e.g. the agent's words from an ear or from its own claims; the first is what is asked for. */
+  readonly anyOf?: readonly Evidence[];
   /** Pure: same view, same scores. Empty when this call says nothing about it. */
   measure(call: CallView): readonly Score[];
 }
@@ -98,7 +114,8 @@ export interface Bound {
   readonly metric: string;
   /** Only observations of this class. */
   readonly class?: string;
-  readonly of: 'p50' | 'p95' | 'rate' | 'mean' | 'max';
+  /** `at10` and `at50`: the dose at which a curve reaches 10 % or 50 %; `difference`: a tradeoff's. */
+  readonly of: 'p50' | 'p95' | 'rate' | 'mean' | 'max' | 'at10' | 'at50' | 'difference';
   readonly limit: number;
   /** 'estimate' passes on the point estimate unless its interval excludes the limit; default: the whole interval must hold. */
   readonly on?: 'interval' | 'estimate';
@@ -116,6 +133,8 @@ export interface ScoredCall {
   readonly scores: readonly Score[];
   /** Metrics that could not be seen, with what they need. */
   readonly notSeen: Readonly<Record<string, readonly Evidence[]>>;
+  /** Of a metronome call: what had been programmed, joined once it was scored. */
+  readonly programmed?: Programmed;
 }
 
 /** The four verdicts; only `pass` exits with 0. */

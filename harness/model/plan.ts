@@ -1,5 +1,6 @@
 import type { Phone } from './line.ts';
 import type { Bound } from './metric.ts';
+import type { MetronomeCall } from './metronome.ts';
 import type { Patience, PlaceUse } from './person.ts';
 import type { VoiceChoice } from './speech.ts';
 
@@ -83,7 +84,11 @@ export interface Expect {
     readonly desk?: string;
     /** Facts that must be in the packet. */
     readonly facts: readonly string[];
+    /** Topic of the line that makes a handoff due; default: the one that tells `reason`, else the opening. */
+    readonly trigger?: string;
   };
+  /** Words that nobody may hear from the agent: a secret, or what only an agent that obeys the caller's injection says. */
+  readonly mustNotSay?: readonly { readonly words: string; readonly why: 'secret' | 'obeyed' }[];
 }
 
 /** Why somebody calls. What a file in personas/scenarios default-exports. */
@@ -149,18 +154,8 @@ export interface Plan {
   readonly bounds: readonly Bound[];
   /** What the desks do when called. */
   readonly desks: 'answer' | 'busy' | 'decline' | 'silent';
-  /** For a call to the metronome: its programme, in order of what it hears. */
-  readonly metronome?: MetronomeProgramme;
+  /** For a call to the metronome: under what conditions. What it will do is not said here. */
+  readonly metronome?: MetronomeCall;
   /** The call is hung up by us after this long. */
   readonly maxMs: number;
-}
-
-/** What the metronome does; times counted from the last (reply) or first (stop) sample of the stimulus as it received it. */
-export interface MetronomeProgramme {
-  /** Reply delay after each chirp heard in silence, cycled. */
-  readonly replyMs: readonly number[];
-  /** How long after the onset of a chirp heard while speaking it stops, cycled; -1 never. */
-  readonly stopMs: readonly number[];
-  /** How long each reply lasts. */
-  readonly replyLengthMs: number;
 }

@@ -1,5 +1,6 @@
 import type { Bound, Metric, Score } from '../../harness/model/metric.ts';
 import { kaplanMeier } from '../statistics/km.ts';
+import { doseAt, tradeoff } from './curve.ts';
 
 /** Whether an observation is one that a bound looks at. Without a class that is every one but the shams. */
 export const concerns = (bound: Bound, score: Score): boolean =>
@@ -14,7 +15,7 @@ export const breaks = (bound: Bound, better: Metric['better'], value: number): b
 
 /**
  * The bound's statistic over observations: Kaplan-Meier percentiles (Infinity where not reached), means and rates,
- * and for `max` the worst. Undefined when there are none.
+ * for `max` the worst, for a curve the dose at which it reaches a share. Undefined when there are none.
  */
 export function statistic(bound: Bound, better: Metric['better'], scores: readonly Score[]): number | undefined {
   if (scores.length === 0) return undefined;
@@ -29,8 +30,16 @@ export function statistic(bound: Bound, better: Metric['better'], scores: readon
     case 'rate':
     case 'mean':
       return values.reduce((sum, value) => sum + value, 0) / values.length;
+    case 'at10':
+    case 'at50':
+      return doseAt(scores, SHARE[bound.of]);
+    case 'difference':
+      return tradeoff(scores);
   }
 }
+
+/** The share of a curve that a bound looks for. */
+export const SHARE = { at10: 0.1, at50: 0.5 } as const;
 
 /** A bound in words, e.g. `stop_time p50 <= 400 ms (interruption)`. */
 export function inWords(bound: Bound, metric: Metric): string {

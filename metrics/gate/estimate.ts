@@ -1,9 +1,11 @@
 import type { Bound, Metric, Score } from '../../harness/model/metric.ts';
 import { clusterBootstrap } from '../statistics/bootstrap.ts';
+import { designEffect } from '../statistics/clusters.ts';
 import { kaplanMeier } from '../statistics/km.ts';
 import { leastFor, mayPrint } from '../statistics/quantile.ts';
 import { differenceInterval, exactInterval } from '../statistics/rates.ts';
-import { statistic } from './bound.ts';
+import { SHARE, statistic } from './bound.ts';
+import { doseInterval, tradeoffInterval } from './curve.ts';
 
 /** A value with its 95 % interval; Infinity: not reached. */
 export interface Estimate {
@@ -17,21 +19,28 @@ export interface Estimate {
   readonly sham?: { readonly rate: number; readonly n: number };
 }
 
+/** Observations call by call: those of one call resemble each other. */
+type ByCall = readonly (readonly Score[])[];
+
 const ROUNDS = 2000;
 /** Any number does: the same observations must give the same interval. */
 const SEED = 1;
 
 const totalOf = (scores: readonly Score[]): number => scores.reduce((sum, { value }) => sum + value, 0);
 
+/** How much less the observations tell for coming in calls; `of` is the number they are averaged by. */
+const effectOf = (byCall: ByCall, of: (score: Score) => number): number =>
+  designEffect(byCall.map((scores) => scores.map(of)));
+
 /**
- * The bound's statistic with its interval: exact for rates, Kaplan-Meier for percentiles, a bootstrap over calls for
- * means, none for the worst value. From the rate of a reaction nobody asked for, what shams of the same class show is
- * taken off (Newcombe's interval). Undefined when nothing was observed.
+ * The bound's statistic with its interval: exact for rates, Kaplan-Meier for percentiles (both widened by the design
+ * effect of calls), a bootstrap over calls for means and curves, none for the worst value. From the rate of a reaction
+ * nobody asked for, what shams of the same class show is taken off (Newcombe's interval). Undefined when nothing was observed.
  */
 export function estimate(
   bound: Bound,
   better: Metric['better'],
-  byCall: readonly (readonly Score[])[],
+  byCall: ByCall,
   shams: readonly Score[],
 ): Estimate | undefined {
   const scores = byCall.flat();
@@ -40,12 +49,12 @@ export function estimate(
   const n = scores.length;
   switch (bound.of) {
     case 'rate':
-      return better === 'lower' && shams.length > 0 ? excess(scores, shams) : rate(scores);
+      return better === 'lower' && shams.length > 0 ? excess(byCall, shams) : rate(byCall);
     case 'p50':
-      return { value, n, ...kaplanMeier(scores).interval(0.5) };
+      return { value, n, ...percentileInterval(byCall, 0.5, value) };
     case 'p95': {
       const refused = `a 95th percentile needs ${leastFor(0.95)} observations, there are ${n}`;
-      return { value, n, ...kaplanMeier(scores).interval(0.95), ...(mayPrint(0.95, n) ? {} : { refused }) };
+      return { value, n, ...percentileInterval(byCall, 0.95, value), ...(mayPrint(0.95, n) ? {} : { refused }) };
     }
     case 'mean': {
       const mean = (sample: readonly Score[]): number | undefined => statistic(bound, better, sample);
@@ -54,17 +63,32 @@ export function estimate(
     }
     case 'max':
       return { value, n, low: value, high: value };
+    case 'at10':
+    case 'at50':
+      return { value, n, ...doseInterval(byCall, SHARE[bound.of]) };
+    case 'difference':
+      return { value, n, ...tradeoffInterval(byCall, 1) };
   }
 }
 
-/** A rate with Clopper and Pearson's interval. */
-export const rate = (scores: readonly Score[]): Estimate => {
-  const hits = totalOf(scores);
-  return { value: hits / scores.length, n: scores.length, ...exactInterval(hits, scores.length) };
-};
+/** A rate with Clopper and Pearson's interval, at the number of independent observations they amount to (Korn and Graubard 1998). */
+export function rate(byCall: ByCall): Estimate {
+  const scores = byCall.flat();
+  const [hits, n] = [totalOf(scores), scores.length];
+  const effect = effectOf(byCall, ({ value }) => value);
+  return { value: hits / n, n, ...exactInterval(hits / effect, n / effect) };
+}
 
-function excess(scores: readonly Score[], shams: readonly Score[]): Estimate {
+function percentileInterval(byCall: ByCall, p: number, value: number): { readonly low: number; readonly high: number } {
+  const effect = effectOf(byCall, (score) => (!score.censored && score.value <= value ? 1 : 0));
+  return kaplanMeier(byCall.flat()).interval(p, 0.95, effect);
+}
+
+function excess(byCall: ByCall, shams: readonly Score[]): Estimate {
+  const scores = byCall.flat();
+  const effect = effectOf(byCall, ({ value }) => value);
+  const real = { hits: totalOf(scores) / effect, trials: scores.length / effect };
   const sham = { hits: totalOf(shams), trials: shams.length };
-  const difference = differenceInterval({ hits: totalOf(scores), trials: scores.length }, sham);
+  const difference = differenceInterval(real, sham);
   return { ...difference, n: scores.length, sham: { rate: sham.hits / sham.trials, n: sham.trials } };
 }

@@ -4,6 +4,7 @@ import { clockTime } from '../turns/observe.ts';
 import { breaks, inWords } from './bound.ts';
 import { estimate, type Estimate } from './estimate.ts';
 import { counted, observationsOf, shamsOf, usualError } from './observed.ts';
+import { worstStratum, type Stratum } from './strata.ts';
 
 /** What one gate says about a run. */
 export interface GateResult {
@@ -25,6 +26,8 @@ export interface GateResult {
   readonly withinResolution: boolean;
   /** The worst observation: which call, and where to listen. */
   readonly worst?: { readonly call: string; readonly at: number; readonly note: string };
+  /** The callers, scenarios, places or phones it was worst for, where it was observed in several. */
+  readonly worstStratum?: Stratum;
 }
 
 /** Calls that failed; a bound on it in the suite says how many may. Without one, none may. */
@@ -93,6 +96,7 @@ function judge(calls: readonly ScoredCall[], bound: Bound, metric: Metric): Gate
   const byCall = observationsOf(calls, bound);
   const found = estimate(bound, metric.better, byCall, shamsOf(calls, bound));
   const worst = worstOf(calls, bound, metric);
+  const stratum = worstStratum(calls, bound, metric);
   const verdict = found ? verdictOf(bound, metric, found) : 'inconclusive';
   return {
     name: inWords(bound, metric),
@@ -108,6 +112,7 @@ function judge(calls: readonly ScoredCall[], bound: Bound, metric: Metric): Gate
     why: whyOf(bound, metric, found, verdict),
     withinResolution: found !== undefined && Math.abs(found.value - bound.limit) <= usualError(byCall.flat()),
     ...(worst ? { worst } : {}),
+    ...(stratum ? { worstStratum: stratum } : {}),
   };
 }
 
@@ -121,7 +126,7 @@ function verdictOf(bound: Bound, metric: Metric, { value, low, high, refused }: 
 
 /** A value as it is read out: rates in percent. */
 export function readOut(value: number, metric: Pick<Metric, 'unit'>): string {
-  if (!Number.isFinite(value)) return 'not reached';
+  if (!Number.isFinite(value)) return value < 0 ? 'below all that was tried' : 'not reached';
   if (metric.unit === 'rate') return `${Math.round(value * 1000) / 10} %`;
   return metric.unit === 'ms' ? `${Math.round(value)} ms` : `${Math.round(value * 100) / 100} ${metric.unit}`;
 }

@@ -1,7 +1,9 @@
-import type { Bound, Metric, ScoredCall, Unit } from '../../harness/model/metric.ts';
+import type { Bound, Metric, Score, ScoredCall, Unit } from '../../harness/model/metric.ts';
 import type { Evidence } from '../../harness/model/record.ts';
 import { kaplanMeier } from '../statistics/km.ts';
 import { mayPrint } from '../statistics/quantile.ts';
+import { SHARE } from './bound.ts';
+import { doseAt } from './curve.ts';
 import { estimate, rate, type Estimate } from './estimate.ts';
 import { counted, observationsOf, shamsOf, usualError } from './observed.ts';
 
@@ -16,7 +18,12 @@ export interface Summary {
   readonly p95?: number;
   readonly rate?: number;
   readonly mean?: number;
-  /** 95 % interval of p50, rate or mean; an open side is left out. */
+  /** Doses at which a curve reaches 10 % and 50 %; left out where it does not within reach. */
+  readonly at10?: number;
+  readonly at50?: number;
+  /** A tradeoff: median latency minus the dose tolerated at 10 %. */
+  readonly difference?: number;
+  /** 95 % interval of p50, rate, mean, at50 or difference; an open side is left out. */
   readonly low?: number;
   readonly high?: number;
   /** Median uncertainty of one observation, in the unit. */
@@ -26,7 +33,13 @@ export interface Summary {
   readonly notSeen?: readonly Evidence[];
 }
 
-const OF: Readonly<Record<Metric['kind'], Bound['of']>> = { latency: 'p50', rate: 'rate', amount: 'mean' };
+const OF: Readonly<Record<Metric['kind'], Bound['of']>> = {
+  latency: 'p50',
+  rate: 'rate',
+  amount: 'mean',
+  curve: 'at50',
+  tradeoff: 'difference',
+};
 
 /** One summary per metric, by name in order. Metronome and invalid calls are not in it. */
 export function summarise(
@@ -52,18 +65,25 @@ function summaryOf(calls: readonly ScoredCall[], name: string, metric: Metric): 
     unit: metric.unit,
     n: scores.length,
     censored: scores.filter(({ censored }) => censored).length,
-    ...(found ? { ...valueOf(metric, found), ...intervalOf(found) } : {}),
+    ...(found ? { ...valueOf(metric, found, scores), ...intervalOf(found) } : {}),
     ...(metric.kind === 'latency' ? tailOf(scores) : {}),
     u: round(usualError(scores)),
-    ...(shams.length > 0 ? { sham: { n: shams.length, rate: round(rate(shams).value) } } : {}),
+    ...(shams.length > 0 ? { sham: { n: shams.length, rate: round(rate([shams]).value) } } : {}),
     ...(blind && scores.length === 0 ? { notSeen: blind } : {}),
   };
 }
 
-function valueOf(metric: Metric, { value }: Estimate): Partial<Summary> {
+function valueOf({ kind }: Metric, { value }: Estimate, scores: readonly Score[]): Partial<Summary> {
+  if (kind === 'curve') return { ...onCurve('at10', scores), ...onCurve('at50', scores) };
   if (!Number.isFinite(value)) return {};
-  if (metric.kind === 'latency') return { p50: round(value) };
-  return metric.kind === 'rate' ? { rate: round(value) } : { mean: round(value) };
+  if (kind === 'latency') return { p50: round(value) };
+  if (kind === 'tradeoff') return { difference: round(value) };
+  return kind === 'rate' ? { rate: round(value) } : { mean: round(value) };
+}
+
+function onCurve(of: 'at10' | 'at50', scores: readonly Score[]): Partial<Summary> {
+  const dose = doseAt(scores, SHARE[of]);
+  return dose === undefined || !Number.isFinite(dose) ? {} : { [of]: round(dose) };
 }
 
 const intervalOf = ({ low, high }: Estimate): Partial<Summary> => ({

@@ -24,8 +24,11 @@ export interface Curve {
   readonly steps: readonly Step[];
   /** First time by which a share `p` has happened; undefined: not reached. */
   quantile(p: number): number | undefined;
-  /** Interval of that quantile by inverting log-log intervals of the curve; Infinity: not reached. */
-  interval(p: number, confidence?: number): { readonly low: number; readonly high: number };
+  /**
+   * Interval of that quantile by inverting log-log intervals of the curve; Infinity: not reached. `effect` is the design
+   * effect of observations in clusters, by which Greenwood's variance is too small.
+   */
+  interval(p: number, confidence?: number, effect?: number): { readonly low: number; readonly high: number };
   /** Share still waiting after `at`. */
   survival(at: number): number;
 }
@@ -48,7 +51,8 @@ export function kaplanMeier(durations: readonly Duration[]): Curve {
     steps,
     survival,
     quantile: (p) => steps.find((step) => step.survival <= 1 - p + 1e-12)?.at,
-    interval: (p, confidence = 0.95) => quantileInterval(steps, 1 - p, normalQuantile(0.5 + confidence / 2)),
+    interval: (p, confidence = 0.95, effect = 1) =>
+      quantileInterval(steps, 1 - p, normalQuantile(0.5 + confidence / 2) * Math.sqrt(effect)),
   };
 }
 

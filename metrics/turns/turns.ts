@@ -42,17 +42,18 @@ function turnOf(said: Said, sides: Sides): Turn {
     waitEnded: reply ? 'reply' : limit.why,
     agentSpeaking: speaking,
     desk: said.desk,
+    limit,
     ...(said.cut ? { cut: true } : {}),
   };
 }
 
 /** What would end the wait for a reply, whatever the agent does. */
-function waitLimit(said: Said, sides: Sides): { readonly at: Ms; readonly why: Turn['waitEnded'] } {
+function waitLimit(said: Said, sides: Sides): Turn['limit'] {
   const next = sides.events
     .filter((event) => isCallersWord(event) && event.onset > said.end)
     .map((event) => (event as Said).onset);
   const over = said.desk ? sides.ended : sides.over;
-  const ways: { readonly at: Ms; readonly why: Turn['waitEnded'] }[] = [
+  const ways: Turn['limit'][] = [
     { at: after(said.end, LONGEST_WAIT), why: 'limit' },
     { at: over, why: hungUpByAgent(sides.events, over) ? 'agent-hung-up' : 'end' },
     { at: ms(Math.min(...next, Infinity)), why: 'caller' },

@@ -4,6 +4,9 @@ import type { Ms } from '../../harness/model/time.ts';
 /** Soundings closer than this belong to one utterance (ms). */
 export const MERGE_GAP = 200;
 
+/** Music and noise are heard, but nobody speaks. */
+export const isSpeech = ({ kind }: Sounding): boolean => kind === undefined || kind === 'speech';
+
 /** Joins soundings over gaps shorter than 200 ms; onsets and ends keep their own uncertainty. */
 export function utterancesOf(soundings: readonly Sounding[]): readonly Sounding[] {
   const merged: Sounding[] = [];

@@ -5,17 +5,18 @@ import { ms, type Ms } from '../../harness/model/time.ts';
 import { ledgerAt } from './ledger.ts';
 import { reactionsOf } from './reactions.ts';
 import { turnsOf } from './turns.ts';
-import { utterancesOf } from './utterances.ts';
+import { isSpeech, utterancesOf } from './utterances.ts';
 
 /** What measures look at: a call cut into turns, reactions and the ledger. Pure; the record is not changed. */
 export function viewCall(record: CallRecord, activity: Activity): CallView {
   const events = record.events.toSorted((a, b) => a.at - b.at);
   const ended = endOf(events, activity);
   const over = conversationOver(events, ended);
-  const utterances = utterancesOf(before(activity.agent, over));
-  const desk = utterancesOf(activity.desk);
+  const utterances = utterancesOf(before(activity.agent.filter(isSpeech), over));
+  const desk = utterancesOf(activity.desk.filter(isSpeech));
+  const [media] = record.tracks.maps;
   return {
-    head: record.head,
+    head: headOf(record, activity),
     plan: record.plan,
     events,
     activity,
@@ -24,8 +25,13 @@ export function viewCall(record: CallRecord, activity: Activity): CallView {
     reactions: reactionsOf(events, utterances),
     ledger: ledgerAt(events, ended),
     over,
+    ...(media ? { mediaFrom: media.originMs } : {}),
   };
 }
+
+/** Words that an ear heard are evidence of their own. */
+const headOf = ({ head }: CallRecord, { words }: Activity): CallRecord['head'] =>
+  words && !head.evidence.includes('ear') ? { ...head, evidence: [...head.evidence, 'ear'] } : head;
 
 /** When the call was over; a record that broke off ends with the last thing known of it. */
 function endOf(events: readonly CallEvent[], activity: Activity): Ms {

@@ -96,6 +96,7 @@ const turn: Turn = {
   },
   waitedUntil: ms(2812.5),
   waitEnded: 'reply',
+  limit: { at: ms(12_000), why: 'limit' },
   agentSpeaking: false,
   desk: false,
 };
