@@ -1,5 +1,7 @@
 import type { Pcm } from './audio.ts';
 import { UsageError } from './errors.ts';
+import { conversion, wavLayout } from './wav-layout.ts';
+import type { WavLayout } from './wav-layout.ts';
 
 /** RIFF/WAVE bytes of 16-bit PCM channels of one length and rate. */
 export function encodeWav(channels: readonly Pcm[], rate: number): Uint8Array {
@@ -27,41 +29,28 @@ export function encodeWav(channels: readonly Pcm[], rate: number): Uint8Array {
   return bytes;
 }
 
-/** Channels of a 16-bit PCM WAV. Throws UsageError naming `what` when the bytes are something else. */
+/**
+ * Channels of a 16-bit PCM WAV held in memory, as much of it as is there.
+ * Throws UsageError naming `what` when the bytes are something else.
+ */
 export function decodeWav(
   bytes: Uint8Array,
   what: string,
 ): { readonly rate: number; readonly channels: readonly Pcm[] } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const tag = (at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
-  if (bytes.length < 12 || tag(0) !== 'RIFF' || tag(8) !== 'WAVE') {
-    throw new UsageError(`${what} is not a WAV file; record it as 16-bit PCM WAV`);
+  const source = { size: bytes.length, read: (at: number, length: number) => bytes.subarray(at, at + length) };
+  const layout = wavLayout(source, what);
+  if (layout.encoding !== 'pcm' || layout.width !== 2) {
+    throw new UsageError(`${what} is not 16-bit PCM; convert it: ${conversion(what)}`);
   }
-  let format: { code: number; lanes: number; rate: number; bits: number } | undefined;
-  for (let at = 12; at + 8 <= bytes.length;) {
-    const size = view.getUint32(at + 4, true);
-    const body = at + 8;
-    if (tag(at) === 'fmt ') {
-      format = {
-        code: view.getUint16(body, true),
-        lanes: view.getUint16(body + 2, true),
-        rate: view.getUint32(body + 4, true),
-        bits: view.getUint16(body + 14, true),
-      };
-    } else if (tag(at) === 'data') {
-      if (!format || format.bits !== 16 || (format.code !== 1 && format.code !== 0xfffe) || format.lanes === 0) {
-        throw new UsageError(`${what} is not 16-bit PCM; convert it, e.g. sox IN -b 16 -e signed OUT.wav`);
-      }
-      return { rate: format.rate, channels: lanesOf(view, body, Math.min(size, bytes.length - body), format.lanes) };
-    }
-    at = body + size + (size & 1);
-  }
-  throw new UsageError(`${what} holds no audio; record it again`);
+  return { rate: layout.rate, channels: lanesOf(bytes, layout) };
 }
 
-function lanesOf(view: DataView, from: number, byteCount: number, lanes: number): Pcm[] {
-  const frames = Math.floor(byteCount / (2 * lanes));
-  return Array.from({ length: lanes }, (_, lane) =>
-    Int16Array.from({ length: frames }, (_unused, i) => view.getInt16(from + 2 * (i * lanes + lane), true)),
-  );
+function lanesOf(bytes: Uint8Array, { dataAt, dataBytes, lanes }: WavLayout): Pcm[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + dataAt, dataBytes);
+  const frames = Math.floor(dataBytes / (2 * lanes));
+  return Array.from({ length: lanes }, (_, lane) => {
+    const samples = new Int16Array(frames);
+    for (let i = 0; i < frames; i++) samples[i] = view.getInt16(2 * (i * lanes + lane), true);
+    return samples;
+  });
 }
