@@ -4,7 +4,7 @@ import { brokeOffFor, cutsPause, cutsSpeech, SHORTEST_PAUSE } from '../turns/cut
 import { after } from '../../harness/model/time.ts';
 import { handoffOf } from '../turns/handoff.ts';
 import { clockTime, score } from '../turns/observe.ts';
-import { lengthOf, waits } from '../turns/spans.ts';
+import { silences } from '../turns/silences.ts';
 import { NEVER_STOPPED, yieldedWithin } from '../turns/yielding.ts';
 
 const METRIC = 'hang_up';
@@ -23,12 +23,12 @@ const gaveUp = (call: CallView): Cause[] =>
   call.events.filter((event) => event.kind === 'gave-up').map(({ at, why }) => ({ at, cause: 'gave-up', why }));
 
 const deadAir = (call: CallView): Cause[] =>
-  waits(call)
-    .filter((wait) => lengthOf(wait) > call.plan.patience.deadAirMs)
-    .map((wait) => ({
-      at: after(wait.from, call.plan.patience.deadAirMs),
+  silences(call)
+    .filter(({ dead }) => dead > call.plan.patience.deadAirMs)
+    .map(({ to, dead }) => ({
+      at: after(to, call.plan.patience.deadAirMs - dead),
       cause: 'dead-air',
-      why: `${(lengthOf(wait) / 1000).toFixed(1)} s of silence when it was the agent's turn`,
+      why: `${(dead / 1000).toFixed(1)} s of silence when it was the agent's turn`,
     }));
 
 /** Every time the agent spoke over her: it cut in, or did not let her in. */
@@ -84,7 +84,7 @@ const hangUp: Metric = {
   unit: 'rate',
   better: 'lower',
   kind: 'rate',
-  version: 1,
+  version: 2,
   needs: ['wire'],
   measure(call) {
     if (call.plan.metronome) return [];

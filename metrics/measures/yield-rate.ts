@@ -1,11 +1,8 @@
 import type { Metric } from '../../harness/model/metric.ts';
 import { classOf, inMs, score } from '../turns/observe.ts';
-import { yieldedWithin } from '../turns/yielding.ts';
+import { YIELDS_WITHIN, yieldedWithin } from '../turns/yielding.ts';
 
 const METRIC = 'yield_rate';
-
-/** A caller who is not let in within this time raises her voice or gives up (ms). */
-const YIELDS_WITHIN = 1000;
 
 /** Share of interruptions to which the agent stops for good within 1 s of their onset. Shams: `sham:KIND`. */
 const yieldRate: Metric = {

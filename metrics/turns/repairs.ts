@@ -34,3 +34,13 @@ function repairOf(call: CallView, said: Said, next: Said | undefined): Repair {
 /** Audible length of what the agent said, ms: two renderings of one sentence by one voice have the same. */
 export const audible = (prompt: readonly Sounding[]): number =>
   prompt.reduce((sum, utterance) => sum + lengthOf(spanOf(utterance)), 0);
+
+/** Every line said clearly and to the end, and whether the agent had her say it again. None for a caller by script. */
+export function clearAsksOf(call: CallView): readonly { readonly said: Said; readonly again: boolean }[] {
+  if (call.plan.mind === 'script') return [];
+  const lines = call.events.filter((event): event is Said => event.kind === 'said' && !event.desk);
+  return lines.flatMap((said, i) => {
+    const next = lines[i + 1];
+    return said.mumbled || said.cut ? [] : [{ said, again: next?.line === said.line && next.way > said.way }];
+  });
+}

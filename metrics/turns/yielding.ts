@@ -1,6 +1,8 @@
 import type { Reaction } from '../../harness/model/metric.ts';
 import type { Ms } from '../../harness/model/time.ts';
 
+/** A caller who is not let in within this time raises her voice or gives up (ms). */
+export const YIELDS_WITHIN = 1000;
 /** Later than this after an interruption's onset the agent has not stopped for it (ms). */
 export const NEVER_STOPPED = 2000;
 /**

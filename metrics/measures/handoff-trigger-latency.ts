@@ -1,0 +1,57 @@
+import type { CallView, Metric } from '../../harness/model/metric.ts';
+import type { CallEvent } from '../../harness/model/record.ts';
+import { handoffOf } from '../turns/handoff.ts';
+import { inMs, score, STAMP_ERROR } from '../turns/observe.ts';
+
+const METRIC = 'handoff_trigger_latency';
+
+type Said = Extract<CallEvent, { kind: 'said' }>;
+
+/** The line that made a handoff due: the scenario's own, else the one that told why she calls, else her first. */
+function triggerOf(call: CallView): Said | undefined {
+  const lines = call.events.filter((event): event is Said => event.kind === 'said' && !event.desk && !event.mumbled);
+  const { trigger } = call.plan.expect.handoff;
+  if (trigger !== undefined) return lines.find(({ topic }) => topic === trigger);
+  return lines.find(({ facts }) => facts['reason'] !== undefined) ?? lines[0];
+}
+
+/**
+ * From the end of the line that made a handoff due to the start of the transfer. The note counts the lines she had to say
+ * in between; a plain request for a person should need one at most. Never transferred: censored at the end; an agent that
+ * hangs up first never will. Only where the scenario says she must be handed over.
+ */
+const handoffTriggerLatency: Metric = {
+  summary: 'from the line that made a handoff due to the start of the transfer',
+  unit: 'ms',
+  better: 'lower',
+  kind: 'latency',
+  version: 1,
+  needs: ['wire'],
+  measure(call) {
+    const trigger = triggerOf(call);
+    if (call.plan.expect.handoff.truth !== 'must' || !trigger) return [];
+    const at = handoffOf(call)?.at;
+    const until = at ?? call.over;
+    const between = call.turns.filter(
+      ({ desk, callerOnset }) => !desk && callerOnset > trigger.end && callerOnset < until,
+    );
+    const value = until - trigger.end;
+    if (value < 0) return [];
+    const about = { at: trigger.end, of: trigger.line, class: trigger.topic, u: STAMP_ERROR };
+    if (at !== undefined)
+      return [
+        score(METRIC, value, { ...about, note: `transferred after ${between.length} more lines, ${inMs(value)}` }),
+      ];
+    const lost = call.events.some((event) => event.kind === 'ended' && event.ending.by === 'them');
+    return [
+      score(METRIC, value, {
+        ...about,
+        censored: true,
+        lost,
+        note: `never transferred in ${between.length} more lines`,
+      }),
+    ];
+  },
+};
+
+export default handoffTriggerLatency;
