@@ -37,6 +37,7 @@ export const soundAgent = (engines: Engines): AgentParts => ({
   policy: soundPolicy,
   route: (desk) => desk,
   packet: wholePacket,
+  line: (line) => line,
 });
 
 /** Speaks every stock phrase once, so that the voice has them ready when the phone rings. */
@@ -58,7 +59,7 @@ export async function answerCall(call: IncomingCall, parts: AgentParts, world: A
   const complain = (trouble: unknown): void => world.trouble?.(`call ${callId || call.from}: ${message(trouble)}`);
   try {
     const seed = hashSeed(world.seed, 'agent', callId);
-    const line = await call.accept({ clock, signal, seed, phone: { codec: 'PCMU', loss: 0 } });
+    const line = parts.line(await call.accept({ clock, signal, seed, phone: { codec: 'PCMU', loss: 0 } }), clock);
     const giveUp = (trouble: unknown): void => {
       complain(trouble);
       line.hangUp().catch(complain);

@@ -1,4 +1,6 @@
+import type { Line } from '../harness/model/line.ts';
 import type { Ear, Vad, Voice, VoiceChoice } from '../harness/model/speech.ts';
+import type { Clock } from '../harness/model/time.ts';
 import type { Brain } from './brain/dialogue.ts';
 import type { PacketMaker } from './brain/packet.ts';
 import type { Policy } from './brain/policy.ts';
@@ -22,4 +24,6 @@ export interface AgentParts {
   /** Where a call meant for `desk` is sent. */
   readonly route: (desk: string) => string;
   readonly packet: PacketMaker;
+  /** The answered line as the agent uses it. */
+  readonly line: (line: Line, clock: Clock) => Line;
 }

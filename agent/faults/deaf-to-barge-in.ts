@@ -1,9 +1,48 @@
+import type { Floor, FloorState } from '../floor/state.ts';
 import type { Fault } from '../fault.ts';
+import { interruptedCall } from './parts/calls.ts';
+import { numberOf } from './parts/number.ts';
+import { again, lettingIn, result, waiting } from './parts/together.ts';
+
+/** What the floor hears late: whether each of the last frames was loud, oldest first. */
+interface Late extends FloorState {
+  readonly late?: readonly boolean[];
+}
+
+const ITS_OWN = new Set(['speaking', 'ducked', 'resuming']);
+
+/** A floor that hears of the caller only `delayMs` later while the agent speaks. */
+const deafFor =
+  (floor: Floor, delayMs: number): Floor =>
+  (state: Late, event, manners) => {
+    if (event.kind !== 'frame' || !ITS_OWN.has(state.mode)) {
+      const [next, intentions] = floor(state, event, manners);
+      return [{ ...next, late: [] } as FloorState, intentions];
+    }
+    const late = [...(state.late ?? []), event.loud];
+    const waits = late.length * event.lengthMs > delayMs;
+    const [next, intentions] = floor(state, { ...event, loud: waits && late[0] === true }, manners);
+    return [{ ...next, late: waits ? late.slice(1) : late } as FloorState, intentions];
+  };
 
 const deafToBargeIn: Fault = {
   summary: 'finishes its sentence, whatever the caller says over it',
+  takes: 'milliseconds after which it hears her all the same (never)',
   breaks: ['stop_time', 'yield_rate'],
-  apply: (parts) => ({ ...parts, manners: { ...parts.manners, bargeInMs: Infinity } }),
+  mayMove: [...lettingIn, ...again, ...result, ...waiting],
+  shows: [interruptedCall],
+  sweep: {
+    metric: 'stop_time',
+    args: [300, 600, 900, 1200, 1500, 1800],
+    per: 1,
+    calls: [{ ...interruptedCall, seconds: 14 }],
+    with: ['monologues'],
+  },
+  apply: (parts, arg) => {
+    const deafMs = numberOf('deaf-to-barge-in', 'milliseconds', arg, Infinity);
+    if (deafMs < Infinity) return { ...parts, floor: deafFor(parts.floor, deafMs) };
+    return { ...parts, manners: { ...parts.manners, bargeInMs: Infinity } };
+  },
 };
 
 export default deafToBargeIn;

@@ -1,8 +1,11 @@
 import type { Fault } from '../fault.ts';
+import { again, result } from './parts/together.ts';
 
 const forgetsCorrection: Fault = {
   summary: 'keeps the first value it heard when the caller changes her mind',
   breaks: ['change_of_mind', 'task_success'],
+  mayMove: [...result, ...again],
+  shows: [{ persona: 'wavering-wanda', scenario: 'move-appointment' }],
   apply: (parts) => ({ ...parts, policy: { ...parts.policy, revise: (held, told) => ({ ...told, ...held }) } }),
 };
 

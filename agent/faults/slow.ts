@@ -1,19 +1,21 @@
-import { UsageError } from '../../harness/model/errors.ts';
 import type { Fault } from '../fault.ts';
-
-function delayOf(arg: string | undefined): number {
-  const delay = Number(arg ?? 1500);
-  if (Number.isFinite(delay) && delay > 0) return delay;
-  throw new UsageError(`the fault slow=${arg} needs milliseconds, e.g. slow=1500`);
-}
+import { plainTurns } from './parts/calls.ts';
+import { numberOf } from './parts/number.ts';
+import { waiting } from './parts/together.ts';
 
 const slow: Fault = {
   summary: 'thinks before every reply',
   takes: 'milliseconds added to every reply (1500)',
   breaks: ['turn_latency'],
+  mayMove: waiting,
+  shows: [plainTurns],
+  sweep: { metric: 'turn_latency', args: [100, 300, 500, 700, 900], per: 1, calls: [plainTurns] },
   apply: (parts, arg) => ({
     ...parts,
-    manners: { ...parts.manners, replyDelayMs: parts.manners.replyDelayMs + delayOf(arg) },
+    manners: {
+      ...parts.manners,
+      replyDelayMs: parts.manners.replyDelayMs + numberOf('slow', 'milliseconds', arg, 1500),
+    },
   }),
 };
 

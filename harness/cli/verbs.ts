@@ -118,6 +118,22 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/agent.ts'),
   },
   {
+    usage: 'selftest',
+    summary: 'every fault of the reference agent caught, and no false alarm',
+    options: [
+      ['--trials <n>', 'each fault and each sound call so many times (default: 1)'],
+      ['--sweeps <n>', 'each argument of a sweep so many times, 0 for none (default: 1)'],
+      ['--fault <name...>', 'only these faults'],
+      ['--seed <n>', 'the seed'],
+      ['--jobs <n>', 'so many calls at once (default: 3)'],
+      ['--out <dir>', 'where findings are kept (default: runs)'],
+      ['--resume', 'go on with the findings that are there'],
+      JSON_OPTION,
+    ],
+    examples: ['hangup selftest', 'hangup selftest --trials 20', 'hangup selftest --fault slow deaf-to-barge-in'],
+    load: () => import('./verbs/selftest.ts'),
+  },
+  {
     usage: 'list <what>',
     summary: 'personas, scenarios, habits, places, lines, metrics, faults or voices',
     options: [JSON_OPTION],

@@ -4,6 +4,8 @@ import type { Bound } from './metric.ts';
 export interface SuiteCall {
   readonly persona: string;
   readonly scenario: string;
+  /** What she tries as an adversary: a file name in personas/attacks. */
+  readonly attack?: string;
   readonly mind?: 'script' | 'listener';
   readonly trials?: number;
 }

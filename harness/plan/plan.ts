@@ -1,7 +1,7 @@
 import { UsageError } from '../model/errors.ts';
 import type { Bound } from '../model/metric.ts';
 import type { Habit, Person } from '../model/person.ts';
-import type { Plan, PlanDraft, Scenario } from '../model/plan.ts';
+import type { Attack, Plan, PlanDraft, Scenario } from '../model/plan.ts';
 import { chance, hashSeed } from '../model/seed.ts';
 import { fillFacts, fillLine, fillSlip, unfilledSlot } from './spoken.ts';
 
@@ -17,6 +17,8 @@ export interface Ask {
   readonly scenario: string;
   readonly facts: Scenario;
   readonly habits: ReadonlyMap<string, Habit>;
+  /** What she tries as an adversary, worked in after her habits. */
+  readonly attack?: { readonly name: string; readonly attack: Attack };
   readonly mind: 'script' | 'listener';
   readonly seed: number;
   readonly trial: number;
@@ -30,10 +32,12 @@ export function makePlan(ask: Ask): Plan {
   const { person, facts: scenario } = ask;
   const seed = hashSeed(ask.seed, ask.persona, ask.scenario, ask.trial);
   const used = person.habits.map((use) => ({ ...use, habit: habitOf(ask, use.name) }));
-  const draft = used.reduce<PlanDraft>(
+  const usual = used.reduce<PlanDraft>(
     (before, use) => use.habit.apply(before, use.with ?? {}, chance(hashSeed(seed, 'habit', use.name))),
     firstDraft(person, scenario),
   );
+  const attack = ask.attack?.attack;
+  const draft = attack ? attack.apply(usual) : usual;
   const unfilled = unfilledSlot(draft.lines, draft.stimuli);
   if (unfilled !== undefined) {
     throw new UsageError(
@@ -42,7 +46,7 @@ export function makePlan(ask: Ask): Plan {
   }
   return {
     schema: 'hangup.plan/1',
-    id: `${ask.persona}-${ask.scenario}-${ask.trial + 1}`,
+    id: [ask.persona, ask.scenario, ...(ask.attack ? [ask.attack.name] : []), ask.trial + 1].join('-'),
     seed,
     persona: ask.persona,
     scenario: ask.scenario,
@@ -56,7 +60,7 @@ export function makePlan(ask: Ask): Plan {
     lines: draft.lines,
     stimuli: draft.stimuli,
     expect: scenario.expect,
-    bounds: boundsOf(used.map((use) => use.habit)),
+    bounds: boundsOf([...used.map((use) => use.habit), ...(attack ? [attack] : [])]),
     desks: 'answer',
     maxMs: MAX_CALL_MS,
   };
@@ -80,8 +84,8 @@ function firstDraft(person: Person, scenario: Scenario): PlanDraft {
   };
 }
 
-/** Bounds of all habits, each once. */
-function boundsOf(habits: readonly Habit[]): readonly Bound[] {
+/** Bounds of all habits and of the attack, each once. */
+function boundsOf(habits: readonly { readonly bounds: readonly Bound[] }[]): readonly Bound[] {
   const byText = new Map(habits.flatMap((habit) => habit.bounds).map((bound) => [JSON.stringify(bound), bound]));
   return [...byText.values()];
 }

@@ -1,8 +1,8 @@
 import type { Plan } from '../model/plan.ts';
-import type { Suite } from '../model/suite.ts';
+import type { Suite, SuiteCall } from '../model/suite.ts';
 import { makePlan, metronomePlan } from '../plan/plan.ts';
 import type { LoadedSuite } from './suite.ts';
-import { entry, habits, people, scenarios } from './registry.ts';
+import { attacks, entry, habits, people, scenarios } from './registry.ts';
 
 /** What narrows or repeats a suite's calls. */
 export interface Choice {
@@ -12,26 +12,40 @@ export interface Choice {
   readonly only: string | undefined;
 }
 
+/** Decides one call. */
+export type Planner = (call: SuiteCall, seed: number, trial: number) => Plan;
+
+/** Reads who can call, why and how. The planner is pure, and throws UsageError for a name nobody wrote. */
+export async function openPlanner(beside?: string): Promise<Planner> {
+  const [who, why, how, tries] = await Promise.all([
+    people(beside),
+    scenarios(beside),
+    habits(beside),
+    attacks(beside),
+  ]);
+  return (call, seed, trial) =>
+    makePlan({
+      persona: call.persona,
+      person: entry(who, call.persona, 'persona'),
+      scenario: call.scenario,
+      facts: entry(why, call.scenario, 'scenario'),
+      habits: how,
+      ...(call.attack ? { attack: { name: call.attack, attack: entry(tries, call.attack, 'attack') } } : {}),
+      mind: call.mind ?? 'listener',
+      seed,
+      trial,
+    });
+}
+
 /**
  * Decides every call of a suite, metronome calls spread evenly among them.
  * Pure but for reading the registries: same suite and seed, same plans.
  */
 export async function plansOf({ suite, beside }: LoadedSuite, choice: Choice): Promise<readonly Plan[]> {
-  const [who, why, how] = await Promise.all([people(beside), scenarios(beside), habits(beside)]);
+  const plan = await openPlanner(beside);
   const seed = choice.seed ?? suite.seed;
   const calls = suite.calls.flatMap((call) =>
-    Array.from({ length: choice.trials ?? call.trials ?? 1 }, (_, trial) =>
-      makePlan({
-        persona: call.persona,
-        person: entry(who, call.persona, 'persona'),
-        scenario: call.scenario,
-        facts: entry(why, call.scenario, 'scenario'),
-        habits: how,
-        mind: call.mind ?? 'listener',
-        seed,
-        trial,
-      }),
-    ),
+    Array.from({ length: choice.trials ?? call.trials ?? 1 }, (_, trial) => plan(call, seed, trial)),
   );
   const plans = withMetronomes(calls, suite, seed);
   return choice.only === undefined ? plans : plans.filter((plan) => plan.id.includes(choice.only ?? ''));

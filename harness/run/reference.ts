@@ -11,20 +11,29 @@ export interface Reference {
   close(): Promise<void>;
 }
 
+/** The agent broken as asked: `broken` holds NAME or NAME=ARG. Throws UsageError for an unknown fault or a bad argument. */
+export async function brokenAgent(sound: AgentParts, broken: readonly string[]): Promise<AgentParts> {
+  const registry = await faults();
+  return broken.reduce<AgentParts>((parts, word) => {
+    const [name = '', ...rest] = word.split('=');
+    return entry(registry, name, 'fault').apply(parts, rest.length > 0 ? rest.join('=') : undefined);
+  }, sound);
+}
+
 /**
  * Opens what the reference agent hears and speaks with, and breaks it as asked: `broken` holds NAME or NAME=ARG.
  * Throws UsageError for an unknown fault.
  */
 export async function openReference(broken: readonly string[], earWorkers: number, clock: Clock): Promise<Reference> {
-  const registry = await faults();
-  const applied = broken.map((word) => {
-    const [name = '', ...rest] = word.split('=');
-    return { fault: entry(registry, name, 'fault'), arg: rest.length > 0 ? rest.join('=') : undefined };
-  });
   const engines = await openEngines(earWorkers);
-  const parts = applied.reduce<AgentParts>((before, { fault, arg }) => fault.apply(before, arg), soundAgent(engines));
-  await warmUp(parts, { clock });
-  return { parts, close: () => engines.close() };
+  try {
+    const parts = await brokenAgent(soundAgent(engines), broken);
+    await warmUp(parts, { clock });
+    return { parts, close: () => engines.close() };
+  } catch (error) {
+    await engines.close();
+    throw error;
+  }
 }
 
 /** Refuses faults on an agent that is not ours. */

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { UsageError } from '../model/errors.ts';
 import type { Habit, Person, Place } from '../model/person.ts';
 import type { Metric } from '../model/metric.ts';
-import type { Scenario } from '../model/plan.ts';
+import type { Attack, Scenario } from '../model/plan.ts';
 import type { LineKind } from '../model/line.ts';
 import type { EarKind, VoiceKind } from '../model/speech.ts';
 import type { Fault } from '../../agent/fault.ts';
@@ -54,6 +54,8 @@ export const people = (beside?: string): Promise<Registry<Person>> => loadRegist
 export const scenarios = (beside?: string): Promise<Registry<Scenario>> => loadRegistry('personas/scenarios', beside);
 /** How they call. */
 export const habits = (beside?: string): Promise<Registry<Habit>> => loadRegistry('personas/habits', beside);
+/** What an adversary tries. */
+export const attacks = (beside?: string): Promise<Registry<Attack>> => loadRegistry('personas/attacks', beside);
 /** Where they call from. */
 export const places = (beside?: string): Promise<Registry<Place>> => loadRegistry('personas/places', beside);
 /** How a call is carried. */

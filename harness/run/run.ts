@@ -101,10 +101,10 @@ const keep = (run: string, { record, activity, scored }: Measured): string => wr
 
 /** A call our own fault spoilt is placed once more; a failed one never is. */
 async function placeValid(plan: Plan, ask: RunAsk, workshop: Workshop): Promise<Measured> {
-  const first = await placeOne(plan, ask, workshop);
+  const first = await placeOne(plan, ask.signal, workshop);
   if (first.scored.outcome !== 'invalid' || ask.signal.aborted || !spoiltByChance(first.record)) return first;
   ask.progress.note(`  ! ${plan.id}: ${first.scored.reasons.join('; ')}; placed once more`);
-  return placeOne(plan, ask, workshop);
+  return placeOne(plan, ask.signal, workshop);
 }
 
 /** Nobody at the address is not a matter of chance. */
@@ -122,7 +122,12 @@ const headOf = (plan: Plan, stage: Stage): CallHead => ({
   evidence: stage.evidence,
 });
 
-async function placeOne(plan: Plan, ask: RunAsk, { studio, minds, stage, tools }: Workshop): Promise<Measured> {
+/** Places one call and measures it; keeps nothing. */
+export async function placeOne(
+  plan: Plan,
+  signal: AbortSignal,
+  { studio, minds, stage, tools }: Workshop,
+): Promise<Measured> {
   const rendered = await studio.render(plan);
   const world = await stage.enter(plan, plan.id);
   try {
@@ -135,7 +140,7 @@ async function placeOne(plan: Plan, ask: RunAsk, { studio, minds, stage, tools }
         mind: minds.of(plan, world.clock),
         desks: world.desks,
         office: world.officeEvents,
-        signal: ask.signal,
+        signal,
       }),
     );
     return await measure(record, tools);

@@ -1,0 +1,82 @@
+import { UsageError } from '../model/errors.ts';
+import type { Fault, Showing } from '../../agent/fault.ts';
+import type { Bound, ScoredCall } from '../model/metric.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Planner } from './plans.ts';
+import type { Workshop } from './run.ts';
+import { placeOne } from './run.ts';
+import { readCalls, valid } from './selftest-judge.ts';
+import type { Reading } from './selftest-judge.ts';
+
+/** A trial of a broken agent, or one call of the sound one. */
+export interface Trial extends Reading {
+  /** The fault's name, or '' for the sound agent. */
+  readonly fault: string;
+  readonly trial: number;
+  /** Drawings it took until the calls were valid and the metrics that must turn red had something to say. */
+  readonly drawn: number;
+  readonly calls: readonly Pick<ScoredCall, 'outcome' | 'reasons'>[];
+}
+
+/** Draws of one trial at most: chance may leave out just what was to be seen, e.g. turn every stimulus into a sham. */
+export const DRAWS = 3;
+
+/** The plan of one call of a trial; later draws have other seeds. */
+export function planOf(planner: Planner, showing: Showing, seed: number, trial: number, draw = 0): Plan {
+  const { seconds, ...call } = showing;
+  const plan = planner(call, seed + draw, trial);
+  if (seconds === undefined) return plan;
+  if (!(seconds > 0)) throw new UsageError(`a call of ${seconds} s shows nothing; give it more`);
+  return { ...plan, maxMs: seconds * 1000 };
+}
+
+/** What the trials of one self-test have in common. */
+export interface Lab {
+  readonly planner: Planner;
+  readonly seed: number;
+  readonly bounds: readonly Bound[];
+  readonly signal: AbortSignal;
+}
+
+/** Places `showings` on the workshop's agent until they can be judged, and judges them. */
+async function attempt(
+  lab: Lab,
+  workshop: Workshop,
+  showings: readonly Showing[],
+  trial: number,
+  enough: (reading: Reading) => boolean,
+): Promise<Omit<Trial, 'fault'>> {
+  for (let draw = 0; ; draw++) {
+    const calls: ScoredCall[] = [];
+    for (const showing of showings) {
+      const plan = planOf(lab.planner, showing, lab.seed, trial, draw);
+      calls.push((await placeOne(plan, lab.signal, workshop)).scored);
+    }
+    const reading = readCalls(calls, workshop.tools.metrics, lab.bounds);
+    if (draw + 1 < DRAWS && !lab.signal.aborted && !(calls.every(valid) && enough(reading))) continue;
+    return {
+      trial,
+      drawn: draw + 1,
+      calls: calls.map(({ outcome, reasons }) => ({ outcome, reasons })),
+      ...reading,
+    };
+  }
+}
+
+/** One trial of a broken agent on the calls that can show its fault. */
+export async function tryFault(
+  lab: Lab,
+  workshop: Workshop,
+  name: string,
+  fault: Fault,
+  trial: number,
+): Promise<Trial> {
+  const known = fault.breaks.filter((metric) => workshop.tools.metrics.has(metric));
+  const seen = (reading: Reading): boolean => known.every((metric) => reading.observed.includes(metric));
+  return { fault: name, ...(await attempt(lab, workshop, fault.shows, trial, seen)) };
+}
+
+/** One call of the sound agent. */
+export async function trySound(lab: Lab, workshop: Workshop, showing: Showing, trial: number): Promise<Trial> {
+  return { fault: '', ...(await attempt(lab, workshop, [showing], trial, () => true)) };
+}
