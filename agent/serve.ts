@@ -1,4 +1,5 @@
 import type { IncomingCall, Transport } from '../harness/model/line.ts';
+import { hashSeed } from '../harness/model/seed.ts';
 import type { Clock } from '../harness/model/time.ts';
 import { answerCall, warmUp } from './agent.ts';
 import { answerMetronome } from './metronome/metronome.ts';
@@ -31,11 +32,14 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-async function beat(call: IncomingCall, world: AgentWorld): Promise<void> {
+async function beat(call: IncomingCall, world: AgentWorld, voice: AgentParts['voice']): Promise<void> {
   try {
     const programme = programmeOf(call.headers);
     const office = world.office(call.headers['x-hangup-call'] ?? '');
-    await answerMetronome(call, programme, { clock: world.clock, signal: world.signal, seed: world.seed, office });
+    const { clock, signal } = world;
+    // Every call has a network of its own.
+    const seed = hashSeed(world.seed, 'metronome', call.headers['x-hangup-call'] ?? '');
+    await answerMetronome(call, programme, { clock, signal, seed, office, voice });
   } catch (trouble) {
     world.trouble?.(trouble instanceof Error ? trouble.message : String(trouble));
     await call.reject(480).catch(() => undefined);
@@ -61,7 +65,7 @@ export async function serveAgent(service: Service): Promise<Serving> {
     void call.finally(() => calls.delete(call));
   };
   const agent = await transport.listen(service.agent, (call) => follow(answerCall(call, parts, world)));
-  const metronome = await transport.listen(service.metronome, (call) => follow(beat(call, world)));
+  const metronome = await transport.listen(service.metronome, (call) => follow(beat(call, world, parts.voice)));
   return {
     agent: agent.address,
     metronome: metronome.address,

@@ -1,55 +1,63 @@
 import type { Pcm } from '../../harness/model/audio.ts';
+import { PHONE_RATE } from '../../harness/model/audio.ts';
+import { UsageError } from '../../harness/model/errors.ts';
 import type { Incoming, IncomingCall, Line, Playing } from '../../harness/model/line.ts';
+import type { MetronomeProgramme } from '../../harness/model/metronome.ts';
 import type { OfficeDoor } from '../../harness/model/office.ts';
-import type { MetronomeProgramme } from '../../harness/model/plan.ts';
-import { after } from '../../harness/model/time.ts';
+import type { Voice } from '../../harness/model/speech.ts';
+import { after, msToSamples, samplesToMs } from '../../harness/model/time.ts';
 import type { Clock, Ms } from '../../harness/model/time.ts';
 import { claimer } from '../claims.ts';
 import type { Claims } from '../claims.ts';
 import { findChirps, noChirp } from './chirp.ts';
 import type { ChirpEvent } from './chirp.ts';
 import { arrivalOf, learnArrival, receivedClock } from './received.ts';
-import { mirrored, vowel } from './sound.ts';
+import { noiseBed, readied } from './score.ts';
+import type { ReadyAct } from './score.ts';
+import { mirrored } from './sound.ts';
 
 /** What the metronome needs of the world. */
 export interface MetronomeWorld {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly seed: number;
-  /** Told what was achieved, as claims; left out where nobody asks. */
+  /** Told when it could not keep to its programme, as a claim; left out where nobody asks. */
   readonly office?: OfficeDoor;
+  /** Speaks what the programme wants spoken. */
+  readonly voice?: Voice;
 }
 
-/** A reply on its way or under way. */
-interface Reply {
+/** Something on its way or under way. */
+interface Sound {
   readonly playing: Playing;
+  readonly samples: Pcm;
   readonly from: Ms;
   readonly to: Ms;
 }
 
-const nth = (times: readonly number[], index: number): number => times[index % times.length] ?? -1;
+/** A sound that begins further than this from where it should is the metronome's own fault, ms. */
+const KEPT_WITHIN = 1;
 
-/** One call: chirps heard, replies scheduled on the clock of what was received. */
+/** One call: chirps heard, acts scheduled on the clock of what was received. */
 class Beat {
   readonly #line: Line;
-  readonly #programme: MetronomeProgramme;
+  readonly #acts: readonly ReadyAct[];
   readonly #claims: Claims;
   readonly #clock: Clock;
-  readonly #sound: Pcm;
   #received: ReturnType<typeof receivedClock>;
   #finder = noChirp;
-  #reply: Reply | undefined;
-  #replies = 0;
-  #stops = 0;
-  /** The chirp under way began while we were sounding. */
+  /** Which act is under way, and how many of its chirps have been heard. */
+  #act = 0;
+  #heard = 0;
+  #reply: Sound | undefined;
+  /** The chirp under way began while we were answering: it interrupts. */
   #over = false;
 
-  constructor(line: Line, programme: MetronomeProgramme, claims: Claims, clock: Clock) {
+  constructor(line: Line, acts: readonly ReadyAct[], claims: Claims, clock: Clock) {
     this.#line = line;
-    this.#programme = programme;
+    this.#acts = acts;
     this.#claims = claims;
     this.#clock = clock;
-    this.#sound = vowel(programme.replyLengthMs, line.format.rate);
     this.#received = receivedClock(line.format.rate);
   }
 
@@ -63,52 +71,75 @@ class Beat {
 
   #meet(event: ChirpEvent): void {
     const at = arrivalOf(this.#received, event.sample);
-    if (event.kind === 'onset') {
-      this.#over = this.#reply !== undefined && this.#reply.from <= at && at < this.#reply.to;
-      if (this.#over) this.#stop(at);
-      return;
-    }
-    if (!this.#over) this.#answer(at);
+    const now = this.#acts[this.#act % this.#acts.length];
+    if (!now) return;
+    if (event.kind === 'end') return this.#over ? undefined : this.#advance(now, at);
+    this.#over = this.#reply !== undefined && this.#reply.from <= at && at < this.#reply.to;
+    if (this.#over) return this.#stop(now, at);
+    if (this.#reply) this.#next();
   }
 
-  #answer(at: Ms): void {
-    if (this.#reply && at < this.#reply.from) void this.#reply.playing.cut();
-    const from = after(at, nth(this.#programme.replyMs, this.#replies++));
-    const playing = this.#line.play([this.#sound], from);
-    this.#reply = { playing, from, to: after(from, this.#programme.replyLengthMs) };
+  /** The act before has been answered. */
+  #next(): void {
+    this.#act++;
+    this.#heard = 0;
+    this.#reply = undefined;
+  }
+
+  #advance(first: ReadyAct, at: Ms): void {
+    this.#heard++;
+    const now = this.#acts[this.#act % this.#acts.length] ?? first;
+    const { act, sound, inPause } = now;
+    if (this.#heard < act.chirps) {
+      if (act.inPause && inPause) this.#play(inPause, after(at, act.inPause.afterMs));
+      return;
+    }
+    const from = after(at, act.replyMs);
+    if (act.leadMs > 0) {
+      const lead = msToSamples(act.leadMs, this.#line.format.rate);
+      this.#line.play([new Int16Array(lead)], after(from, -act.leadMs));
+    }
+    this.#reply = this.#play(sound, from);
+  }
+
+  #play(samples: Pcm, from: Ms): Sound {
+    const act = this.#act;
+    const playing = this.#line.play([samples], from);
     void playing.started.then((started) => {
-      if (started !== undefined) this.#claims.stage('metronome reply', from, started);
+      if (started !== undefined && Math.abs(started - from) > KEPT_WITHIN) this.#late(act, started);
     });
+    return { playing, samples, from, to: after(from, samplesToMs(samples.length, this.#line.format.rate)) };
+  }
+
+  #late(act: number, at: Ms): void {
+    this.#claims.state('metronome late', String(act), at);
   }
 
   /**
    * Ends the sound at one sample rather than at a frame: its remainder is cancelled by its mirror image, which begins
    * a whole number of samples after it. Should that come too late, the sound is cut at the next frame instead.
    */
-  #stop(at: Ms): void {
+  #stop({ act: { stop } }: ReadyAct, at: Ms): void {
     const reply = this.#reply;
-    const hold = nth(this.#programme.stopMs, this.#stops++);
-    if (!reply || hold < 0) return;
-    const rate = this.#line.format.rate;
-    const samples = Math.round(((at + hold - reply.from) * rate) / 1000);
-    if (samples >= this.#sound.length) return;
-    const stopAt = after(reply.from, (samples * 1000) / rate);
-    this.#reply = { ...reply, to: stopAt };
-    if (stopAt - this.#clock.now() < this.#line.format.ptime) {
+    if (!reply || !stop) return;
+    const { rate, ptime } = this.#line.format;
+    const samples = msToSamples(at + stop.afterMs - reply.from, rate);
+    if (samples >= reply.samples.length) return;
+    const stopAt = after(reply.from, samplesToMs(samples, rate));
+    this.#reply = { ...reply, to: after(stopAt, stop.fadeMs) };
+    if (stopAt - this.#clock.now() < ptime) {
       void reply.playing.cut();
-      this.#claims.state('metronome stop', 'too late for the sample; cut at the next frame', stopAt);
-      return;
+      return this.#late(this.#act, stopAt);
     }
-    const mirror = this.#line.play([mirrored(this.#sound.subarray(samples))], stopAt);
-    void mirror.started.then((started) => {
-      if (started !== undefined) this.#claims.stage('metronome stop', stopAt, started);
-    });
+    const mirror = mirrored(reply.samples.subarray(samples), msToSamples(stop.fadeMs, rate));
+    this.#play(mirror, stopAt);
   }
 }
 
 /**
- * Answers a call as the metronome: replies and stops at programmed instants, counted from the very samples it received.
- * Measured minus programmed is the harness's own error (design.md section 8). Returns when the call has ended.
+ * Answers a call as the metronome: replies, stops, cuts in and backchannels at programmed instants, counted from the
+ * very samples it received. Measured minus programmed is the harness's own error (design.md section 8). Returns when
+ * the call has ended.
  */
 export async function answerMetronome(
   call: IncomingCall,
@@ -116,8 +147,24 @@ export async function answerMetronome(
   world: MetronomeWorld,
 ): Promise<void> {
   const { clock, signal, seed } = world;
-  const line = await call.accept({ clock, signal, seed, phone: { codec: 'PCMU', loss: 0 } });
-  const beat = new Beat(line, programme, claimer(world.office), clock);
+  const acts = await clock.hold(readied(programme, PHONE_RATE, voiceOf(world)));
+  const { floorDb, sender, jitterMs, loss } = programme;
+  const line = await call.accept({
+    clock,
+    signal,
+    seed,
+    phone: { codec: 'PCMU', loss, jitterMs, way: 'out' },
+    bed: noiseBed(floorDb, PHONE_RATE, seed),
+    sender,
+  });
+  const beat = new Beat(line, acts, claimer(world.office), clock);
   for await (const item of line.incoming) if (item.kind === 'audio') beat.hear(item);
   await line.ended;
 }
+
+const voiceOf =
+  ({ voice }: MetronomeWorld) =>
+  async (engine: string): Promise<Voice> => {
+    if (voice) return voice;
+    throw new UsageError(`the metronome's programme speaks with ${engine}, and it was given no voice`);
+  };

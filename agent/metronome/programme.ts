@@ -1,16 +1,34 @@
 import { UsageError } from '../../harness/model/errors.ts';
-import type { MetronomeProgramme } from '../../harness/model/plan.ts';
+import type { MetronomeAct, MetronomeProgramme, MetronomeSound } from '../../harness/model/metronome.ts';
 
 /** The header that carries a programme, as base64url of its JSON. */
 export const PROGRAMME_HEADER = 'x-metronome';
 
-const isTimes = (value: unknown): value is readonly number[] =>
-  Array.isArray(value) && value.length > 0 && value.every((time) => typeof time === 'number' && Number.isFinite(time));
+type Loose<T> = { readonly [Key in keyof T]?: unknown };
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isTime = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
+function isSound(value: unknown): value is MetronomeSound {
+  if (!isObject(value)) return false;
+  const { kind, lengthMs, risesMs, text, voice } = value as Record<string, unknown>;
+  if (kind === 'vowel') return isTime(lengthMs) && isTime(risesMs);
+  return kind === 'speech' && typeof text === 'string' && text !== '' && isObject(voice);
+}
+
+function isAct(value: unknown): value is MetronomeAct {
+  if (!isObject(value)) return false;
+  const { chirps, replyMs, leadMs, sound, stop, inPause } = value as Loose<MetronomeAct>;
+  const stops = stop === undefined || (isObject(stop) && isTime((stop as Loose<{ afterMs: number }>).afterMs));
+  const pauses = inPause === undefined || (isObject(inPause) && isSound((inPause as Record<string, unknown>)['sound']));
+  return (chirps === 1 || chirps === 2) && isTime(replyMs) && isTime(leadMs) && isSound(sound) && stops && pauses;
+}
 
 function isProgramme(value: unknown): value is MetronomeProgramme {
-  if (typeof value !== 'object' || value === null) return false;
-  const { replyMs, stopMs, replyLengthMs } = value as Record<string, unknown>;
-  return isTimes(replyMs) && isTimes(stopMs) && typeof replyLengthMs === 'number' && replyLengthMs > 0;
+  if (!isObject(value)) return false;
+  const { acts, sender, jitterMs, loss } = value as Loose<MetronomeProgramme>;
+  const acted = Array.isArray(acts) && acts.length > 0 && acts.every(isAct);
+  return acted && isObject(sender) && isTime(jitterMs) && isTime(loss);
 }
 
 /** The programme in a call's headers. Throws UsageError when there is none, or it is not one. */
@@ -22,8 +40,8 @@ export function programmeOf(headers: Readonly<Record<string, string>>): Metronom
   try {
     value = JSON.parse(Buffer.from(header, 'base64url').toString('utf8'));
   } catch {
-    throw new UsageError('the X-Metronome header is not JSON in base64url; send the plan’s metronome programme');
+    throw new UsageError('the X-Metronome header is not JSON in base64url; send the call’s metronome programme');
   }
   if (isProgramme(value)) return value;
-  throw new UsageError('the X-Metronome header needs replyMs, stopMs (lists of ms) and replyLengthMs');
+  throw new UsageError('the X-Metronome header needs acts (chirps, replyMs, leadMs, sound), sender, jitterMs and loss');
 }

@@ -1,5 +1,11 @@
+import { MASTER_RATE } from '../../harness/model/audio.ts';
 import type { Pcm } from '../../harness/model/audio.ts';
+import { METRONOME_DB } from '../../harness/model/metronome.ts';
+import type { MetronomeSound } from '../../harness/model/metronome.ts';
+import type { Voice } from '../../harness/model/speech.ts';
 import { msToSamples } from '../../harness/model/time.ts';
+import { resample } from '../../harness/speech/dsp/resample.ts';
+import { toFloats, toPcm } from '../../harness/speech/dsp/samples.ts';
 
 /** Resonances of an open vowel, Hz, and how wide they are. */
 const FORMANTS = [
@@ -8,11 +14,21 @@ const FORMANTS = [
   { at: 2600, width: 220 },
 ] as const;
 const PITCH_HZ = 140;
-/** RMS of a sound at -26 dBov. */
-const RMS = 32_768 * 10 ** (-26 / 20);
+const RMS = 32_768 * 10 ** (METRONOME_DB / 20);
 
 const resonance = (hz: number): number =>
   FORMANTS.reduce((sum, { at, width }, index) => sum + 1 / (1 + ((hz - at) / width) ** 2) / (index + 1), 0.02);
+
+/** What is played for `sound` at `rate` Hz: the same every time. `voice` opens a voice by its engine. */
+export async function metronomeSound(
+  sound: MetronomeSound,
+  rate: number,
+  voice: (engine: string) => Promise<Voice>,
+): Promise<Pcm> {
+  if (sound.kind === 'vowel') return risen(vowel(sound.lengthMs, rate), msToSamples(sound.risesMs, rate));
+  const spoken = await (await voice(sound.voice.engine)).speak(sound.text, sound.voice);
+  return toPcm(resample(toFloats(spoken.samples), MASTER_RATE, rate));
+}
 
 /**
  * The metronome's voice: a sung vowel of `lengthMs` at `rate` Hz, -26 dBov, with an edge in its first and last sample,
@@ -34,5 +50,10 @@ export function vowel(lengthMs: number, rate: number): Pcm {
   );
 }
 
-/** The sound that cancels `samples` to the last bit when both are played together. */
-export const mirrored = (samples: Pcm): Pcm => samples.map((sample) => -sample);
+/** `samples` with a soft onset: a straight rise over the first `rise` of them. */
+const risen = (samples: Pcm, rise: number): Pcm =>
+  rise === 0 ? samples : samples.map((sample, n) => (n < rise ? Math.round((sample * n) / rise) : sample));
+
+/** The sound that cancels `samples` when both are played together: to the last bit, growing over the first `fade` samples. */
+export const mirrored = (samples: Pcm, fade = 0): Pcm =>
+  samples.map((sample, n) => (n < fade ? -Math.round((sample * n) / fade) : -sample));

@@ -4,6 +4,7 @@ import type { DeskTalk } from '../caller/desk.ts';
 import type { Mind } from '../caller/mind.ts';
 import { DialFailed } from '../model/line.ts';
 import type { CallContext, Ending, Line, Target, Transport } from '../model/line.ts';
+import type { MetronomeProgramme } from '../model/metronome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CallEvent, CallHead, CallRecord, Tracks } from '../model/record.ts';
 import type { Rendered } from '../model/rendered.ts';
@@ -23,6 +24,8 @@ export interface Setting {
   readonly office: () => readonly CallEvent[];
   /** Aborting hangs up; what was recorded so far is kept. */
   readonly signal: AbortSignal;
+  /** For a call to the metronome: what it is told to do, beside the plan. */
+  readonly programme?: MetronomeProgramme;
 }
 
 /**
@@ -56,8 +59,9 @@ function limited(plan: Plan, { clock, signal }: Setting): { readonly signal: Abo
   return { signal: AbortSignal.any([signal, tooLong.signal]), stop: () => over.abort() };
 }
 
-function contextOf(plan: Plan, rendered: Rendered, { clock, head }: Setting, signal: AbortSignal): CallContext {
-  const programme = plan.metronome && Buffer.from(JSON.stringify(plan.metronome)).toString('base64url');
+function contextOf(plan: Plan, rendered: Rendered, setting: Setting, signal: AbortSignal): CallContext {
+  const { clock, head } = setting;
+  const programme = setting.programme && Buffer.from(JSON.stringify(setting.programme)).toString('base64url');
   return {
     clock,
     signal,

@@ -1,29 +1,73 @@
-import type { MetronomeProgramme, Plan, PlannedLine, PlannedStimulus } from '../model/plan.ts';
+import { ORDINARY } from '../model/metronome.ts';
+import type { MetronomeCall } from '../model/metronome.ts';
+import type { Codec } from '../model/line.ts';
+import type { Piece, Plan, PlannedLine, PlannedStimulus } from '../model/plan.ts';
 import { chance, hashSeed } from '../model/seed.ts';
 import type { Chance } from '../model/seed.ts';
 
-/** Chirps in one metronome call. */
-const CHIRPS = 8;
+export { metronomeProgramme } from './metronome-programme.ts';
+
 /** Length of the known stimulus, ms. */
 const CHIRP_MS = 200;
-/** How long the metronome sounds when nobody stops it, ms. */
-const REPLY_MS = 2500;
-/** How long it keeps sounding after a stimulus, ms. */
-const STOPS = [50, 100, 200, 350, 500, 800];
+const CHIRP: Piece = { sound: 'chirp', lengthMs: CHIRP_MS };
+
+/** What a line is for: a reply alone, a reply that is interrupted, or a pause to be waited out. */
+type Part = 'plain' | 'over' | 'pause';
+
+/** In a suite: replies, every other one interrupted. */
+const SUITE: readonly Part[] = ['plain', 'over', 'plain', 'over', 'plain', 'over', 'plain', 'over'];
+
+/** For calibration: as many events a minute as one call can hold. */
+const DENSE: readonly Part[] = [
+  'over',
+  'over',
+  'pause',
+  'over',
+  'plain',
+  'over',
+  'over',
+  'pause',
+  'over',
+  'plain',
+  'over',
+  'over',
+];
+
+/** Which metronome call of a run it is. */
+export interface MetronomeAsk extends MetronomeCall {
+  readonly id: string;
+  readonly seed: number;
+  readonly codec: Codec;
+}
+
+/** A suite's own metronome call: chirps in silence, and chirps into every other reply. Odd ones run on mu-law, even ones on A-law. */
+export const metronomePlan = (seed: number, n: number): Plan =>
+  planOf(
+    {
+      id: `metronome-${n}`,
+      seed: hashSeed(seed, 'metronome-call', n),
+      codec: n % 2 === 1 ? 'PCMU' : 'PCMA',
+      conditions: ORDINARY,
+      sounds: 'edges',
+    },
+    SUITE,
+  );
+
+/** One call of a cell of the accuracy table. */
+export const calibrationPlan = (ask: MetronomeAsk): Plan => planOf(ask, DENSE);
 
 /**
- * A call to the metronome: chirps in silence that it answers after a programmed delay, and chirps into every other
- * reply that it stops at. Delays are spread over 80 to 1500 ms and carry a fraction of a millisecond, so that
- * neither packet nor window boundaries line up with them.
+ * The caller's side of a call to the metronome. What the metronome does is drawn from the seed by `metronomeProgramme`
+ * and is not in the plan, so that no scorer can know it.
  */
-export function metronomePlan(seed: number, n: number): Plan {
-  const dice = chance(hashSeed(seed, 'metronome', n));
-  const lines = Array.from({ length: CHIRPS }, (_, index) => chirpLine(index + 1));
-  const stimuli = lines.filter((_, index) => index % 2 === 1).map((line) => chirpOver(line.id, dice));
+function planOf({ id, seed, codec, conditions, sounds }: MetronomeAsk, parts: readonly Part[]): Plan {
+  const dice = chance(hashSeed(seed, 'metronome-plan'));
+  const lines = parts.map((part, index) => lineOf(part, index + 1, dice));
+  const stimuli = lines.filter((_, index) => parts[index] === 'over').map((line) => chirpOver(line.id, dice));
   return {
     schema: 'hangup.plan/1',
-    id: `metronome-${n}`,
-    seed: hashSeed(seed, 'metronome-call', n),
+    id,
+    seed,
     persona: 'metronome',
     scenario: 'metronome',
     stakes: 'low',
@@ -31,23 +75,24 @@ export function metronomePlan(seed: number, n: number): Plan {
     mind: 'script',
     voice: { engine: 'flite', name: 'slt', rate: 1 },
     place: { name: 'quiet', snrDb: 60 },
-    phone: { codec: n % 2 === 1 ? 'PCMU' : 'PCMA', loss: 0 },
+    phone: { codec, loss: 0 },
     patience: { deadAirMs: 10_000, talkedOver: 1000, askedAgain: 1000 },
     lines,
     stimuli,
     expect: { handoff: { truth: 'must-not', facts: [] } },
     bounds: [],
     desks: 'answer',
-    metronome: programme(stimuli.length, dice),
+    metronome: { conditions, sounds },
     maxMs: 120_000,
   };
 }
 
-function chirpLine(number: number): PlannedLine {
+function lineOf(part: Part, number: number, dice: Chance): PlannedLine {
+  const pause: Piece = { pauseMs: fine(dice.between(900, 1200)), why: 'hesitation' };
   return {
     id: `chirp-${number}`,
-    topic: 'chirp',
-    pieces: [{ sound: 'chirp', lengthMs: CHIRP_MS }],
+    topic: part === 'pause' ? 'pause' : 'chirp',
+    pieces: part === 'pause' ? [CHIRP, pause, CHIRP] : [CHIRP],
     manner: {},
     facts: {},
     again: [],
@@ -59,20 +104,12 @@ function chirpOver(line: string, dice: Chance): PlannedStimulus {
   return {
     id: `over-${line}`,
     kind: 'interruption',
-    trigger: { line, utterance: 1, offsetMs: fine(dice.between(300, 1200)) },
+    trigger: { line, utterance: 1, offsetMs: fine(dice.between(300, 1000)) },
     sham: false,
-    pieces: [{ sound: 'chirp', lengthMs: CHIRP_MS }],
+    pieces: [CHIRP],
     manner: {},
     facts: {},
     takesFloor: true,
-  };
-}
-
-function programme(stops: number, dice: Chance): MetronomeProgramme {
-  return {
-    replyMs: Array.from({ length: CHIRPS }, () => fine(dice.between(80, 1500))),
-    stopMs: Array.from({ length: stops }, () => fine(dice.pick(STOPS) + dice.between(0, 20))),
-    replyLengthMs: REPLY_MS,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Attack, Plan, PlanDraft, Scenario } from '../model/plan.ts';
 import { chance, hashSeed } from '../model/seed.ts';
 import { fillFacts, fillLine, fillSlip, unfilledSlot } from './spoken.ts';
 
-export { metronomePlan } from './metronome.ts';
+export { calibrationPlan, metronomePlan, metronomeProgramme } from './metronome.ts';
 
 /** Longest a call may last unless its plan says otherwise, ms. */
 export const MAX_CALL_MS = 180_000;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import type { Activity } from '../model/activity.ts';
 import { UsageError } from '../model/errors.ts';
+import type { Programmed } from '../model/metronome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CallEvent, CallHead, CallRecord, Tracks } from '../model/record.ts';
 import type { RunManifest } from '../model/run.ts';
@@ -55,6 +56,7 @@ export function writeCall(run: string, record: CallRecord, activity: Activity, s
   write(join(draft, 'events.jsonl'), eventLines(record));
   write(join(draft, 'audio.wav'), encodeWav([record.tracks.caller, record.tracks.agent], record.tracks.rate));
   if (record.desk) write(join(draft, 'desk.wav'), encodeWav([record.desk.caller, record.desk.agent], record.desk.rate));
+  if (scored.programmed) write(join(draft, 'programme.json'), `${JSON.stringify(scored.programmed, undefined, 1)}\n`);
   writeResults(draft, activity, scored);
   rmSync(final, { recursive: true, force: true });
   renameSync(draft, final);
@@ -124,12 +126,19 @@ export function readActivity(folder: string, detector: string): Activity | undef
   return activity.detector === detector ? activity : undefined;
 }
 
-/** The stored scores of a call, joined with its plan and head. */
+/** The blind file of a metronome call, for whoever compares; undefined for any other call. */
+export function readProgrammed(folder: string): Programmed | undefined {
+  const file = join(folder, 'programme.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Programmed) : undefined;
+}
+
+/** The stored scores of a call, joined with its plan and head, and with what the metronome was told. */
 export function readScored(folder: string): ScoredCall {
   const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as Plan;
   const [first = ''] = readFileSync(join(folder, 'events.jsonl'), 'utf8').split('\n', 1);
   const { head } = JSON.parse(first) as EventsHead;
   const stored = JSON.parse(readFileSync(join(folder, 'scores.json'), 'utf8')) as Omit<ScoredCall, 'head' | 'plan'>;
   const { outcome, reasons, scores, notSeen } = stored;
-  return { head, plan, outcome, reasons, scores, notSeen };
+  const programmed = readProgrammed(folder);
+  return { head, plan, outcome, reasons, scores, notSeen, ...(programmed ? { programmed } : {}) };
 }

@@ -6,7 +6,8 @@ import type { Activity } from '../model/activity.ts';
 import type { CallView, ScoredCall } from '../model/metric.ts';
 import type { CallRecord } from '../model/record.ts';
 import { sortedJson } from './json.ts';
-import { callFolder, callsIn, readActivity, readCall, writeResults } from './journal.ts';
+import { callFolder, callsIn, readActivity, readCall, readProgrammed, writeResults } from './journal.ts';
+import { unblinded } from './programmed.ts';
 import type { Registry } from './registry.ts';
 import type { Metric } from '../model/metric.ts';
 
@@ -46,7 +47,10 @@ export async function remeasure(
   const measured: Measured[] = [];
   for (const call of calls) {
     const folder = callFolder(run, call);
-    const one = await measure(readCall(folder), tools, readActivity(folder, DETECTOR));
+    const one = unblinded(
+      await measure(readCall(folder), tools, readActivity(folder, DETECTOR)),
+      readProgrammed(folder),
+    );
     writeResults(folder, one.activity, one.scored);
     measured.push(one);
     said(measured.length, calls.length);

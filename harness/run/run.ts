@@ -18,6 +18,7 @@ import { measure } from './measure.ts';
 import type { Instruments, Measured } from './measure.ts';
 import type { Minds } from './minds.ts';
 import { pool } from './pool.ts';
+import { programmedOf, unblinded } from './programmed.ts';
 import type { Progress } from './progress.ts';
 import { extraOf } from './store.ts';
 import type { Stage } from './stage.ts';
@@ -129,6 +130,7 @@ export async function placeOne(
   { studio, minds, stage, tools }: Workshop,
 ): Promise<Measured> {
   const rendered = await studio.render(plan);
+  const programmed = await programmedOf(plan, studio);
   const world = await stage.enter(plan, plan.id);
   try {
     const record = await world.play(
@@ -141,9 +143,10 @@ export async function placeOne(
         desks: world.desks,
         office: world.officeEvents,
         signal,
+        ...(programmed ? { programme: programmed.programme } : {}),
       }),
     );
-    return await measure(record, tools);
+    return unblinded(await measure(record, tools), programmed);
   } finally {
     await world.leave();
   }

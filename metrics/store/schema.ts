@@ -79,8 +79,24 @@ CREATE VIEW worst_calls AS
   ORDER BY c.run_id, CASE c.outcome WHEN 'failed' THEN 0 WHEN 'invalid' THEN 1 ELSE 2 END, s.slowest_reply_ms DESC NULLS LAST;
 `;
 
+/* The accuracy table knows what the agent sent while silent and how often its source changed; verdicts have one of their own. */
+const ACCURACY = `
+ALTER TABLE calibrations ADD COLUMN silence VARCHAR DEFAULT 'sound';
+ALTER TABLE calibrations ADD COLUMN new_sources INTEGER DEFAULT 0;
+ALTER TABLE calibrations ADD COLUMN sd_ms DOUBLE;
+ALTER TABLE calibrations ADD COLUMN not_kept INTEGER DEFAULT 0;
+CREATE TABLE calibration_tables (
+  run_id VARCHAR NOT NULL, line VARCHAR NOT NULL, codec VARCHAR NOT NULL, snr_db DOUBLE, jitter_ms DOUBLE, loss DOUBLE,
+  skew_ppm DOUBLE, silence VARCHAR, new_sources INTEGER, judged VARCHAR NOT NULL,
+  hit INTEGER NOT NULL, missed INTEGER NOT NULL, false_alarm INTEGER NOT NULL, rejected INTEGER NOT NULL
+);
+`;
+
 /** Every layout the store ever had, oldest first. Add at the end; never edit one that was released. */
-export const migrations: readonly Migration[] = [{ version: 1, sql: TABLES + VIEWS }];
+export const migrations: readonly Migration[] = [
+  { version: 1, sql: TABLES + VIEWS },
+  { version: 2, sql: ACCURACY },
+];
 
 /** The layout this code reads and writes. */
 export const SCHEMA_VERSION = Math.max(...migrations.map(({ version }) => version));
@@ -89,4 +105,4 @@ export const SCHEMA_VERSION = Math.max(...migrations.map(({ version }) => versio
 export const CALL_TABLES = ['calls', 'turns', 'stimuli', 'handoffs', 'stages', 'scores'] as const;
 
 /** Tables that hold rows of a run as a whole. */
-export const RUN_TABLES = ['runs', 'calibrations', 'faults_caught'] as const;
+export const RUN_TABLES = ['runs', 'calibrations', 'calibration_tables', 'faults_caught'] as const;

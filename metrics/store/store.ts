@@ -3,13 +3,13 @@ import type { DuckDBConnection, DuckDBResultReader } from '@duckdb/node-api';
 import { UsageError } from '../../harness/model/errors.ts';
 import type { ScoredCall } from '../../harness/model/metric.ts';
 import type { RunManifest } from '../../harness/model/run.ts';
-import type { CalibrationRow } from '../gate/calibrate.ts';
+import type { CalibrationRow, CalibrationTable } from '../gate/calibrate.ts';
 import { close, openForReading, openForWriting } from './open.ts';
 import { rowsOf } from './rows.ts';
 import type { CallExtra, Cell, Row } from './rows.ts';
 import { CALL_TABLES, RUN_TABLES } from './schema.ts';
 
-export type { CalibrationRow } from '../gate/calibrate.ts';
+export type { CalibrationRow, CalibrationTable } from '../gate/calibrate.ts';
 export type { CallExtra, Cell } from './rows.ts';
 
 /** How often one metric noticed one planted fault. */
@@ -29,7 +29,7 @@ export interface Store {
   /** Ids of the run's calls that are in the store. */
   callsOf(runId: string): Promise<ReadonlySet<string>>;
   /** Replaces the run's accuracy table. */
-  addCalibration(runId: string, rows: readonly CalibrationRow[]): Promise<void>;
+  addCalibration(runId: string, rows: readonly CalibrationRow[], tables?: readonly CalibrationTable[]): Promise<void>;
   /** Replaces what the run proved about planted faults. */
   addFaultsCaught(runId: string, rows: readonly FaultRow[]): Promise<void>;
   /** Forgets a run and its calls. */
@@ -61,15 +61,13 @@ export async function openStore(path: string, mode: 'write' | 'read'): Promise<S
         for (const table of CALL_TABLES) await append(connection, table, rows[table]);
       }),
     callsOf: (runId) => inTurn(() => callIds(connection, runId)),
-    addCalibration: (runId, rows) =>
-      change(() =>
-        replaceRows(
-          connection,
-          'calibrations',
-          runId,
-          rows.map((row) => calibrationCells(runId, row)),
-        ),
-      ),
+    addCalibration: (runId, rows, tables = []) =>
+      change(async () => {
+        const accuracy = rows.map((row) => calibrationCells(runId, row));
+        await replaceRows(connection, 'calibrations', runId, accuracy);
+        const judged = tables.map((table) => tableCells(runId, table));
+        await replaceRows(connection, 'calibration_tables', runId, judged);
+      }),
     addFaultsCaught: (runId, rows) =>
       change(() =>
         replaceRows(
@@ -189,6 +187,27 @@ const calibrationCells = (run: string, row: CalibrationRow): Row => [
   row.p95AbsMs,
   row.maxAbsMs,
   row.missed,
+  row.silence,
+  row.newSources,
+  row.sdMs,
+  row.notKept,
+];
+
+const tableCells = (run: string, table: CalibrationTable): Row => [
+  run,
+  table.line,
+  table.codec,
+  table.snrDb,
+  table.jitterMs,
+  table.loss,
+  table.skewPpm,
+  table.silence,
+  table.newSources,
+  table.judged,
+  table.hit,
+  table.missed,
+  table.falseAlarm,
+  table.rejected,
 ];
 
 /** Statements that only look. */

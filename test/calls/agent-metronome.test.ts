@@ -3,7 +3,7 @@ import { answerMetronome } from '../../agent/metronome/metronome.ts';
 import { VirtualClock } from '../../harness/clock/virtual.ts';
 import loopback from '../../harness/lines/loopback.ts';
 import type { Line } from '../../harness/model/line.ts';
-import type { MetronomeProgramme } from '../../harness/model/plan.ts';
+import type { MetronomeAct, MetronomeProgramme } from '../../harness/model/metronome.ts';
 import { after, ms } from '../../harness/model/time.ts';
 
 const RATE = 8000;
@@ -33,6 +33,20 @@ function soundIn(line: Line, from: number, to: number): { onset: number; end: nu
   return first === undefined || last === undefined ? undefined : { onset: timeOf(first), end: timeOf(last + 1) };
 }
 
+const vowel = (lengthMs: number) => ({ kind: 'vowel', lengthMs, risesMs: 0 }) as const;
+
+/** Replies of `lengthMs` after these delays, stopped after these times. */
+const acting = (lengthMs: number, replyMs: readonly number[], stopMs: readonly number[] = []): MetronomeProgramme => ({
+  acts: replyMs.map((after, i): MetronomeAct => {
+    const afterMs = stopMs[i];
+    const stop = afterMs === undefined ? {} : { stop: { afterMs, fadeMs: 0 } };
+    return { chirps: 1, replyMs: after, leadMs: 0, sound: vowel(lengthMs), ...stop };
+  }),
+  sender: {},
+  jitterMs: 0,
+  loss: 0,
+});
+
 async function metronomeCall(
   programme: MetronomeProgramme,
   caller: (line: Line, clock: VirtualClock) => Promise<void>,
@@ -59,7 +73,8 @@ async function metronomeCall(
 }
 
 test('the metronome replies at the programmed sample after the chirp, at any phase of the packet grid', async () => {
-  const programme = { replyMs: [80.4, 333.3, 1200.071], stopMs: [-1], replyLengthMs: 400 };
+  const replyMs = [80.4, 333.3, 1200.071];
+  const programme = acting(400, replyMs);
   const ends: number[] = [];
   const line = await metronomeCall(programme, async (line, clock) => {
     for (const phase of [0.3, 7.11, 15.93]) {
@@ -71,13 +86,14 @@ test('the metronome replies at the programmed sample after the chirp, at any pha
     }
   });
   const delays = ends.map((end) => (soundIn(line, end, end + 2000)?.onset ?? NaN) - end);
-  programme.replyMs.forEach((programmed, index) => {
+  replyMs.forEach((programmed, index) => {
     expect(Math.abs((delays[index] ?? NaN) - programmed)).toBeLessThanOrEqual(3 * SAMPLE_MS);
   });
 });
 
 test('the metronome stops at the programmed sample after a chirp over its reply, between packets too', async () => {
-  const programme = { replyMs: [150], stopMs: [52.7, 205.33, 801.9], replyLengthMs: 2500 };
+  const stopMs = [52.7, 205.33, 801.9];
+  const programme = acting(2500, [150, 150, 150], stopMs);
   const onsets: number[] = [];
   const line = await metronomeCall(programme, async (line, clock) => {
     for (const phase of [0.5, 6.2, 13.7]) {
@@ -88,13 +104,13 @@ test('the metronome stops at the programmed sample after a chirp over its reply,
     }
   });
   const stops = onsets.map((onset) => (soundIn(line, onset, onset + 3000)?.end ?? NaN) - onset);
-  programme.stopMs.forEach((programmed, index) => {
+  stopMs.forEach((programmed, index) => {
     expect(Math.abs((stops[index] ?? NaN) - programmed)).toBeLessThanOrEqual(6 * SAMPLE_MS);
   });
 });
 
 test('a reply that nobody stops lasts its whole length', async () => {
-  const programme = { replyMs: [100], stopMs: [-1], replyLengthMs: 2500 };
+  const programme = acting(2500, [100]);
   let end = NaN;
   const line = await metronomeCall(programme, async (line, clock) => {
     const playing = line.play([chirp(200)], ms(50));

@@ -8,13 +8,14 @@ import { VirtualClock } from '../../harness/clock/virtual.ts';
 import loopback from '../../harness/lines/loopback.ts';
 import type { CallRecord } from '../../harness/model/record.ts';
 import { openOffice } from '../../harness/office/office.ts';
-import { metronomePlan } from '../../harness/plan/plan.ts';
+import { metronomePlan, metronomeProgramme } from '../../harness/plan/plan.ts';
 import { renderPlan } from '../../harness/render/render.ts';
 import { places } from '../../harness/run/registry.ts';
 
 /** A whole call to the metronome in virtual time. */
 async function metronomeCall(n: number): Promise<CallRecord> {
   const plan = metronomePlan(7, n);
+  const programme = metronomeProgramme(plan);
   const rendered = await renderPlan(plan, new Map(), await places());
   const clock = new VirtualClock();
   const transport = await loopback.open(clock);
@@ -41,6 +42,7 @@ async function metronomeCall(n: number): Promise<CallRecord> {
       desks: noDesk,
       office: () => office.events(plan.id),
       signal,
+      ...(programme ? { programme } : {}),
     });
   };
   const record = await clock.run(carried());

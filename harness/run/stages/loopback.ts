@@ -58,7 +58,8 @@ async function enter(
   const answered: Promise<void>[] = [];
   const answer = async (call: IncomingCall): Promise<void> => {
     if (!plan.metronome) return answerCall(call, reference.parts, world);
-    return answerMetronome(call, programmeOf(call.headers), { ...world, office: office.door(callId) });
+    const { voice } = reference.parts;
+    return answerMetronome(call, programmeOf(call.headers), { ...world, office: office.door(callId), voice });
   };
   const agent = await transport.listen('loopback:agent', (call) => void answered.push(answer(call)));
   return {

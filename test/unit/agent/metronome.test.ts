@@ -45,12 +45,13 @@ test('the reply has its full level in its first and last millisecond, and its mi
 });
 
 test('a programme that is missing or broken is refused in one sentence', () => {
-  const programme = { replyMs: [100], stopMs: [-1], replyLengthMs: 900 };
+  const sound = { kind: 'vowel', lengthMs: 900, risesMs: 0 };
+  const programme = { acts: [{ chirps: 1, replyMs: 100, leadMs: 0, sound }], sender: {}, jitterMs: 0, loss: 0 };
   const header = Buffer.from(JSON.stringify(programme)).toString('base64url');
   expect(programmeOf({ [PROGRAMME_HEADER]: header })).toEqual(programme);
   expect(() => programmeOf({})).toThrow('X-Metronome');
   expect(() => programmeOf({ [PROGRAMME_HEADER]: '%%%' })).toThrow('X-Metronome');
-  expect(() => programmeOf({ [PROGRAMME_HEADER]: Buffer.from('{"replyMs":[]}').toString('base64url') })).toThrow(
+  expect(() => programmeOf({ [PROGRAMME_HEADER]: Buffer.from('{"acts":[]}').toString('base64url') })).toThrow(
     'replyMs',
   );
 });

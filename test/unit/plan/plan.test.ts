@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { makePlan, metronomePlan } from '../../../harness/plan/plan.ts';
+import { calibrationPlan, makePlan, metronomePlan, metronomeProgramme } from '../../../harness/plan/plan.ts';
+import { ORDINARY } from '../../../harness/model/metronome.ts';
 import type { Ask } from '../../../harness/plan/plan.ts';
 import { spokenDigits, spokenValue } from '../../../harness/plan/spoken.ts';
 import { wordsOf } from '../../../harness/model/script.ts';
@@ -151,9 +152,36 @@ test('a caller who is to be handed over is only interrupted where the conversati
 
 test('metronome programmes differ between calls and lie off the packet grid', () => {
   const [one, two] = [metronomePlan(7, 1), metronomePlan(7, 2)];
+  const orders = metronomeProgramme(one);
   expect(metronomePlan(7, 1)).toEqual(one);
-  expect(one.metronome?.replyMs).not.toEqual(two.metronome?.replyMs);
-  expect(one.metronome?.replyMs.every((delay) => delay % 1 !== 0)).toBe(true);
-  expect(one.lines).toHaveLength(one.metronome?.replyMs.length ?? 0);
-  expect(one.stimuli).toHaveLength(one.metronome?.stopMs.length ?? 0);
+  expect(metronomeProgramme(one)).toEqual(orders);
+  expect(metronomeProgramme(two)).not.toEqual(orders);
+  expect(orders?.acts.every(({ replyMs }) => replyMs % 1 !== 0)).toBe(true);
+  expect(one.lines).toHaveLength(orders?.acts.length ?? 0);
+  expect(one.stimuli).toHaveLength(orders?.acts.filter(({ stop }) => stop).length ?? 0);
+});
+
+test('a metronome plan says nothing of what the metronome will do', () => {
+  const plan = calibrationPlan({ id: 'c', seed: 3, codec: 'PCMU', conditions: ORDINARY, sounds: 'voices' });
+  const written = JSON.stringify(plan);
+  const acts = metronomeProgramme(plan)?.acts ?? [];
+  const times = acts.flatMap(({ replyMs, stop, inPause }) => [replyMs, stop?.afterMs, inPause?.afterMs]);
+  expect(times.filter((time) => time !== undefined && written.includes(String(time)))).toEqual([]);
+});
+
+test('a calibration call does everything the metronome can do, by turns', () => {
+  const acts = Array.from({ length: 12 }, (_, seed) =>
+    calibrationPlan({ id: 'c', seed, codec: 'PCMU', conditions: ORDINARY, sounds: 'voices' }),
+  ).flatMap((plan) => metronomeProgramme(plan)?.acts ?? []);
+  const doing = {
+    speaks: acts.filter(({ sound }) => sound.kind === 'speech'),
+    rises: acts.filter(({ sound }) => sound.kind === 'vowel' && sound.risesMs > 0),
+    leads: acts.filter(({ leadMs }) => leadMs > 0),
+    stops: acts.filter(({ stop }) => stop?.fadeMs === 0),
+    fades: acts.filter(({ stop }) => (stop?.fadeMs ?? 0) > 0),
+    cutsIn: acts.filter(({ inPause }) => inPause?.kind === 'cut-in'),
+    backchannels: acts.filter(({ inPause }) => inPause?.kind === 'backchannel'),
+    waits: acts.filter(({ chirps, inPause }) => chirps === 2 && !inPause),
+  };
+  expect(Object.entries(doing).filter(([, all]) => all.length < 3)).toEqual([]);
 });

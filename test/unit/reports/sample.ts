@@ -1,4 +1,6 @@
 import type { Bound, Kind, Metric, ScoredCall, Unit } from '../../../harness/model/metric.ts';
+import { ORDINARY } from '../../../harness/model/metronome.ts';
+import type { Programmed } from '../../../harness/model/metronome.ts';
 import { ms } from '../../../harness/model/time.ts';
 import { makeReport } from '../../../reports/report.ts';
 import type { RunReport } from '../../../reports/report.ts';
@@ -52,12 +54,26 @@ export const CARLA: ScoredCall = sampleCall('carla-bill-1', 'passed', latencies(
   plan: { persona: 'carla' },
 });
 
-const programme = { replyMs: [300, 500], stopMs: [-1], replyLengthMs: 900 };
+const sound = { kind: 'vowel', lengthMs: 900, risesMs: 0 } as const;
+const programmed: Programmed = {
+  programme: {
+    acts: [300, 500].map((replyMs) => ({ chirps: 1, replyMs, leadMs: 0, sound })),
+    sender: {},
+    jitterMs: 0,
+    loss: 0,
+  },
+  truths: [300, 500].map(() => ({ onsetMs: 0, loud: [[0, 900]] })),
+  notKept: [],
+};
 const chirp = (id: string) => ({ id, topic: '', pieces: [], manner: {}, facts: {}, again: [], onAgenda: true });
 
 /** The instrument's check: replies programmed after 300 and 500 ms, measured 2 and 3.2 ms off. */
 export const METRONOME: ScoredCall = sampleCall('metronome-1', 'passed', latencies(302, 503.2), {
-  plan: samplePlan('metronome-1', { metronome: programme, lines: [chirp('line-0'), chirp('line-1')] }),
+  plan: samplePlan('metronome-1', {
+    metronome: { conditions: ORDINARY, sounds: 'edges' },
+    lines: [chirp('line-0'), chirp('line-1')],
+  }),
+  programmed,
 });
 
 /** A report of `calls`, as the harness would make it. */

@@ -1,3 +1,4 @@
+import type { Programmed } from '../../../harness/model/metronome.ts';
 import type { Outcome, Reaction, Score, ScoredCall, Turn } from '../../../harness/model/metric.ts';
 import type { Plan } from '../../../harness/model/plan.ts';
 import type { RunManifest } from '../../../harness/model/run.ts';
@@ -62,7 +63,11 @@ export const sampleCall = (
   id: string,
   outcome: Outcome,
   scores: readonly Score[],
-  changes: { readonly plan?: Partial<Plan>; readonly reasons?: readonly string[] } = {},
+  changes: {
+    readonly plan?: Partial<Plan>;
+    readonly reasons?: readonly string[];
+    readonly programmed?: Programmed;
+  } = {},
 ): ScoredCall => ({
   head: {
     id,
@@ -78,6 +83,7 @@ export const sampleCall = (
   reasons: changes.reasons ?? [],
   scores,
   notSeen: {},
+  ...(changes.programmed ? { programmed: changes.programmed } : {}),
 });
 
 const turn: Turn = {

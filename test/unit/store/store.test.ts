@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ORDINARY } from '../../../harness/model/metronome.ts';
 import { openStore } from '../../../metrics/store/store.ts';
 import type { Store } from '../../../metrics/store/store.ts';
 import { sampleCall, sampleExtra, samplePlan, sampleRun, sampleScore } from './sample.ts';
@@ -104,8 +105,7 @@ test('a call that cannot be written leaves no half of itself, and the store goes
 
 test('a p95 of a handful of replies is not shown, and shams, metronomes and invalid calls are no replies', async () => {
   const store = await filled();
-  const programme = { replyMs: [300], stopMs: [-1], replyLengthMs: 900 };
-  const metronome = samplePlan('m', { metronome: programme });
+  const metronome = samplePlan('m', { metronome: { conditions: ORDINARY, sounds: 'edges' } });
   await store.addCall(
     'r1',
     sampleCall('m', 'passed', [sampleScore('turn_latency', 5)], { plan: metronome }),
@@ -140,11 +140,20 @@ test('scoring a run again replaces its accuracy and what it proved about faults'
     p95AbsMs: 3.4,
     maxAbsMs: 4.1,
     missed: 0,
+    silence: 'sound',
+    newSources: 0,
+    sdMs: 1.2,
+    notKept: 0,
   } as const;
-  await store.addCalibration('r1', [row, { ...row, metric: 'stop_time' }]);
-  await store.addCalibration('r1', [{ ...row, missed: 1 }]);
-  expect(await store.query('SELECT metric, n, p95_abs_ms, missed FROM calibrations')).toEqual([
-    { metric: 'turn_latency', n: 12, p95_abs_ms: 3.4, missed: 1 },
+  const { metric: _metric, n: _n, biasMs: _b, sdMs: _s, medianAbsMs: _m, p95AbsMs: _p, maxAbsMs: _x, ...cell } = row;
+  const table = { ...cell, judged: 'yielded', hit: 9, missed: 1, falseAlarm: 0, rejected: 4 } as const;
+  await store.addCalibration('r1', [row, { ...row, metric: 'stop_time' }], [table, table]);
+  await store.addCalibration('r1', [{ ...row, missed: 1 }], [table]);
+  expect(await store.query('SELECT metric, n, sd_ms, p95_abs_ms, missed FROM calibrations')).toEqual([
+    { metric: 'turn_latency', n: 12, sd_ms: 1.2, p95_abs_ms: 3.4, missed: 1 },
+  ]);
+  expect(await store.query('SELECT judged, hit, missed, false_alarm, rejected FROM calibration_tables')).toEqual([
+    { judged: 'yielded', hit: 9, missed: 1, false_alarm: 0, rejected: 4 },
   ]);
   const caught = { fault: 'slow', metric: 'turn_latency', trials: 3, detected: 2 };
   await store.addFaultsCaught('r1', [caught]);

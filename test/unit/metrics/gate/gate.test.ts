@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { UsageError } from '../../../../harness/model/errors.ts';
 import type { Bound, Metric, Score, ScoredCall } from '../../../../harness/model/metric.ts';
-import type { MetronomeProgramme } from '../../../../harness/model/plan.ts';
+import { ORDINARY } from '../../../../harness/model/metronome.ts';
+import type { Programmed } from '../../../../harness/model/metronome.ts';
+import type { Plan } from '../../../../harness/model/plan.ts';
 import { ms } from '../../../../harness/model/time.ts';
 import { calibration } from '../../../../metrics/gate/calibrate.ts';
 import { gate, type GateResult } from '../../../../metrics/gate/gate.ts';
@@ -133,7 +135,7 @@ test('a failed call fails the run unless the suite says how many may', () => {
 });
 
 test('invalid calls and the metronome are never averaged in', () => {
-  const metronome: MetronomeProgramme = { replyMs: [300], stopMs: [100], replyLengthMs: 1000 };
+  const metronome = { conditions: ORDINARY, sounds: 'edges' } as const;
   const run = [
     call([score('turn_latency', 400)]),
     call([score('turn_latency', 9000)], { outcome: 'invalid' }),
@@ -143,34 +145,80 @@ test('invalid calls and the metronome are never averaged in', () => {
   expect(summarise(run, metrics)['turn_latency']).toMatchObject({ n: 1, p50: 400 });
 });
 
-const beat = (reply: readonly number[], stop: readonly number[], programme: MetronomeProgramme): ScoredCall =>
-  call(
+/** What the metronome does about each line, and a vowel's truth. */
+interface Beats {
+  readonly replyMs: readonly number[];
+  /** By line; undefined where nobody interrupts, -1 where it goes on. */
+  readonly stopMs: readonly (number | undefined)[];
+  readonly notKept?: readonly number[];
+}
+
+const programmedAs = ({ replyMs, stopMs, notKept = [] }: Beats): Programmed => ({
+  programme: {
+    acts: replyMs.map((after, i) => {
+      const afterMs = stopMs[i];
+      const sound = { kind: 'vowel', lengthMs: 2500, risesMs: 0 } as const;
+      const stop = afterMs === undefined || afterMs < 0 ? {} : { stop: { afterMs, fadeMs: 0 } };
+      return { chirps: 1, replyMs: after, leadMs: 0, sound, ...stop };
+    }),
+    sender: {},
+    jitterMs: 0,
+    loss: 0,
+  },
+  truths: replyMs.map(() => ({ onsetMs: 0, loud: [[0, 2500]] })),
+  notKept,
+});
+
+const chirps = (count: number): Plan['lines'] =>
+  Array.from({ length: count }, (_, i) => ({
+    id: `chirp-${i + 1}`,
+    topic: 'chirp',
+    pieces: [],
+    manner: {},
+    facts: {},
+    again: [],
+    onAgenda: true,
+  }));
+
+const over = (line: string): Plan['stimuli'][number] => ({
+  id: `over-${line}`,
+  kind: 'interruption',
+  trigger: { line, utterance: 1, offsetMs: 500 },
+  sham: false,
+  pieces: [],
+  manner: {},
+  facts: {},
+  takesFloor: true,
+});
+
+/** A metronome call in which these replies and stops were measured, by line. */
+const beat = (reply: readonly number[], stop: readonly (number | undefined)[], beats: Beats): ScoredCall => {
+  const lines = chirps(beats.replyMs.length);
+  return call(
     [
       ...reply.map((value, i) => score('turn_latency', value, { of: `chirp-${i + 1}`, at: ms(i * 4000) })),
-      ...stop.map((value, i) =>
-        score('stop_time', value, { of: `over-${i + 1}`, at: ms(i * 4000 + 2000), class: 'interruption' }),
-      ),
+      ...stop.flatMap((value, i) => {
+        const about = { of: `over-chirp-${i + 1}`, at: ms(i * 4000 + 1500), class: 'interruption' };
+        return value === undefined
+          ? []
+          : [score('stop_time', value, about), score('yield_rate', value <= 1000 ? 1 : 0, about)];
+      }),
     ],
     {
       plan: {
         ...plan,
-        lines: reply.map((_, i) => ({
-          id: `chirp-${i + 1}`,
-          topic: 'chirp',
-          pieces: [],
-          manner: {},
-          facts: {},
-          again: [],
-          onAgenda: true,
-        })),
-        metronome: programme,
+        lines,
+        stimuli: lines.filter((_, i) => beats.stopMs[i] !== undefined).map(({ id }) => over(id)),
+        metronome: { conditions: ORDINARY, sounds: 'edges' },
       },
+      programmed: programmedAs(beats),
     },
   );
+};
 
 test('the metronome shows our own error, and a wrong one spoils the verdict', () => {
-  const programme = { replyMs: [300.5, 900], stopMs: [100], replyLengthMs: 2000 };
-  const good = calibration([beat([301.5, 899, 302.5], [102, 99], programme)]);
+  const beats: Beats = { replyMs: [300.5, 900, 300.5], stopMs: [100, 100, undefined] };
+  const good = calibration([beat([301.5, 899, 302.5], [102, 99], beats)]);
   expect(good.verdict).toBe('pass');
   expect(good.rows.find(({ metric }) => metric === 'turn_latency')).toMatchObject({
     n: 3,
@@ -179,15 +227,37 @@ test('the metronome shows our own error, and a wrong one spoils the verdict', ()
     maxAbsMs: 2,
     missed: 0,
   });
-  expect(good.rows.find(({ metric }) => metric === 'stop_time')).toMatchObject({ n: 2, biasMs: 0.5 });
-  expect(calibration([beat([340, 940, 340], [102], programme)]).verdict).toBe('fail');
+  expect(good.rows.find(({ metric }) => metric === 'stop_time')).toMatchObject({ n: 2, biasMs: 0.5, sdMs: 1.5 });
+  expect(good.tables).toMatchObject([{ judged: 'yielded', hit: 2, missed: 0, falseAlarm: 0, rejected: 0 }]);
+  expect(calibration([beat([340, 940, 340], [102], beats)]).verdict).toBe('fail');
   expect(calibration([]).verdict).toBe('missing');
-  const neverStops = { ...programme, stopMs: [-1] };
-  expect(calibration([beat([301, 899], [102], neverStops)])).toMatchObject({ verdict: 'fail' });
+  const neverStops = { ...beats, stopMs: [-1, 100] };
+  expect(calibration([beat([301, 899, 300], [102, 100], neverStops)])).toMatchObject({
+    verdict: 'fail',
+    tables: [{ hit: 1, falseAlarm: 1 }],
+  });
+});
+
+test('a reply that was never measured is missed, and one the metronome itself was late with is neither', () => {
+  const beats: Beats = { replyMs: [300, 400], stopMs: [] };
+  expect(calibration([beat([301], [], beats)])).toMatchObject({ verdict: 'fail', rows: [{ n: 1, missed: 1 }] });
+  const late = calibration([beat([301, 480], [], { ...beats, notKept: [1] })]);
+  expect(late).toMatchObject({ verdict: 'pass', rows: [{ n: 1, missed: 0, notKept: 1, maxAbsMs: 1 }] });
+});
+
+test('a voice cut in the closure of a plosive had stopped before: its own silence is no error', () => {
+  const beats: Beats = { replyMs: [500], stopMs: [100] };
+  const measured = beat([500], [60], beats);
+  const loud = [
+    [0, 1060],
+    [1400, 2500],
+  ] as const;
+  const closed = { ...measured, programmed: { ...programmedAs(beats), truths: [{ onsetMs: 0, loud }] } };
+  expect(calibration([closed]).rows.find(({ metric }) => metric === 'stop_time')).toMatchObject({ n: 1, maxAbsMs: 0 });
 });
 
 test('the verdict fails closed', () => {
-  const good = calibration([beat([300], [100], { replyMs: [300], stopMs: [100], replyLengthMs: 1000 })]);
+  const good = calibration([beat([300], [100], { replyMs: [300], stopMs: [100] })]);
   const run = calls(20, () => [score('turn_latency', 400)]);
   const gates = gate(run, [{ metric: 'turn_latency', of: 'p50', limit: 800 }], metrics);
   expect(verdict(gates, run, good)).toBe('pass');

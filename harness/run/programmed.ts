@@ -1,0 +1,75 @@
+import { metronomeSound } from '../../agent/metronome/sound.ts';
+import { PHONE_RATE } from '../model/audio.ts';
+import type { Pcm } from '../model/audio.ts';
+import type { Codec } from '../model/line.ts';
+import { METRONOME_DB } from '../model/metronome.ts';
+import type { MetronomeAct, Programmed, SoundTruth } from '../model/metronome.ts';
+import type { Plan } from '../model/plan.ts';
+import { metronomeProgramme } from '../plan/plan.ts';
+import { decodeG711, encodeG711 } from '../rtp/g711.ts';
+import { audibleBounds } from '../speech/dsp/bounds.ts';
+import { dbToGain, rmsDb, SILENCE_DB, speechLevel } from '../speech/dsp/level.ts';
+import { toFloats } from '../speech/dsp/samples.ts';
+import type { Measured } from './measure.ts';
+import type { Studio } from './studio.ts';
+
+/** A sound is audible where it exceeds the noise behind it by this much in 4 ms, dB; nothing is below -75 dBov. */
+const AUDIBLE_ABOVE_DB = 3;
+const FAINTEST_DB = -75;
+/** Where a voice is said to have stopped, relative to its active level, dB. */
+const STOP_DB = -20;
+const WINDOW_MS = 4;
+
+/** What the metronome is told in the call of `plan`, and where its sounds are audible; undefined for any other plan. */
+export async function programmedOf(plan: Plan, studio: Pick<Studio, 'voice'>): Promise<Programmed | undefined> {
+  const programme = metronomeProgramme(plan);
+  if (!programme) return undefined;
+  const quietDb = Math.max(FAINTEST_DB, (programme.floorDb ?? SILENCE_DB) + AUDIBLE_ABOVE_DB);
+  const truthOf = async ({ sound }: MetronomeAct): Promise<SoundTruth> =>
+    truthIn(await metronomeSound(sound, PHONE_RATE, (engine) => studio.voice(engine)), plan.phone.codec, quietDb);
+  return { programme, truths: await Promise.all(programme.acts.map(truthOf)), notKept: [] };
+}
+
+/** A scored call with what had been programmed, and which acts the metronome says it was late with. */
+export function unblinded(measured: Measured, programmed: Programmed | undefined): Measured {
+  if (!programmed) return measured;
+  const late = measured.record.events.flatMap((event) =>
+    event.kind === 'claim' && event.claim.name === 'metronome late' ? [Number(event.claim.text)] : [],
+  );
+  const notKept = [...new Set([...programmed.notKept, ...late])];
+  return { ...measured, scored: { ...measured.scored, programmed: { ...programmed, notKept } } };
+}
+
+/** Where a known sound is audible once the codec has had it. */
+export function truthIn(clean: Pcm, codec: Codec, quietDb: number): SoundTruth {
+  const coded = toFloats(decodeG711(codec, encodeG711(codec, clean)));
+  const bounds = audibleBounds(coded, PHONE_RATE, quietDb);
+  const { activeDb } = speechLevel(coded, PHONE_RATE);
+  return {
+    onsetMs: inMs(bounds?.onset ?? 0),
+    loud: loudStretches(coded, (activeDb > SILENCE_DB ? activeDb : METRONOME_DB) + STOP_DB),
+  };
+}
+
+const inMs = (sample: number): number => (sample * 1000) / PHONE_RATE;
+
+/** Stretches in which the level of 4 ms, at every sample, is above `thresholdDb`, between samples that themselves are. */
+function loudStretches(samples: Float32Array, thresholdDb: number): SoundTruth['loud'] {
+  const half = (WINDOW_MS * PHONE_RATE) / 2000;
+  const amplitude = dbToGain(thresholdDb);
+  const stretches: [number, number][] = [];
+  let from: number | undefined;
+  let last = 0;
+  for (let i = 0; i <= samples.length; i++) {
+    const loud =
+      i < samples.length && rmsDb(samples, Math.max(0, i - half), Math.min(samples.length, i + half)) >= thresholdDb;
+    if (loud && Math.abs(samples[i] ?? 0) >= amplitude) {
+      from ??= i;
+      last = i + 1;
+    }
+    if (loud || from === undefined) continue;
+    stretches.push([inMs(from), inMs(last)]);
+    from = undefined;
+  }
+  return stretches;
+}
