@@ -72,6 +72,9 @@ const narrow: Readonly<Record<Topic, string>> = {
 /** The second way of asking: not the same words louder, but something easier to answer. */
 export const narrower = (topic: Topic): string => `I'm having trouble hearing you. ${narrow[topic]}`;
 
+/** Asks anew for a value that was read back wrong. */
+export const anew = (topic: Topic): string => `Sorry about that. ${narrow[topic]}`;
+
 /** A new value in place of an old one. The old one is never spoken again. */
 export function acknowledged(slot: string, value: string): string {
   if (slot === 'day') return `Okay, ${spokenDay(value)}.`;

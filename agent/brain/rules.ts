@@ -8,6 +8,7 @@ import type { Act, Brain, Cue, Dialogue, HandOver, Thought } from './dialogue.ts
 import { onOffice } from './office.ts';
 import {
   acknowledged,
+  anew,
   announce,
   farewell,
   goodbye,
@@ -27,6 +28,8 @@ import {
 } from './phrases.ts';
 import type { Policy } from './policy.ts';
 import { spokenSlot } from './spoken.ts';
+
+const slotNames: readonly Slot[] = ['service', 'day', 'time', 'name', 'phone', 'message'];
 
 type Ask = (dialogue: Dialogue, policy: Policy, before?: string) => Thought;
 
@@ -153,7 +156,28 @@ function commit(dialogue: Dialogue, policy: Policy): Thought {
 function refused(dialogue: Dialogue, policy: Policy): Thought {
   const loops = dialogue.loops + 1;
   if (loops < policy.loops) return ask({ ...dialogue, loops }, 'confirm', undefined, whatToChange);
-  return handOver({ ...dialogue, loops }, { desk: 'front desk', reason: 'could not agree on the details' });
+  return disagreed({ ...dialogue, loops });
+}
+
+const disagreed = (dialogue: Dialogue): Thought =>
+  handOver(dialogue, { desk: 'front desk', reason: 'could not agree on the details' });
+
+/** The value she refuses without a new one in its place: it was misheard, and has been misheard again. */
+function doubted(dialogue: Dialogue, meaning: Meaning): Slot | undefined {
+  if (dialogue.asked !== 'confirm' || meaning.answer !== 'no') return undefined;
+  const slot = meaning.about ?? slotNames.find((name) => meaning.slots[name] !== undefined);
+  if (slot === undefined || dialogue.slots[slot] === undefined) return undefined;
+  const told = meaning.slots[slot];
+  return told === undefined || told === dialogue.slots[slot] ? slot : undefined;
+}
+
+/** Asks for one value alone, as if it had never been given. */
+function askAnew(dialogue: Dialogue, slot: Slot, policy: Policy): Thought {
+  const loops = dialogue.loops + 1;
+  if (loops > policy.loops) return disagreed({ ...dialogue, loops });
+  const slots = Object.fromEntries(Object.entries(dialogue.slots).filter(([name]) => name !== slot));
+  const without = { ...dialogue, slots, loops, digits: '', firstName: undefined, lastName: undefined };
+  return ask(without, slot, undefined, anew(slot));
 }
 
 /** A yes or a no to what was asked; undefined when the turn held something better to go by. */
@@ -225,6 +249,8 @@ function onHeard(before: Dialogue, text: string, policy: Policy): Thought {
   if (desk) return proceedToDesk(understood, desk, policy);
   const revised = changed(before.slots, dialogue.slots);
   if (revised !== undefined) return proceed(understood, policy, revisedSaying(revised, understood));
+  const refusedSlot = doubted(before, meaning);
+  if (refusedSlot !== undefined) return askAnew(understood, refusedSlot, policy);
   if (meaning.questions.includes('repeat')) return [dialogue, [say(dialogue.question)]];
   if (meaning.questions.includes('wait')) return [dialogue, [say(takeYourTime)]];
   const progress = progressed(before, dialogue, meaning);

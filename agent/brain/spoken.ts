@@ -1,7 +1,7 @@
 import type { Facts } from '../../harness/model/plan.ts';
 import { spokenTime } from '../ear/times.ts';
 
-const digitNames = ['oh', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+const digitNames = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
@@ -14,7 +14,7 @@ export const spokenDay = (day: string): string => (day === 'today' || day === 't
 /** "Tuesday" with its preposition. */
 export const onDay = (day: string): string => (day === 'today' || day === 'tomorrow' ? day : `on ${capital(day)}`);
 
-/** Three digits, then four: the groups a person can follow. */
+/** Three digits, then four: the groups a person can follow. "Zero", since "oh" is lost on a telephone. */
 export function spokenPhone(phone: string): string {
   const words = [...phone].map((digit) => digitNames[Number(digit)] ?? digit);
   return words.length === 7 ? `${words.slice(0, 3).join(' ')}, ${words.slice(3).join(' ')}` : words.join(' ');

@@ -24,6 +24,8 @@ export interface Meaning {
   readonly firstName: string | undefined;
   readonly lastName: string | undefined;
   readonly answer: 'yes' | 'no' | undefined;
+  /** What she speaks about by name, whether or not its value was understood: "no, the name is ...". */
+  readonly about: 'name' | 'phone' | undefined;
   /** "no wait", "make that", "sorry, I meant": what follows replaces. */
   readonly correction: boolean;
   readonly wish: Wish | undefined;

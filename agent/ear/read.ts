@@ -29,6 +29,11 @@ const desks: readonly (readonly [string, RegExp])[] = [
   ['nurse', /\b(nurse|bleeding|swollen|swelling|medication|emergency)\b/],
 ];
 
+const subjects: readonly (readonly [NonNullable<Meaning['about']>, RegExp])[] = [
+  ['name', /\bname\b/],
+  ['phone', /\b(phone|number)\b/],
+];
+
 const person =
   /\b(person|human|somebody|someone|anybody|anyone|operator|receptionist|front desk|representative|real person)\b/;
 const yes = /\b(yes|yeah|yep|correct|right|sure|exactly|perfect|please do|sounds good|okay|ok|that's fine|fine)\b/;
@@ -52,6 +57,7 @@ export function read(text: string, asked: Topic): Meaning {
     text,
     ...readSlots(words, asked),
     answer: answerIn(text),
+    about: firstMatch(subjects, text),
     correction: repair.test(text) || (no.test(text) && asked !== 'more'),
     wish: firstMatch(wishes, text),
     questions: questions.filter(([, pattern]) => pattern.test(text)).map(([question]) => question),

@@ -1,4 +1,5 @@
 import { UsageError } from '../model/errors.ts';
+import { nameRules, namesIn } from './names.ts';
 
 /**
  * Phrases by which a front desk asks for something, by what they ask for. The last one heard is the question.
@@ -77,6 +78,7 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
     'still there',
     'one more time',
   ],
+  wrong: ['should i change', 'what is wrong', "what's wrong"],
   goodbye: ['goodbye', 'bye bye', 'have a nice day'],
 };
 
@@ -97,6 +99,9 @@ const HOURS = [
   'noon',
 ];
 const MINUTES = ['fifteen', 'thirty', 'forty five'];
+const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'oh'];
+/** Fewer digits in a row are no telephone number. */
+const PHONE_DIGITS = 7;
 
 /** What an agent's words amount to. */
 export interface AgentAsked {
@@ -107,6 +112,10 @@ export interface AgentAsked {
   readonly days: readonly string[];
   /** Times in words, e.g. `three thirty`. */
   readonly times: readonly string[];
+  /** First and last names. */
+  readonly names: readonly string[];
+  /** Telephone numbers, as digits. */
+  readonly phones: readonly string[];
 }
 
 /** The caller's grammar of what agents say; its name in `Ear.prepare`, and the JSGF. Phrases among everyday words. */
@@ -115,12 +124,16 @@ export const listenerGrammar: { readonly name: string; readonly jsgf: string } =
   jsgf: `#JSGF V1.0;
 grammar listener;
 public <agent> = <part>+;
-<part> = /0.8/ <phrase> | /0.1/ <day> | /0.1/ <when> | /1/ <common>;
+<part> = /0.8/ <phrase> | /0.1/ <day> | /0.1/ <when> | /0.1/ <who> | /0.1/ <number> | /1/ <common>;
 <phrase> = ${Object.values(ASKED).flat().join(' | ')};
 <day> = ${DAYS.join(' | ')};
 <when> = at <hour> [<minute>];
 <hour> = ${HOURS.join(' | ')};
 <minute> = ${MINUTES.join(' | ')};
+<who> = (for | name is | thank you) <given> <family>;
+<number> = (phone | number | number is) [<digit> <digit> <digit>] <digit> <digit> <digit> <digit> <digit> <digit> <digit>;
+<digit> = ${DIGITS.join(' | ')};
+${nameRules}
 `,
 };
 
@@ -141,7 +154,22 @@ export function readAgent(text: string): AgentAsked {
     topics,
     days: words.filter((word) => DAYS.includes(word)),
     times: words.flatMap((word, index) => (word === 'at' ? [timeFrom(words.slice(index + 1))] : [])).filter(Boolean),
+    names: namesIn(words),
+    phones: words
+      .flatMap((word, index) => (isDigit(words[index - 1]) ? [] : [digitsFrom(words.slice(index))]))
+      .filter((digits) => digits.length >= PHONE_DIGITS),
   };
+}
+
+const isDigit = (word: string | undefined): boolean => word !== undefined && DIGITS.includes(word);
+
+/** The digits that `words` begin with. */
+function digitsFrom(words: readonly string[]): string {
+  const end = words.findIndex((word) => !isDigit(word));
+  return words
+    .slice(0, end < 0 ? words.length : end)
+    .map((word) => DIGITS.indexOf(word) % 10)
+    .join('');
 }
 
 function timeFrom([hour = '', minute = '', more = '']: readonly string[]): string {

@@ -47,8 +47,14 @@ const bookCleaning: Scenario = {
     aside({
       topic: 'fix:name',
       say: 'no, the name is {name}',
-      again: ['no, {name}'],
+      again: ['sorry, my name is {name}', 'no, {name}'],
       tells: { name: '{name}' },
+    }),
+    aside({
+      topic: 'fix:phone',
+      say: 'no, the number is {phone}',
+      again: ["that's not quite it, my number is {phone}", 'no, my number is {phone}'],
+      tells: { phone: '{phone}' },
     }),
     aside({ topic: 'handoff-consent', say: 'all right, thank you' }),
     aside({ topic: 'desk:name', say: "it's {name}", tells: { name: '{name}' } }),

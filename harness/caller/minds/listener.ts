@@ -6,6 +6,7 @@ import type { Clock } from '../../model/time.ts';
 import { answerTo, lastAgain, nextOnAgenda, wanted } from '../agenda.ts';
 import type { Agenda, Saying } from '../agenda.ts';
 import type { Choice, Mind, Moment, Thought } from '../mind.ts';
+import { isKnownName } from '../names.ts';
 import { listenerGrammar, readAgent, timeInWords } from '../questions.ts';
 import type { AgentAsked } from '../questions.ts';
 import { deskChoice, scriptChoice } from './script.ts';
@@ -27,6 +28,9 @@ const ANSWERS = new Set([
   'anything-else',
   'goodbye',
 ]);
+
+/** Topics that leave no room for a correction she owes. */
+const UNANSWERED = new Set(['again', 'wrong', 'wait']);
 
 /** A line that says several things answers each of them. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
@@ -53,12 +57,20 @@ function repair(plan: Plan, agenda: Agenda): Saying | undefined {
   return line && follows && agenda.said[follows.id] !== undefined ? { line, way: 0 } : undefined;
 }
 
-/** The slot that was read back with a value she does not want. */
+/** What was read back of a slot holds no such value: nothing heard is nothing wrong. */
+const lacks = (heard: readonly string[], value: string | undefined): boolean =>
+  value !== undefined && heard.length > 0 && !heard.includes(value);
+
+/** The slot that was read back with a value she does not want; a name her ear does not know is not checked. */
 function misread(plan: Plan, asked: AgentAsked): string | undefined {
-  const { day, time } = wanted(plan);
-  if (day !== undefined && asked.days.length > 0 && !asked.days.includes(day)) return 'day';
-  if (time === undefined || asked.times.length === 0 || asked.times.includes(timeInWords(time))) return undefined;
-  return 'time';
+  const { day, time, name, phone } = wanted(plan);
+  const wrong = {
+    day: lacks(asked.days, day),
+    time: lacks(asked.times, time && timeInWords(time)),
+    name: name !== undefined && isKnownName(name) && lacks(asked.names, name),
+    phone: phone !== undefined && asked.phones.length > 0 && !asked.phones.some((heard) => heard.endsWith(phone)),
+  };
+  return Object.entries(wrong).find(([, isWrong]) => isWrong)?.[0];
 }
 
 function repeated(plan: Plan, agenda: Agenda): Choice | undefined {
@@ -79,6 +91,7 @@ function reaction(plan: Plan, agenda: Agenda, asked: AgentAsked): Choice | undef
     case 'wait':
       return { kind: 'wait' };
     case 'again':
+    case 'wrong':
       return repeated(plan, agenda);
     case 'opening':
     case 'more':
@@ -103,7 +116,7 @@ export function listenerChoice(plan: Plan, moment: Moment, asked: AgentAsked): C
   const { agenda } = moment;
   if (moment.desk) return deskChoice(plan, moment);
   if (moment.why === 'nudge' || agenda.last?.cut === true) return repeated(plan, agenda) ?? { kind: 'leave' };
-  const owed = asked.topic === 'again' || asked.topic === 'wait' ? undefined : repair(plan, agenda);
+  const owed = UNANSWERED.has(asked.topic) ? undefined : repair(plan, agenda);
   return say(owed, false) ?? reaction(plan, agenda, asked) ?? scriptChoice(plan, moment);
 }
 

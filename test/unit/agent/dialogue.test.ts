@@ -57,14 +57,14 @@ test('going back to the first value keeps the first value', () => {
 test('a phone number in pieces is put together', () => {
   const talk = new Talk();
   talk.hear("i'd like a cleaning", 'tuesday', 'three', 'paula jones', 'five five five');
-  expect(talk.hear('oh one four two')).toContain('five five five, oh one four two');
+  expect(talk.hear('oh one four two')).toContain('five five five, zero one four two');
 });
 
 test('a number said twice with a digit missing is asked for again, not glued together', () => {
   const talk = new Talk();
   talk.hear("i'd like a cleaning", 'tuesday', 'three', 'paula jones', 'five five five one four two');
   expect(talk.hear('five five five one four two')).toContain('phone number');
-  expect(talk.hear('five five five oh one four two')).toContain('five five five, oh one four two');
+  expect(talk.hear('five five five oh one four two')).toContain('five five five, zero one four two');
 });
 
 test('moving an appointment commits a move with the new day and time', () => {
@@ -137,6 +137,33 @@ test('a read-back refused twice without a new value goes to a person', () => {
   expect(talk.handOvers).toEqual([]);
   talk.hear('no');
   expect(talk.handOvers).toEqual(['front desk']);
+});
+
+test('a name or a number read back wrong is replaced and read back again', () => {
+  const talk = new Talk();
+  talk.hear(...booking.slice(0, 3), 'anna lee', 'five five five oh one four three');
+  expect(talk.hear('no the name is paula jones')).toContain(
+    'for Paula Jones, phone five five five, zero one four three',
+  );
+  expect(talk.hear('no number is five five five oh one four two')).toContain('zero one four two');
+  talk.hear('yes');
+  expect(talk.commits.at(-1)?.values).toMatchObject({ name: 'paula jones', phone: '5550142' });
+});
+
+test.each([
+  ['no the name is', 'first and last name'],
+  ['no the name is paula jones', 'first and last name'],
+  ['no my number is', 'number slowly'],
+])('a correction that was misheard, "%s", asks for that value alone and not for the rest', (said, asked) => {
+  const talk = new Talk();
+  talk.hear(...booking);
+  expect(talk.hear(said)).toContain(asked);
+  expect(talk.commits).toEqual([]);
+  const again = asked.includes('name') ? "it's henry clark" : 'five five five oh one nine nine';
+  expect(talk.hear(again)).toContain('Is that right?');
+  talk.hear('yes');
+  expect(talk.commits).toHaveLength(1);
+  expect(talk.handOvers).toEqual([]);
 });
 
 test('a desk that does not answer leads to the front desk, then to a message', () => {

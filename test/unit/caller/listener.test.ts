@@ -47,6 +47,42 @@ test.each<[string, readonly string[], string, readonly unknown[]]>([
     ['fix:time', 0, false],
   ],
   [
+    'a read-back with the wrong name is corrected',
+    ['opening', 'day', 'time', 'name'],
+    'tuesday at three for anna lee phone five five five zero one four two is that right',
+    ['fix:name', 0, false],
+  ],
+  [
+    'a read-back with a wrong digit is corrected',
+    ['opening', 'day', 'time', 'name', 'phone'],
+    'for paula jones phone five five five oh one four three is that right',
+    ['fix:phone', 0, false],
+  ],
+  [
+    'the right name and number are confirmed, whichever way a zero is said',
+    ['opening', 'day', 'time', 'name', 'phone'],
+    'tuesday at three for paula jones phone five five five zero one four two is that right',
+    ['confirm', 0, false],
+  ],
+  [
+    'an area code before the right number is no mistake',
+    ['opening', 'day', 'time', 'name', 'phone'],
+    'number two one two five five five zero one four two is that right',
+    ['confirm', 0, false],
+  ],
+  [
+    'corrected in vain, she corrects it again in other words',
+    ['opening', 'name', 'fix:name'],
+    'for anna lee is that right',
+    ['fix:name', 1, true],
+  ],
+  [
+    'asked what is wrong, she says her correction again',
+    ['opening', 'name', 'fix:name'],
+    'should i change',
+    ['fix:name', 1, true],
+  ],
+  [
     'a stray word beside the right day does not matter',
     ['opening'],
     'sunday tuesday at three is that right',
@@ -96,6 +132,14 @@ test('a line that tells two things answers each of them', () => {
     );
   expect(choice('which day')).toEqual(['when', 0, false]);
   expect(choice('what time')).toEqual(['when', 0, false]);
+});
+
+test('a name her ear does not know is confirmed, whatever it sounded like', () => {
+  const line = (id: string): Plan['lines'][number] | undefined => booking.lines.find((one) => one.id === id);
+  const named = { ...line('name'), facts: { name: 'zbigniew kowalski' } } as Plan['lines'][number];
+  const plan = { ...booking, lines: booking.lines.map((one) => (one.id === 'name' ? named : one)) };
+  const moment = { agenda: having(plan, 'opening', 'name'), why: 'turn', desk: undefined } as const;
+  expect(short(listenerChoice(plan, moment, readAgent('for anna lee is that right')))).toEqual(['confirm', 0, false]);
 });
 
 test('a desk is answered by fact, waited for while it thinks, and left when it is satisfied', () => {
