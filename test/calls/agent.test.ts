@@ -115,7 +115,7 @@ test('a pause of a second inside a phone number is waited out', async () => {
     await caller.say('oh one four two');
     await caller.agentDone();
   });
-  expect(said(claims).at(-1)).toContain('five five five, oh one four two');
+  expect(said(claims).at(-1)).toContain('five five five, zero one four two');
 });
 
 test('a handed-over call carries its packet, and the agent leaves', async () => {
