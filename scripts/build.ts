@@ -3,8 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
-import { runDocument } from '../reports/json.ts';
 import { vendorPackages } from '../reports/site/vendor.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -38,10 +36,5 @@ for (const entry of assets) {
 
 // A user's install has no esbuild: the pages' libraries are bundled here.
 await vendorPackages(join(dist, 'reports/site/vendor'));
-mkdirSync(join(dist, 'schemas'), { recursive: true });
-writeFileSync(
-  join(dist, 'schemas/hangup.run-1.json'),
-  `${JSON.stringify(z.toJSONSchema(runDocument), undefined, 2)}\n`,
-);
 chmodSync(join(root, 'bin/hangup.js'), 0o755);
 console.log(`dist/: ${globSync('dist/**/*.js', { cwd: root }).length} modules, ${assets.length} assets`);

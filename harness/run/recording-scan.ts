@@ -31,7 +31,7 @@ export function scan(sound: SoundFile): Scan {
     });
     twice &&= lanes[0]?.every((sample, i) => sample === lanes[1]?.[i]) ?? false;
   }
-  return { hash: hash.digest('hex'), loud, twice };
+  return { hash: hash.digest('hex'), loud, twice: twice && loud[0] !== undefined };
 }
 
 const isLoud = (sample: number): boolean => Math.abs(sample) > SILENT_STEPS / 32768;

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { scoreDocument } from './recording-document.ts';
+import { truthFile } from './truth.ts';
+
+/** The JSON Schema files that are shipped in `schemas/`, by file name. More members may follow in each; these stay. */
+export const schemaFiles: Readonly<Record<string, object>> = {
+  'hangup.run-1.json': schemaOf(scoreDocument, 'What hangup run, score and gate print with --json'),
+  'recording-truth-1.json': schemaOf(truthFile, 'NAME.truth.json: when the caller of the recording NAME.wav sounded'),
+};
+
+/** Of what is read: unknown members are let through. */
+function schemaOf(type: z.ZodType, title: string): object {
+  return { title, ...z.toJSONSchema(type, { io: 'input' }) };
+}
