@@ -105,6 +105,20 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/report.ts'),
   },
   {
+    usage: 'calibrate',
+    summary: 'how exact the instrument is: its accuracy table, from the metronome',
+    options: [
+      ['--only <pattern>', 'only cells whose name contains this, e.g. snr'],
+      ['--events <n>', 'replies a cell, at least (default: 100)'],
+      ['--jobs <n>', 'so many calls at once (default: 40)'],
+      ['--seed <n>', 'the seed of every chance'],
+      ['--out <dir>', 'where runs are kept (default: runs)'],
+      JSON_OPTION,
+    ],
+    examples: ['hangup calibrate', 'hangup calibrate --only snr --events 20'],
+    load: () => import('./verbs/calibrate.ts'),
+  },
+  {
     usage: 'agent',
     summary: 'start the reference agent',
     options: [

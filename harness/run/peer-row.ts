@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { projectRoot } from './registry.ts';
+
+const peerRow = z.object({
+  measured: z.string(),
+  n: z.number(),
+  biasMs: z.number(),
+  sdMs: z.number(),
+  medianAbsMs: z.number(),
+  p95AbsMs: z.number(),
+  maxAbsMs: z.number(),
+});
+
+/** What our scorer and a foreign peer with a foreign clock made of the same sounds; ours minus theirs, ms. */
+export type PeerRow = z.infer<typeof peerRow>;
+
+/** Where test/peers/agreement.test.ts keeps its row. */
+export const PEER_ROW_FILE = 'metrics/accuracy-peer.json';
+
+/** The row kept by the peer test; undefined where there is no checkout, or it was never run. */
+export function peerRowOf(): PeerRow | undefined {
+  const file = join(projectRoot, PEER_ROW_FILE);
+  if (!existsSync(file)) return undefined;
+  return peerRow.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
