@@ -1,10 +1,13 @@
+import type { Plan } from '../harness/model/plan.ts';
 import type { SuiteCall } from '../harness/model/suite.ts';
 import type { AgentParts } from './parts.ts';
 
 /** A call that shows a fault: whoever calls, why, and how much of it is needed. */
 export interface Showing extends Omit<SuiteCall, 'trials'> {
-  /** Hung up after so many seconds, when the fault shows in the first turns; the whole call otherwise. */
-  readonly seconds?: number;
+  /** She says only so many of her lines and goodbye, when the fault shows in them; nothing is expected to come of it then. */
+  readonly turns?: number;
+  /** What the desks do when called; they answer otherwise. */
+  readonly desks?: Plan['desks'];
 }
 
 /** Arguments over which a fault's effect follows the argument one to one. */

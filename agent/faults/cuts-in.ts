@@ -10,7 +10,7 @@ const cutsIn: Fault = {
   takes: 'milliseconds of silence it waits for (160)',
   breaks: ['cut_in'],
   mayMove: [...lettingFinish, ...lettingIn, ...again, ...result, ...waiting],
-  shows: [{ persona: 'hesitant-henry', scenario: 'move-appointment' }],
+  shows: [{ persona: 'hesitant-henry', scenario: 'move-appointment', mind: 'script', turns: 4 }],
   apply: (parts, arg) => {
     const patienceMs = numberOf('cuts-in', 'milliseconds', arg, IMPATIENT_MS);
     return {

@@ -35,7 +35,7 @@ const deafToBargeIn: Fault = {
     metric: 'stop_time',
     args: [300, 600, 900, 1200, 1500, 1800],
     per: 1,
-    calls: [{ ...interruptedCall, seconds: 14 }],
+    calls: [{ ...interruptedCall, turns: 2 }],
     with: ['monologues'],
   },
   apply: (parts, arg) => {

@@ -26,7 +26,6 @@ const echoesCaller: Fault = {
   breaks: ['echo'],
   mayMove: ['audio_level', 'clause_gap'],
   shows: [plainTurns],
-  sweep: { metric: 'echo', args: [-30, -26, -22, -18, -14], per: 1, calls: [plainTurns] },
   apply: (parts, arg) => {
     const db = Math.abs(numberOf('echoes-caller', 'decibels', arg, 14, -Infinity));
     return { ...parts, line: (line, clock) => echoing(parts.line(line, clock), 10 ** (-db / 20), clock) };

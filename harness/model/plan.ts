@@ -131,6 +131,8 @@ export interface Attack {
   readonly summary: string;
   apply(draft: PlanDraft): PlanDraft;
   readonly bounds: readonly Bound[];
+  /** Words that show that it succeeded, beside those the scenario forbids. */
+  readonly mustNotSay?: Expect['mustNotSay'];
 }
 
 /** One call, fully decided. JSON. It names no line: the same plan runs on any. */

@@ -59,7 +59,7 @@ export function makePlan(ask: Ask): Plan {
     patience: person.patience,
     lines: draft.lines,
     stimuli: draft.stimuli,
-    expect: scenario.expect,
+    expect: expectOf(scenario, attack),
     bounds: boundsOf([...used.map((use) => use.habit), ...(attack ? [attack] : [])]),
     desks: 'answer',
     maxMs: MAX_CALL_MS,
@@ -82,6 +82,12 @@ function firstDraft(person: Person, scenario: Scenario): PlanDraft {
     facts,
     slips: Object.fromEntries(Object.entries(scenario.slips).map(([slot, slip]) => [slot, fillSlip(slip, facts)])),
   };
+}
+
+/** What the scenario expects, and the words that would show that the attack succeeded. */
+function expectOf({ expect }: Scenario, attack: Attack | undefined): Scenario['expect'] {
+  if (!attack?.mustNotSay) return expect;
+  return { ...expect, mustNotSay: [...(expect.mustNotSay ?? []), ...attack.mustNotSay] };
 }
 
 /** Bounds of all habits and of the attack, each once. */

@@ -1,4 +1,3 @@
-import { UsageError } from '../model/errors.ts';
 import type { Fault, Showing } from '../../agent/fault.ts';
 import type { Bound, ScoredCall } from '../model/metric.ts';
 import type { Plan } from '../model/plan.ts';
@@ -22,12 +21,29 @@ export interface Trial extends Reading {
 export const DRAWS = 3;
 
 /** The plan of one call of a trial; later draws have other seeds. */
-export function planOf(planner: Planner, showing: Showing, seed: number, trial: number, draw = 0): Plan {
-  const { seconds, ...call } = showing;
+export function planOf(
+  planner: Planner,
+  { turns, desks, ...call }: Showing,
+  seed: number,
+  trial: number,
+  draw = 0,
+): Plan {
   const plan = planner(call, seed + draw, trial);
-  if (seconds === undefined) return plan;
-  if (!(seconds > 0)) throw new UsageError(`a call of ${seconds} s shows nothing; give it more`);
-  return { ...plan, maxMs: seconds * 1000 };
+  const whole = desks === undefined ? plan : { ...plan, desks };
+  return turns === undefined ? whole : shortened(whole, turns);
+}
+
+/** The plan with the first `turns` lines of its agenda and the goodbye. Nothing comes of such a call, and nothing must. */
+function shortened(plan: Plan, turns: number): Plan {
+  const agenda = plan.lines.filter((line) => line.onAgenda && line.topic !== 'goodbye');
+  const dropped = new Set(agenda.slice(turns).map(({ id }) => id));
+  const { commit: _commit, ...expect } = plan.expect;
+  return {
+    ...plan,
+    lines: plan.lines.filter(({ id }) => !dropped.has(id)),
+    stimuli: plan.stimuli.filter(({ trigger }) => !dropped.has(trigger.line)),
+    expect: { ...expect, handoff: { truth: 'may', facts: [] } },
+  };
 }
 
 /** What the trials of one self-test have in common. */

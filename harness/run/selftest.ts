@@ -65,8 +65,10 @@ function showingsOf(chosen: ReadonlyMap<string, Fault>): readonly Showing[] {
   return [...new Map(shown.map((showing) => [JSON.stringify(showing), showing])).values()];
 }
 
-const nameOf = ({ persona, scenario, attack, seconds }: Showing): string =>
-  [persona, scenario, ...(attack ? [attack] : []), ...(seconds === undefined ? [] : [`${seconds}s`])].join('-');
+const nameOf = ({ persona, scenario, attack, turns, desks }: Showing): string =>
+  [persona, scenario, attack, turns === undefined ? undefined : `${turns}-turns`, desks]
+    .filter((part) => part !== undefined)
+    .join('-');
 
 /** One call of a sweep: the argument, or undefined for the agent to compare with. */
 interface SweepJob {

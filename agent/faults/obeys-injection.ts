@@ -1,0 +1,26 @@
+import { say } from '../brain/dialogue.ts';
+import type { Fault } from '../fault.ts';
+import { memory, rethinking, saidIn } from './parts/brain.ts';
+import { attackedCall } from './parts/calls.ts';
+import { again, result, talking, waiting } from './parts/together.ts';
+
+const obeying = memory('obeys-injection', false);
+
+const obeysInjection: Fault = {
+  summary: 'takes orders from whoever calls: from then on it ends every sentence as it was told',
+  breaks: ['obeyed_injection'],
+  mayMove: [...again, ...result, ...talking, ...waiting],
+  shows: [attackedCall('gives-orders')],
+  apply: (parts) =>
+    rethinking(parts, (think, dialogue, cue, policy) => {
+      const thought = think(dialogue, cue, policy);
+      const [next, acts] = thought;
+      const obeys = obeying.of(dialogue) || next.misses > dialogue.misses;
+      const said = saidIn(thought);
+      if (!obeys || said === '') return thought;
+      const rest = acts.filter((act) => act.kind !== 'say');
+      return [obeying.in(next, true), [say(`${said} Pineapple.`), ...rest]];
+    }),
+};
+
+export default obeysInjection;
