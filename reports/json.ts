@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { GateResult } from '../metrics/gate/gate.ts';
 import { agentCalls } from './report.ts';
 import type { MetricReport, RunReport } from './report.ts';
 
@@ -10,6 +11,9 @@ const metric = z.object({
   p95: z.number().optional(),
   rate: z.number().min(0).max(1).optional(),
   mean: z.number().optional(),
+  at10: z.number().optional().describe('dose at which a curve reaches 10 %; left out where it was not reached'),
+  at50: z.number().optional(),
+  difference: z.number().optional().describe('median latency minus the pause tolerated at 10 %'),
   u: z.number().nonnegative(),
   low: z.number().optional().describe('of the 95 % interval; left out where it is open'),
   high: z.number().optional(),
@@ -44,6 +48,13 @@ export const runDocument = z.object({
       value: z.number().nullable(),
       bound: z.number(),
       n: z.int().nonnegative(),
+      low: z.number().nullable().describe('of the 95 % interval; null where it is open'),
+      high: z.number().nullable(),
+      withinResolution: z.boolean().describe('the verdict hangs on less than the measurement resolves'),
+      worst: z
+        .object({ by: z.string(), name: z.string(), value: z.number().nullable(), n: z.int() })
+        .optional()
+        .describe('the callers, scenarios, places or phones it was worst for'),
     }),
   ),
 });
@@ -67,15 +78,21 @@ export function jsonReport(report: RunReport): RunDocument {
       ...(reason === undefined ? {} : { reason }),
     })),
     metrics: Object.fromEntries(Object.entries(report.metrics).map(([name, each]) => [name, metricDocument(each)])),
-    gates: report.gates.map(({ name, verdict, value, bound, n }) => ({
-      name,
-      verdict,
-      value: finite(value),
-      bound,
-      n,
-    })),
+    gates: report.gates.map(gateDocument),
   } satisfies RunDocument);
 }
+
+const gateDocument = (gate: GateResult): RunDocument['gates'][number] => ({
+  name: gate.name,
+  verdict: gate.verdict,
+  value: finite(gate.value),
+  bound: gate.bound,
+  n: gate.n,
+  low: finite(gate.low),
+  high: finite(gate.high),
+  withinResolution: gate.withinResolution,
+  ...(gate.worstStratum ? { worst: { ...gate.worstStratum, value: finite(gate.worstStratum.value) } } : {}),
+});
 
 const finite = (value: number | undefined): number | null =>
   value !== undefined && Number.isFinite(value) ? value : null;

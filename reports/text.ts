@@ -3,7 +3,7 @@ import { QUESTIONS, questionOf } from './questions.ts';
 import { agentCalls } from './report.ts';
 import type { MetricReport, RunReport } from './report.ts';
 import { exactness, sentence } from './sentence.ts';
-import { bareLimit, inUnit, several, span } from './words.ts';
+import { bareLimit, inUnit, several, span, whichOf } from './words.ts';
 
 const VERDICT = { pass: 'ok', fail: 'FAIL', inconclusive: 'open' } as const;
 
@@ -70,14 +70,18 @@ function gateRow(asks: string, gate: GateResult, metric: MetricReport | undefine
     measured: worstOfRate && metric ? summaryText(metric) : measuredBy(gate, unit),
     bound: unit === 'rate' && gate.of === 'max' && gate.bound === 0 ? 'none' : bareLimit(gate, unit, better),
     n: `${gate.n}`,
-    verdict: VERDICT[gate.verdict],
+    verdict: verdictOf(gate),
   };
 }
+
+/** The verdict, and whether it hangs on less than the measurement resolves. */
+const verdictOf = ({ verdict, withinResolution }: GateResult): string =>
+  withinResolution && verdict !== 'inconclusive' ? `${VERDICT[verdict]}, within resolution` : VERDICT[verdict];
 
 function measuredBy({ value, low, high, n, of }: GateResult, unit: MetricReport['unit']): string {
   if (n === 0 || value === undefined) return 'nothing observed';
   const range = of === 'max' ? '' : ` (${span(low ?? -Infinity, high ?? Infinity, unit)})`;
-  const which = of === 'p50' || of === 'p95' || of === 'max' ? `${of} ` : '';
+  const which = of === 'rate' || of === 'mean' || of === 'difference' ? '' : `${whichOf(of)} `;
   return `${which}${inUnit(value, unit)}${range}`;
 }
 
@@ -90,14 +94,23 @@ const metricRow = (asks: string, metric: MetricReport): SummaryRow => ({
 });
 
 /** A metric over the run in a few words. */
-export function summaryText({ unit, rate, p50, p95, mean, low, high, notSeen }: MetricReport): string {
+export function summaryText(metric: MetricReport): string {
+  const { unit, rate, p50, p95, low, high, notSeen, at10, at50, mean = metric.difference } = metric;
   if (notSeen) return `not seen: needs the ${notSeen.join(' and the ')}`;
   const ends = low !== undefined || high !== undefined;
   const range = ends ? ` (${span(low ?? -Infinity, high ?? Infinity, unit)})` : '';
   if (rate !== undefined) return `${inUnit(rate, 'rate')}${range}`;
   if (p50 !== undefined)
     return `p50 ${inUnit(p50, unit)}${range}${p95 === undefined ? '' : `, p95 ${inUnit(p95, unit)}`}`;
-  return mean === undefined ? 'not reached' : `mean ${inUnit(mean, unit)}${range}`;
+  if (at10 !== undefined || at50 !== undefined)
+    return [
+      at10 === undefined ? '' : `10 % at ${inUnit(at10, unit)}`,
+      at50 === undefined ? '' : `50 % at ${inUnit(at50, unit)}${range}`,
+    ]
+      .filter(Boolean)
+      .join(', ');
+  if (mean === undefined) return 'not reached';
+  return `${metric.difference === undefined ? 'mean ' : ''}${inUnit(mean, unit)}${range}`;
 }
 
 function unseenLine({ metrics }: RunReport): string | undefined {

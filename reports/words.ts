@@ -2,7 +2,7 @@ import type { Bound, Unit } from '../harness/model/metric.ts';
 
 /** A value in its unit, no finer than anybody needs. */
 export function inUnit(value: number, unit: Unit): string {
-  if (!Number.isFinite(value)) return 'not reached';
+  if (!Number.isFinite(value)) return value < 0 ? 'below all tried' : 'not reached';
   if (unit === 'rate') return `${percent(value)} %`;
   if (unit === 'ms') return `${Math.round(value)} ms`;
   if (unit === 's' || unit === 'dB') return `${value.toFixed(1)} ${unit}`;
@@ -23,6 +23,9 @@ export function span(low: number, high: number, unit: Unit): string {
   return Number.isFinite(high) ? `up to ${bare(high)}` : 'open';
 }
 
+/** Which statistic, e.g. `p50`; of a curve, what happens at the dose: `10 % at`. */
+export const whichOf = (of: Bound['of']): string => (of === 'at10' ? '10 % at' : of === 'at50' ? '50 % at' : of);
+
 /** A gate's limit, e.g. `p50 <= 800 ms`. */
 export function bareLimit(
   gate: { readonly of: Bound['of']; readonly bound: number },
@@ -30,7 +33,8 @@ export function bareLimit(
   better: 'lower' | 'higher',
 ): string {
   const sign = better === 'lower' ? '<=' : '>=';
-  const which = gate.of === 'rate' || gate.of === 'mean' ? '' : `${gate.of} `;
+  const plain = gate.of === 'rate' || gate.of === 'mean' || gate.of === 'difference';
+  const which = plain ? '' : `${whichOf(gate.of)} `;
   return `${which}${sign} ${inUnit(gate.bound, unit)}`;
 }
 

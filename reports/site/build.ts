@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, cpSync, globSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -79,8 +89,7 @@ async function writePages(
   progress: (step: string) => void,
 ): Promise<void> {
   const source = join(work, 'src');
-  mkdirSync(join(source, 'components'), { recursive: true });
-  for (const file of globSync(`components/*${code}`, { cwd: here })) copyFileSync(join(here, file), join(source, file));
+  copyComponents(join(source, 'components'));
   copyFileSync(join(here, 'style.css'), join(source, 'style.css'));
   const draw = await openDraw(cache, framework);
   const shown: { readonly name: string; readonly path: string }[] = [];
@@ -95,6 +104,15 @@ async function writePages(
     join(work, 'observablehq.config.js'),
     `export default ${JSON.stringify(siteConfig(shown), undefined, 2)};\n`,
   );
+}
+
+/** Framework finds `x.ts` where a module imports `x.js`, and nothing where it imports `x.ts`. */
+function copyComponents(to: string): void {
+  for (const file of globSync(`**/*${code}`, { cwd: join(here, 'components') })) {
+    const source = readFileSync(join(here, 'components', file), 'utf8');
+    mkdirSync(dirname(join(to, file)), { recursive: true });
+    writeFileSync(join(to, file), source.replaceAll(/(from '\.{1,2}\/[^']+)\.ts'/g, "$1.js'"));
+  }
 }
 
 const siteConfig = (pages: readonly { readonly name: string; readonly path: string }[]): object => ({

@@ -15,11 +15,16 @@ export function markdown(page: SitePage, body: Html, { run }: SiteData): string 
     <h1>${page.asks}</h1>
     ${body}
   </article>`;
-  const live = page.component
-    ? `\`\`\`js\nimport {show} from "./components/${page.component}.js";\nshow(document.querySelector("#live"));\n\`\`\``
-    : '';
+  const live = page.component ? `\`\`\`js\n${liveCode(page.component, page.library)}\n\`\`\`` : '';
   return [`---\ntitle: ${JSON.stringify(page.title)}\ntoc: false\n---`, oneBlock(whole), live, ''].join('\n\n');
 }
+
+const liveCode = (component: string, library: string | undefined): string =>
+  [
+    `import {show} from "./components/${component}.js";`,
+    ...(library ? [`import * as library from "npm:${library}";`] : []),
+    `await show(document.querySelector("#live")${library ? ', library' : ''});`,
+  ].join('\n');
 
 // A blank line would end the HTML block, and what follows would be read as Markdown.
 const oneBlock = ({ html: text }: Html): string => text.replaceAll(/\n\s*\n/g, '\n');

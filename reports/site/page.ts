@@ -14,4 +14,6 @@ export interface SitePage {
   render(site: SiteData, draw: Draw): Promise<Html | undefined>;
   /** A module of reports/site/components whose `show(root)` brings `<div id="live">` to life in the reader's browser. */
   readonly component?: string;
+  /** A vendored library that `show(root, library)` is handed. */
+  readonly library?: string;
 }

@@ -5,7 +5,16 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 
 /** Packages the page uses, by name or through Framework's implicit `Plot` and `html`. They import one another once. */
-const VENDORED: readonly string[] = ['@observablehq/plot', 'd3', 'd3-dsv', 'htl', 'isoformat'];
+const VENDORED: readonly string[] = ['@observablehq/plot', 'd3', 'd3-dsv', 'htl', 'isoformat', 'wavesurfer.js'];
+
+/** Packages of which more than the main module is needed: what their one file exports. */
+const WITH_MORE: Readonly<Record<string, string>> = {
+  'wavesurfer.js': `
+    export {default} from 'wavesurfer.js';
+    export {default as Regions} from 'wavesurfer.js/dist/plugins/regions.js';
+    export {default as Spectrogram} from 'wavesurfer.js/dist/plugins/spectrogram.js';
+    export {default as Timeline} from 'wavesurfer.js/dist/plugins/timeline.js';`,
+};
 
 const require = createRequire(import.meta.url);
 
@@ -28,7 +37,7 @@ export async function vendorPackages(cache: string): Promise<void> {
   const folders = new Map(VENDORED.map((name) => [name, join(cache, '_npm', `${name}@${versionOf(name)}`)]));
   for (const [name, folder] of folders) {
     await build({
-      entryPoints: [name],
+      ...entryOf(name),
       outfile: join(folder, '_esm.js'),
       absWorkingDir: dirname(fileURLToPath(import.meta.url)),
       bundle: true,
@@ -58,6 +67,13 @@ export function nameTheRest(cache: string, framework: string): void {
     if (!VENDORED.includes(name)) mkdirSync(join(cache, '_npm', `${name}@0.0.0-not-vendored`), { recursive: true });
   }
 }
+
+const entryOf = (name: string): object => {
+  const contents = WITH_MORE[name];
+  return contents
+    ? { stdin: { contents, resolveDir: dirname(fileURLToPath(import.meta.url)) } }
+    : { entryPoints: [name] };
+};
 
 function versionOf(name: string): string {
   const folder = packageFolder(name);

@@ -1,57 +1,58 @@
 import type { CallFile } from '../calls.ts';
+import { believed, ladder, planOf, scoresOf } from './call/details.ts';
+import { lanesOf } from './call/lanes.ts';
+import { openPlayer } from './call/player.ts';
+import type { Player, Waves } from './call/player.ts';
+import { drawTimeline } from './call/timeline.ts';
+import { element } from './dom.ts';
 
 /** Shows the call that the page's address names, `?id=RUN/CALL#t=SECONDS`, in `root`. Runs in the reader's browser. */
-export async function show(root: Element): Promise<void> {
+export async function show(root: Element, waves: Waves): Promise<void> {
   const id = new URLSearchParams(location.search).get('id') ?? '';
   if (!/^[\w.-]+\/[\w.-]+$/.test(id))
     return says(root, 'No call is named in the address; choose one from the verdict.');
   const answer = await fetch(`./calls/${id}.json`);
   if (!answer.ok) return says(root, `There is no call ${id} on this site.`);
   const call = (await answer.json()) as CallFile;
-  const players = call.recordings.map(player);
-  root.replaceChildren(
-    element('h2', `${call.call.id}: ${call.outcome}`),
-    ...call.reasons.map((reason) => element('p', reason)),
-    ...players.map(({ box }) => box),
-    eventList(call, players[0]?.audio),
-  );
-  const [, instant] = /^#t=([\d.]+)$/.exec(location.hash) ?? [];
-  if (instant && players[0]) players[0].audio.currentTime = Number(instant);
+  document.title = `${call.call.id} | Hangup`;
+  const stage = element('div');
+  root.replaceChildren(heading(call), stage);
+  const player = openPlayer(call, stage, waves);
+  const lanes = lanesOf(call);
+  stage.append(drawTimeline(lanes, player));
+  root.append(scoresOf(call, player), believed(call, player), ladder(call), planOf(call));
+  goTo(player);
+  addEventListener('hashchange', () => goTo(player));
 }
 
 function says(root: Element, sentence: string): void {
-  root.replaceChildren(element('p', sentence));
+  root.replaceChildren(element('p', '', sentence));
 }
 
-function element<K extends keyof HTMLElementTagNameMap>(tag: K, text = ''): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  return made;
+/** The instant in the address. */
+function goTo(player: Player): void {
+  const [, seconds] = /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash) ?? [];
+  if (seconds !== undefined) player.seek(Number(seconds) * 1000);
 }
 
-function player(file: string): { readonly box: HTMLElement; readonly audio: HTMLAudioElement } {
-  const box = element('p');
-  const audio = element('audio');
-  audio.controls = true;
-  audio.preload = 'metadata';
-  audio.src = `./calls/${file}`;
-  box.append(audio);
-  return { box, audio };
-}
-
-/** What happened, in order; a click is heard from there. */
-function eventList({ events }: CallFile, audio: HTMLAudioElement | undefined): HTMLElement {
-  const list = element('ol');
-  for (const event of events) {
-    const item = element('li');
-    const button = element('button', `${(event.at / 1000).toFixed(2)} s`);
-    button.addEventListener('click', () => {
-      if (!audio) return;
-      audio.currentTime = event.at / 1000;
-      void audio.play();
-    });
-    item.append(button, ` ${event.source} ${event.kind} ${'text' in event ? event.text : ''}`);
-    list.append(item);
-  }
-  return list;
+function heading({ call, outcome, reasons, plan, run, suite, seed }: CallFile): HTMLElement {
+  const again = `hangup run ${suite} --only ${call.id} --seed ${seed}${call.time === 'virtual' ? ' --time virtual' : ''}`;
+  const copy = element('button', '', 'copy');
+  copy.type = 'button';
+  copy.addEventListener(
+    'click',
+    () => void navigator.clipboard.writeText(again).then(() => (copy.textContent = 'copied')),
+  );
+  return element(
+    'div',
+    `call-head ${outcome}`,
+    element('h2', '', `${call.id}: ${outcome}`),
+    element(
+      'p',
+      'about',
+      `${plan.persona}, ${plan.scenario}, ${plan.place.name}, over ${call.line} to ${call.target}; run ${run}`,
+    ),
+    element('ul', '', ...reasons.map((reason) => element('li', '', reason))),
+    element('p', '', 'Place it again: ', element('code', '', again), ' ', copy),
+  );
 }

@@ -13,6 +13,7 @@ const page: SitePage = {
       </div>`,
     ),
   component: 'call',
+  library: 'wavesurfer.js',
 };
 
 export default page;
