@@ -45,7 +45,7 @@ function extend(
   end: number,
 ): { readonly regions: readonly Region[]; readonly speaking: boolean } {
   const gap = (MERGE_MS * VAD_RATE) / 1000;
-  const extended = [...regions.slice(-1)];
+  const extended = [...regions];
   let speaking = was;
   probabilities.forEach((probability, window) => {
     speaking = probability >= (speaking ? SPEECH_OFF : SPEECH_ON);
@@ -56,5 +56,5 @@ function extend(
     if (before && from - before.to < gap) extended[extended.length - 1] = { from: before.from, to };
     else if (to > from) extended.push({ from, to });
   });
-  return { regions: [...regions.slice(0, -1), ...extended], speaking };
+  return { regions: extended, speaking };
 }

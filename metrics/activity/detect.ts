@@ -1,7 +1,8 @@
-import type { Activity, Sounding } from '../../harness/model/activity.ts';
+import type { Activity, Echo, Sounding } from '../../harness/model/activity.ts';
 import type { Pcm } from '../../harness/model/audio.ts';
 import type { CallEvent, Tracks } from '../../harness/model/record.ts';
 import { callerLevels } from './caller.ts';
+import { withoutEcho } from './echo.ts';
 import { energyOf, percentile, power, toDb, windows, type Energy, type Stretch } from './energy.ts';
 import { heardRegions } from './regions.ts';
 import { soundingsOf } from './sounding.ts';
@@ -35,6 +36,7 @@ export async function detectActivity(
     agent: agent.soundings,
     desk: atDesk?.soundings ?? [],
     floorDb: agent.floorDb,
+    ...(agent.echo ? { echo: agent.echo } : {}),
     ...callerLevels(tracks, events),
   };
 }
@@ -42,13 +44,13 @@ export async function detectActivity(
 async function hear(
   tracks: Tracks,
   regions: Regions | undefined,
-): Promise<{ readonly soundings: readonly Sounding[]; readonly floorDb: number }> {
-  const channel = trimmed(tracks);
+): Promise<{ readonly soundings: readonly Sounding[]; readonly floorDb: number; readonly echo: Echo | undefined }> {
+  const { tracks: channel, echo } = withoutEcho(trimmed(tracks));
   const energy = energyOf(channel.agent, channel.rate);
   const rough = roughStretches(energy, channel.lost);
   const speech = regions ? await regions(channel.agent, rough.audible) : undefined;
   const heard = heardRegions(energy, rough, speech);
-  return { soundings: soundingsOf(energy, heard, channel), floorDb: noiseFloorDb(energy) };
+  return { soundings: soundingsOf(energy, heard, channel), floorDb: noiseFloorDb(energy), echo };
 }
 
 /** 10th percentile of 10 ms levels over the whole channel, dBov. */

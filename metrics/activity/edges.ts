@@ -14,11 +14,15 @@ export interface Edges {
 
 const WINDOW_MS = 4;
 /** How far beyond its rough edge an onset or an end is looked for. */
-const SEARCH_MS = 128;
+const SEARCH_MS = 240;
 /** An edge is where this many of the next 20 windows, 1 ms apart, are audible. */
 const SUSTAINED = { active: 14, of: 20 };
 const QUIET_MS = 1000;
 const LEAST_QUIET_MS = 100;
+/** Next to a neighbour, and to the edge itself where the gap is short, quiet begins this far from it. */
+const NEAR_MS = 30;
+/** Elsewhere it begins only here: a faint beginning must not be taken for the noise it should stand out of. */
+const FAR_MS = 260;
 const LOWEST_NOISE_DB = -75;
 const NOISE_SHARE = 0.995;
 const NOISE_MARGIN_DB = 3;
@@ -34,9 +38,9 @@ export function sharpen(
   lost: readonly Stretch[],
 ): Edges {
   const ms = energy.rate / 1000;
-  const guard = 30 * ms;
-  const before = quietPower(energy, rough.from - guard, near.before + guard, -1, lost);
-  const after = quietPower(energy, rough.to + guard, near.after - guard, 1, lost);
+  const guard = NEAR_MS * ms;
+  const before = quietPower(energy, rough.from, near.before + guard, -1, lost);
+  const after = quietPower(energy, rough.to, near.after - guard, 1, lost);
   const noise = {
     before: before ?? after ?? toPower(LOWEST_NOISE_DB),
     after: after ?? before ?? toPower(LOWEST_NOISE_DB),
@@ -99,10 +103,11 @@ function quietPower(
   lost: readonly Stretch[],
 ): number | undefined {
   const ms = energy.rate / 1000;
-  const reach = Math.min(QUIET_MS, Math.floor((step * (limit - from)) / ms));
+  const room = Math.floor((step * (limit - from)) / ms);
   const half = (WINDOW_MS * ms) / 2;
   const powers: number[] = [];
-  for (let i = half / ms; i < reach; i++) {
+  const begin = Math.max(NEAR_MS, Math.min(FAR_MS, room - 2 * LEAST_QUIET_MS));
+  for (let i = begin + half / ms; i < Math.min(begin + QUIET_MS, room); i++) {
     const at = Math.round(from + step * i * ms);
     if (lostWithin(lost, at - half, at + half) === 0) powers.push(power(energy, at - half, at + half));
   }

@@ -6,7 +6,8 @@ export const FRAME_MS = 20;
 export const HOP_MS = 5;
 /** ITU-T P.56's margin between the active level and the threshold of activity. */
 const MARGIN_DB = 15.9;
-const STOP_DB = 20;
+/** The stop of an utterance is where it last falls this far below its active level. */
+export const STOP_DB = 20;
 
 /** Mean squares of 20 ms frames every 5 ms. */
 export function framesOf(energy: Energy, over: Stretch): Float64Array {

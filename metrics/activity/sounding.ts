@@ -4,10 +4,14 @@ import type { Ms } from '../../harness/model/time.ts';
 import { duckingOf, type Ducking } from './ducks.ts';
 import { sharpen, type Edges } from './edges.ts';
 import { power, toDb, type Energy, type Stretch } from './energy.ts';
-import { activeLevelDb, FRAME_MS, framesOf, stopOf } from './level.ts';
+import { activeLevelDb, FRAME_MS, framesOf, STOP_DB, stopOf } from './level.ts';
 import type { Region } from './regions.ts';
+import { secondEdge } from './second.ts';
 import { timeOf } from './timeline.ts';
-import { boundaryError, GRID_ERROR } from './uncertainty.ts';
+import { endError, GRID_ERROR, onsetError, stopError } from './uncertainty.ts';
+
+/** What a sound is like just before it ends is told by so much of it (ms). */
+const INSIDE_MS = 10;
 
 /** A sounding still in samples. */
 interface Piece {
@@ -15,6 +19,8 @@ interface Piece {
   readonly stop: number;
   readonly levelDb: number;
   readonly by: Region['by'];
+  /** How far the second opinion on its onset and its end lies from them, ms; undefined where it has none. */
+  readonly apart: { readonly onset: number | undefined; readonly end: number | undefined };
 }
 
 /** Pieces closer than this are one utterance: its level, not each piece's, says what a duck is (ms). */
@@ -28,7 +34,10 @@ export function soundingsOf(energy: Energy, regions: readonly Region[], tracks: 
     const near = { before: regions[i - 1]?.to ?? -Infinity, after: regions[i + 1]?.from ?? Infinity };
     return edgedOf(energy, region, near, tracks.lost) ?? [];
   });
-  const pieces = joinedUp(sharpened).map((edged) => pieceOf(energy, edged));
+  const edged = joinedUp(sharpened);
+  const pieces = edged.map((one, i) =>
+    pieceOf(energy, one, { before: edged[i - 1]?.edges.end, after: edged[i + 1]?.edges.onset }, tracks.lost),
+  );
   return utterances(pieces, (UTTERANCE_GAP_MS * energy.rate) / 1000).flatMap((group) => placed(energy, group, tracks));
 }
 
@@ -64,10 +73,28 @@ const union = (first: Edges, second: Edges): Edges => ({
   found: { onset: first.found.onset, end: second.found.end },
 });
 
-function pieceOf(energy: Energy, { edges, by }: Edged): Piece {
+function pieceOf(
+  energy: Energy,
+  { edges, by }: Edged,
+  near: { readonly before: number | undefined; readonly after: number | undefined },
+  lost: readonly Stretch[],
+): Piece {
   const over = { from: edges.onset, to: edges.end };
   const levelDb = activeLevelDb(framesOf(energy, over));
-  return { edges, levelDb, stop: stopOf(energy, over, levelDb), by };
+  const apart = (edge: number, neighbour: number, step: 1 | -1): number | undefined => {
+    const second = secondEdge(energy, edge, neighbour, step, lost);
+    return second === undefined ? undefined : (Math.abs(second - edge) * 1000) / energy.rate;
+  };
+  return {
+    edges,
+    levelDb,
+    stop: stopOf(energy, over, levelDb),
+    by,
+    apart: {
+      onset: apart(edges.onset, near.before ?? -Infinity, 1),
+      end: apart(edges.end, near.after ?? Infinity, -1),
+    },
+  };
 }
 
 const asGiven = (region: Stretch): Edges => ({
@@ -92,19 +119,33 @@ function placed(energy: Energy, group: readonly Piece[], tracks: Tracks): Soundi
   const first = group[0] as Piece;
   const last = group.at(-1) as Piece;
   const noise = Math.max(first.edges.noise.before, last.edges.noise.after);
-  const levelDb = Math.max(...group.map((piece) => piece.levelDb));
+  const levelDb = utteranceLevelDb(energy, group);
   const ducking = duckingOf(energy, { from: first.edges.onset, to: last.edges.end }, noise);
   const tail = (SHORTEST_TAIL_MS * energy.rate) / 1000;
-  const fell = ducking.fell !== undefined && last.stop - ducking.fell >= tail ? ducking.fell : undefined;
-  return group.map((piece, i) => {
+  const stopped = group.map((piece) => ({ ...piece, stop: stopWithin(energy, piece, levelDb) }));
+  const lastStop = (stopped.at(-1) as Piece).stop;
+  const fell = ducking.fell !== undefined && lastStop - ducking.fell >= tail ? ducking.fell : undefined;
+  return stopped.map((piece, i) => {
     const next = group[i + 1]?.edges.onset ?? Infinity;
     const from = i === 0 ? -Infinity : piece.edges.onset;
     const own = {
       ducks: ducking.ducks.filter((duck) => duck.from >= from && duck.from < next),
-      fell: piece === last ? fell : undefined,
+      fell: i === group.length - 1 ? fell : undefined,
     };
-    return { ...onTimeline(piece, own, tracks), endDb: endLevelDb(energy, piece.edges.end, levelDb) };
+    return { ...onTimeline(energy, piece, own, tracks), endDb: endLevelDb(energy, piece.edges.end, levelDb) };
   });
+}
+
+/** Where a piece last falls 20 dB below its utterance's level; below its own where it never reached that. */
+function stopWithin(energy: Energy, { edges, stop, levelDb }: Piece, utteranceDb: number): number {
+  const over = { from: edges.onset, to: edges.end };
+  return levelDb < utteranceDb - STOP_DB ? stop : stopOf(energy, over, utteranceDb);
+}
+
+/** Active level of all its pieces together. */
+function utteranceLevelDb(energy: Energy, group: readonly Piece[]): number {
+  const frames = group.flatMap(({ edges }) => [...framesOf(energy, { from: edges.onset, to: edges.end })]);
+  return activeLevelDb(Float64Array.from(frames));
 }
 
 /** Level of the last 20 ms before `end`, relative to `levelDb`: a cut ends loud, speech that ends by itself does not. */
@@ -113,29 +154,32 @@ function endLevelDb(energy: Energy, end: number, levelDb: number): number {
   return Math.round((toDb(power(energy, end - last, end)) - levelDb) * 100) / 100;
 }
 
-function onTimeline(piece: Piece, { ducks, fell }: Ducking, tracks: Tracks): Sounding {
+function onTimeline(energy: Energy, piece: Piece, { ducks, fell }: Ducking, tracks: Tracks): Sounding {
   const { edges, stop, levelDb, by } = piece;
   const at = (index: number): Ms => timeOf(tracks.maps, tracks.rate, index);
   return {
     onset: at(edges.onset),
     stop: at(stop),
     end: at(edges.end),
-    u: uncertainty(piece, tracks),
+    u: uncertainty(energy, piece, tracks),
     levelDb: Math.round(levelDb * 100) / 100,
     ducks: ducks.map(({ from, to }) => ({ from: at(from), to: at(to) })),
     ...(fell === undefined ? {} : { fell: at(fell) }),
     ...(by === 'both' ? {} : { by }),
+    ...(piece.apart.onset === undefined ? {} : { spreadMs: Math.round(piece.apart.onset * 100) / 100 }),
   };
 }
 
-function uncertainty({ edges, stop, levelDb }: Piece, tracks: Tracks): Sounding['u'] {
-  const before = boundaryError(levelDb - toDb(edges.noise.before));
-  const after = boundaryError(levelDb - toDb(edges.noise.after));
-  const at = (index: number, error: number): number => Math.max(error, packetLoss(index, tracks));
+function uncertainty(energy: Energy, { edges, stop, levelDb, apart }: Piece, tracks: Tracks): Sounding['u'] {
+  const inside = (INSIDE_MS * energy.rate) / 1000;
+  const over = (at: number): number => toDb(power(energy, at - inside, at)) - toDb(edges.noise.after);
+  const before = levelDb - toDb(edges.noise.before);
+  const after = levelDb - toDb(edges.noise.after);
+  const near = (index: number, error: number): number => Math.max(error, packetLoss(index, tracks));
   return {
-    onset: at(edges.onset, edges.found.onset ? before.onset : GRID_ERROR),
-    stop: at(stop, edges.found.end ? after.stop : GRID_ERROR),
-    end: at(edges.end, edges.found.end ? after.end : GRID_ERROR),
+    onset: near(edges.onset, edges.found.onset ? onsetError(before, apart.onset) : GRID_ERROR),
+    stop: near(stop, edges.found.end ? stopError(after, over(stop)) : GRID_ERROR),
+    end: near(edges.end, edges.found.end ? endError(after, over(edges.end), apart.end) : GRID_ERROR),
   };
 }
 

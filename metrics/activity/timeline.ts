@@ -10,3 +10,9 @@ export function timeOf(maps: readonly MediaMap[], rate: number, index: number): 
   if (!map) return ms((index * 1000) / rate);
   return ms(map.originMs + (index - map.from) * map.msPerSample);
 }
+
+/** Sample of the agent's channel at call time `at`: the inverse of `timeOf`, not rounded. */
+export function indexAt(maps: readonly MediaMap[], rate: number, at: Ms): number {
+  const map = maps.findLast(({ originMs }) => originMs <= at) ?? maps[0];
+  return map ? map.from + (at - map.originMs) / map.msPerSample : (at * rate) / 1000;
+}

@@ -1,35 +1,60 @@
-/** How far a detected boundary may be off (95 %), ms, by how far the speech stands above the noise. */
-export interface BoundaryError {
-  readonly onset: number;
-  readonly stop: number;
-  readonly end: number;
-}
-
-/**
- * Coarse: 95th percentiles of this detector against the known samples of three synthetic voices (mu-law, white noise).
- * The -20 dB stop stays sharp until the noise comes near 20 dB below the speech.
- */
-const TABLE: readonly (BoundaryError & { readonly snrDb: number })[] = [
-  { snrDb: 10, onset: 90, stop: 90, end: 300 },
-  { snrDb: 19, onset: 72, stop: 45, end: 220 },
-  { snrDb: 29, onset: 10, stop: 10, end: 70 },
-  { snrDb: 39, onset: 8, stop: 3, end: 33 },
-  { snrDb: 49, onset: 4, stop: 2, end: 8 },
-];
-
-/** Uncertainty of boundaries of speech `snrDb` above its noise, interpolated. */
-export function boundaryError(snrDb: number): BoundaryError {
-  const above = TABLE.findIndex((row) => row.snrDb >= snrDb);
-  const high = TABLE[above === -1 ? TABLE.length - 1 : above] as (typeof TABLE)[number];
-  const low = TABLE[Math.max(0, above === -1 ? TABLE.length - 1 : above - 1)] as (typeof TABLE)[number];
-  const share = high.snrDb === low.snrDb ? 1 : (snrDb - low.snrDb) / (high.snrDb - low.snrDb);
-  const between = (a: number, b: number): number => a + (b - a) * share;
-  return {
-    onset: between(low.onset, high.onset),
-    stop: between(low.stop, high.stop),
-    end: between(low.end, high.end),
-  };
-}
+import { RESOLUTION_MS } from './second.ts';
 
 /** Uncertainty of an edge that only the model's 32 ms grid knows. */
 export const GRID_ERROR = 64;
+
+/** Points of a curve: at `x` dB, `y` ms. */
+type Curve = readonly (readonly [x: number, y: number])[];
+
+/**
+ * How far a boundary may be off (95 %), ms, by how far the speech stands above the threshold of hearing next to it, dB.
+ * Fitted to scripts/detector-accuracy.ts: below 20 dB the first or the last sound of a word may be masked whole.
+ */
+const ONSET: Curve = [
+  [5, 165],
+  [18, 150],
+  [23, 14],
+  [32, 4],
+  [40, 3],
+];
+const FADING_END: Curve = [
+  [5, 240],
+  [15, 200],
+  [25, 150],
+  [31, 40],
+  [35, 13],
+];
+const FADING_STOP: Curve = [
+  [5, 150],
+  [15, 120],
+  [20, 60],
+  [24, 10],
+  [30, 4],
+];
+/** A sound that breaks off in full level is cut, and nothing of it is masked. */
+const CUT_ERROR = 4;
+/** What breaks off at half of its own standing (in dB) and 6 dB more was no longer speech dying away. */
+const isCut = (snrDb: number, insideDb: number): boolean => insideDb >= 6 + snrDb / 2;
+
+/** Of an onset. `apart`: how far the second opinion lies off, ms. */
+export const onsetError = (snrDb: number, apart: number | undefined): number =>
+  Math.max(along(ONSET, snrDb), disagreement(apart));
+
+/** Of the last audible instant; `insideDb` is how far its last 10 ms stand above the threshold. */
+export const endError = (snrDb: number, insideDb: number, apart: number | undefined): number =>
+  Math.max(isCut(snrDb, insideDb) ? CUT_ERROR : along(FADING_END, snrDb), disagreement(apart));
+
+/** Of the -20 dB stop; `insideDb` as for the end. It lies above what noise can mask long after the end does not. */
+export const stopError = (snrDb: number, insideDb: number): number =>
+  isCut(snrDb, insideDb) ? CUT_ERROR : along(FADING_STOP, snrDb);
+
+/** Two independent detectors that differ have both missed something, as a rule: the truth lies further out. */
+const disagreement = (apart = 0): number => (apart > RESOLUTION_MS ? RESOLUTION_MS + 2.2 * apart : 0);
+
+/** The curve at `x`: straight between its points, level beyond them. */
+function along(curve: Curve, x: number): number {
+  const above = curve.findIndex(([at]) => at >= x);
+  const [x1, y1] = curve[above === -1 ? curve.length - 1 : above] as Curve[number];
+  const [x0, y0] = curve[above === -1 ? curve.length - 1 : Math.max(0, above - 1)] as Curve[number];
+  return x1 === x0 ? y1 : y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
+}
