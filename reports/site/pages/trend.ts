@@ -40,7 +40,6 @@ export default page;
 function figure(nights: readonly Night[], draw: Draw): Html {
   const { Plot } = draw;
   const seen = nights.filter(({ p50 }) => p50 !== null);
-  const at = ({ started_at }: Night): Date => new Date(started_at);
   return draw(
     {
       asks: 'How has the median wait for a reply moved?',
@@ -51,9 +50,9 @@ function figure(nights: readonly Night[], draw: Draw): Html {
       x: { label: null, type: 'utc' },
       y: { label: 'ms', grid: true, zero: true },
       marks: [
-        Plot.line(seen, { x: at, y: 'p50', stroke: 'var(--agent)' }),
+        Plot.line(seen, { x: 'started_at', y: 'p50', stroke: 'var(--agent)' }),
         Plot.dot(seen, {
-          x: at,
+          x: 'started_at',
           y: 'p50',
           r: 5,
           fill: ({ failed }: Night) => (failed > 0 ? 'var(--bad)' : 'var(--agent)'),
