@@ -5,14 +5,16 @@ import type { Ms } from '../harness/model/time.ts';
 import type { Act, Cue, Dialogue } from './brain/dialogue.ts';
 import { HandOff } from './handoff.ts';
 import { judgeFrame, levelDb, quietLine } from './ear/loudness.ts';
+import { OVERHEARD, overheard } from './ear/overheard.ts';
 import type { Vad } from '../harness/model/speech.ts';
 import { openFloor } from './floor/state.ts';
 import type { FloorEvent, FloorState, Intention } from './floor/state.ts';
 import { Listening } from './listening.ts';
-import type { Mouth, Utterance } from './mouth.ts';
+import type { Mouth } from './mouth.ts';
 import type { AgentParts } from './parts.ts';
 import type { Claims } from './claims.ts';
 import { claimer } from './claims.ts';
+import type { Utterance } from './utterance.ts';
 import type { CallWorld } from './world.ts';
 
 type AudioItem = Extract<Incoming, { kind: 'audio' }>;
@@ -69,17 +71,22 @@ export class Conversation {
     const hers = mode === 'holding' || mode === 'yielding';
     const open = hers || mode === 'listening';
     const db = levelDb(item.samples);
-    const [loudness, loud] = judgeFrame(this.#loudness, { db, speech: this.#speech, hers, open });
+    const [loudness, sound] = judgeFrame(this.#loudness, { db, speech: this.#speech, hers, open });
     this.#loudness = loudness;
     this.#listening.frame(item.samples);
     const lengthMs = (item.samples.length * 1000) / this.#line.format.rate;
-    if (loud) this.#heardUntil = after(item.arrivedAt, lengthMs);
-    this.#tell({ kind: 'frame', at: clock.now(), lengthMs, loud });
+    if (sound.loud) this.#heardUntil = after(item.arrivedAt, lengthMs);
+    this.#tell({ kind: 'frame', at: clock.now(), lengthMs, ...sound });
   }
 
   #understood(heard: Heard, final: boolean): void {
+    const at = this.#world.clock.now();
+    const { mode, patienceMs: waits } = this.#floor;
+    if (mode === 'ducked' || mode === 'resuming') {
+      return this.#tell({ kind: 'understood', at, gist: overheard(heard), patienceMs: waits, final });
+    }
     const { gist, patienceMs } = this.#parts.endOfTurn(heard, this.#dialogue.asked, this.#parts.manners);
-    this.#tell({ kind: 'understood', at: this.#world.clock.now(), gist, patienceMs, final });
+    this.#tell({ kind: 'understood', at, gist, patienceMs, final });
     const soon = patienceMs <= this.#parts.manners.openMs && heard.text !== this.#thought;
     if (gist === 'content' && soon) this.#thinkAhead(heard.text);
   }
@@ -104,16 +111,18 @@ export class Conversation {
     switch (intention) {
       case 'hear':
         return this.#listening.open(this.#dialogue.asked);
+      case 'overhear':
+        return this.#listening.overhear(OVERHEARD);
       case 'settle':
         return this.#listening.settle();
       case 'forget':
         return this.#listening.forget();
       case 'duck':
-        return this.#utterance?.playing.duck(this.#parts.manners.duckDb);
+        return this.#utterance?.hold();
       case 'unduck':
-        return this.#utterance?.playing.duck(0);
+        return this.#utterance?.goOn();
       case 'cut':
-        return void this.#utterance?.playing.cut();
+        return this.#utterance?.stop();
       case 'answer':
         return this.#world.watch(this.#answer());
       case 'prompt':
@@ -199,19 +208,19 @@ export class Conversation {
     this.#tell({ kind: 'say', at });
     const utterance = this.#mouth.say(this.#line, text);
     this.#utterance = utterance;
-    void utterance.playing.started.then((started) => {
+    void utterance.started.then((started) => {
       if (started !== undefined) this.#claims.stage('voice', at, started);
     });
     this.#world.watch(this.#finishSaying(utterance));
   }
 
   async #finishSaying(utterance: Utterance): Promise<void> {
-    const { heard, played } = await utterance.over;
+    const { heard, startedAt, cut } = await utterance.over;
     const at = this.#world.clock.now();
-    this.#claims.said(heard, played.startedAt ?? at, at);
+    this.#claims.said(heard, startedAt ?? at, at);
     if (this.#utterance !== utterance) return;
     this.#utterance = undefined;
-    if (played.cut) this.#cue({ kind: 'cut', heard });
+    if (cut) this.#cue({ kind: 'cut', heard });
     this.#tell({ kind: 'said', at });
   }
 }

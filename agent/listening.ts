@@ -7,6 +7,10 @@ import type { Clock } from '../harness/model/time.ts';
 const BATCH = 4;
 /** Frames kept from before an onset was decided: its soft beginning. */
 const PREROLL = 16;
+/** Of these, what an overhearing begins with: the noise before would count as words. */
+const OVERHEARD_PREROLL = 9;
+/** Frames of an overhearing kept for the turn that may come of it. */
+const KEPT = 250;
 const nothing: Heard = { text: '', garbage: 0 };
 
 /** A dead ear is reported by whoever waits for the turn's last word; a partial that never comes is not news. */
@@ -26,6 +30,8 @@ export class Listening {
   readonly #clock: Clock;
   readonly #tell: (heard: Heard, final: boolean) => void;
   #recent: Pcm[] = [];
+  /** Everything since shortly before an overhearing began. */
+  #kept: Pcm[] | undefined;
   #batch: Pcm[] = [];
   #hearing: Hearing | undefined;
   #grammar = '';
@@ -41,18 +47,29 @@ export class Listening {
     this.#tell = tell;
   }
 
-  /** Begins a turn in the grammar `name`. */
+  /** Begins a turn in the grammar `name`, with all that was overheard of it. */
   open(name: string): void {
+    this.#begin(name, this.#kept ?? this.#recent);
+  }
+
+  /** Listens in the grammar `name` to what may or may not become a turn. */
+  overhear(name: string): void {
+    this.#begin(name, this.#recent.slice(-OVERHEARD_PREROLL));
+    this.#kept = [...this.#recent];
+  }
+
+  #begin(name: string, sound: readonly Pcm[]): void {
     this.forget();
     this.#open = true;
     this.#grammar = name;
     this.#hearing = this.#ear.listen(name);
-    this.#batch = [...this.#recent];
+    this.#batch = [...sound];
     this.#flush();
   }
 
   frame(samples: Pcm): void {
     this.#recent = [...this.#recent.slice(1 - PREROLL), samples];
+    if (this.#kept) this.#kept = [...this.#kept.slice(1 - KEPT), samples];
     if (!this.#open) return;
     this.#batch.push(samples);
     if (this.#batch.length >= BATCH) this.#flush();
@@ -83,6 +100,7 @@ export class Listening {
     this.#hearing = undefined;
     this.#open = false;
     this.#batch = [];
+    this.#kept = undefined;
     this.#settled = [];
     this.#turn++;
   }

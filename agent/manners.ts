@@ -2,23 +2,21 @@
 export interface Manners {
   /** Loud frames that make the caller's onset while the agent is silent. */
   readonly onsetMs: number;
-  /** Loud frames that duck the agent while it speaks. */
+  /** Loud frames that make the agent fall silent for a moment while it speaks. */
   readonly bargeInMs: number;
   /** Quiet that ends a burst which never became an onset. */
   readonly burstGapMs: number;
-  /** How far a duck lowers the voice, dB. Beyond 20, so that the duck itself counts as a stop when it is kept. */
-  readonly duckDb: number;
   /** Speech of this length over the agent is an interruption, unless its words say otherwise. */
   readonly interruptMs: number;
-  /** A sound shorter than this, in which no word was understood, is let pass at once. */
-  readonly briefMs: number;
-  /** A word of meaning interrupts from this length on. */
-  readonly wordMs: number;
-  /** Quiet after a short burst, before it is judged. */
+  /** How much of it must be as loud as this caller speaks. */
+  readonly nearMs: number;
+  /** Share of it, 0 to 1, that must be speech beyond doubt. */
+  readonly clearShare: number;
+  /** Quiet after a burst, before it is judged: longer than the comma in "right, and ...". */
   readonly settleMs: number;
-  /** A duck is kept or undone by now, counted from the duck. */
+  /** The moment's silence is over by now, one way or the other. */
   readonly decideMs: number;
-  /** Undone, and the caller still speaks: from this length on she means it. */
+  /** Gone on, and the caller still speaks: from this length on she means it. */
   readonly resumeLimitMs: number;
   /** Shorter noises with no words in them are no turn. */
   readonly trivialMs: number;
@@ -45,14 +43,13 @@ export interface Manners {
 /** How the reference agent behaves. */
 export const soundManners: Manners = {
   onsetMs: 60,
-  bargeInMs: 80,
+  bargeInMs: 60,
   burstGapMs: 100,
-  duckDb: 30,
   interruptMs: 620,
-  briefMs: 270,
-  wordMs: 160,
-  settleMs: 120,
-  decideMs: 640,
+  nearMs: 60,
+  clearShare: 0.5,
+  settleMs: 200,
+  decideMs: 580,
   resumeLimitMs: 1200,
   trivialMs: 240,
   silenceMs: 7000,

@@ -1,21 +1,15 @@
-import type { Pcm, WordTime } from '../harness/model/audio.ts';
 import { MASTER_RATE } from '../harness/model/audio.ts';
-import type { Line, Played, Playing } from '../harness/model/line.ts';
+import type { Line } from '../harness/model/line.ts';
 import type { Spoken, Voice, VoiceChoice } from '../harness/model/speech.ts';
-import { samplesToMs } from '../harness/model/time.ts';
 import type { Clock } from '../harness/model/time.ts';
 import { resample } from '../harness/speech/dsp/resample.ts';
 import { toFloats, toPcm } from '../harness/speech/dsp/samples.ts';
+import { Utterance } from './utterance.ts';
+import type { Clause } from './utterance.ts';
 
 /** Text as the pieces it is spoken in: the first can be heard while the rest is made. */
 export function clauses(text: string): readonly string[] {
   return text.match(/[^,.?!]+[,.?!]*\s*/g)?.map((clause) => clause.trim()) ?? [];
-}
-
-/** A clause ready for the line. */
-interface Clause {
-  readonly samples: Pcm;
-  readonly words: readonly WordTime[];
 }
 
 /** Silence after a clause's last mark. */
@@ -28,21 +22,6 @@ function bookOf(voice: Voice): Map<string, Promise<Clause>> {
   const book = books.get(voice) ?? new Map<string, Promise<Clause>>();
   books.set(voice, book);
   return book;
-}
-
-/** What became of an utterance. */
-export interface Uttered {
-  readonly text: string;
-  /** Words whose audio was played. */
-  readonly heard: string;
-  readonly played: Played;
-}
-
-/** Something being said. */
-export interface Utterance {
-  readonly playing: Playing;
-  /** Resolves once, when it is over or was cut. */
-  readonly over: Promise<Uttered>;
 }
 
 /** Speaks on one line, clause by clause, and knows which words got out. */
@@ -68,18 +47,11 @@ export class Mouth {
 
   /** Begins to say `text` on `line`. */
   say(line: Line, text: string): Utterance {
-    const made: Clause[] = [];
-    const playing = line.play(this.#samples(text, made));
-    const over = playing.done.then((played) => ({ text, heard: heardOf(text, made, played, this.#rate), played }));
-    return { playing, over };
+    return new Utterance(line, text, () => this.#speech(text));
   }
 
-  async *#samples(text: string, made: Clause[]): AsyncGenerator<Pcm> {
-    for (const clause of clauses(text)) {
-      const spoken = await this.#make(clause);
-      made.push(spoken);
-      yield spoken.samples;
-    }
+  async *#speech(text: string): AsyncGenerator<Clause> {
+    for (const clause of clauses(text)) yield await this.#make(clause);
   }
 
   #make(clause: string): Promise<Clause> {
@@ -102,17 +74,4 @@ function atRate(spoken: Spoken, rate: number, pause: number): Clause {
   const padded = new Int16Array(samples.length + Math.round((pause * rate) / 1000));
   padded.set(samples);
   return { samples: padded, words: spoken.words };
-}
-
-/** The words whose sound had left, whole or nearly: a word cut in its last 80 ms counts as heard. */
-function heardOf(text: string, made: readonly Clause[], played: Played, rate: number): string {
-  if (!played.cut) return text;
-  const words: string[] = [];
-  let before = 0;
-  for (const clause of made) {
-    const playedMs = samplesToMs(played.samples - before, rate);
-    words.push(...clause.words.filter(({ end }) => end - 80 <= playedMs).map(({ word }) => word));
-    before += clause.samples.length;
-  }
-  return words.join(' ');
 }

@@ -1,5 +1,6 @@
 import { firstNames, lastNames, services, weekdays } from './lexicon.ts';
 import type { Topic } from './meaning.ts';
+import { OVERHEARD, overheardGrammar } from './overheard.ts';
 
 /** Words that a dictionary may lack, in the stock model's phones (ARPAbet). */
 export const pronunciations: Readonly<Record<string, string>> = {
@@ -13,6 +14,14 @@ export const pronunciations: Readonly<Record<string, string>> = {
   late: 'L EY T',
   mhm: 'M HH M',
   'uh-huh': 'AH HH AH',
+  huh: 'HH AH',
+  hmm: 'HH M',
+  mm: 'M',
+  alright: 'AO L R AY T',
+  ha: 'HH AA',
+  heh: 'HH EH',
+  hee: 'HH IY',
+  hah: 'HH AH',
 };
 
 const any = (words: readonly string[]): string => words.join(' | ');
@@ -125,7 +134,8 @@ function grammar(topic: Topic): string {
 
 const topics = [...Object.keys(states), 'phone'] as readonly Topic[];
 
-/** JSGF by what was asked about. `<garbage>` is the ear's. */
-export const grammars: Readonly<Record<string, string>> = Object.fromEntries(
-  topics.map((topic) => [topic, grammar(topic)]),
-);
+/** JSGF by what was asked about, and the one for what is said over the agent. `<garbage>` is the ear's. */
+export const grammars: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(topics.map((topic) => [topic, grammar(topic)])),
+  [OVERHEARD]: overheardGrammar,
+};

@@ -55,7 +55,10 @@ export const hours: Readonly<Record<string, number>> = {
 };
 
 /** Words that show somebody is listening, and claim nothing. */
-export const backchannels = 'mhm uh-huh yeah okay ok right sure hmm mm huh see oh good great yep'.split(' ');
+export const backchannels = 'mhm uh-huh yeah okay ok right sure hmm mm huh see oh good great yep alright'.split(' ');
+
+/** Laughter, by its syllables. */
+export const laughter = 'ha heh hee hah'.split(' ');
 
 /** Sounds of somebody who is not done. */
 export const fillers = 'um uh er well so hmm'.split(' ');

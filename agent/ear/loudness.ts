@@ -23,12 +23,20 @@ export interface FrameEvidence {
 
 /** dB that speech stands above the noise floor. */
 const ABOVE_FLOOR = 9;
+/** The same while the agent speaks: better to fall silent for a cup set down than to talk on over a word. */
+const ABOVE_FLOOR_OVER = 7;
+/** Probability from which a sound may be speech while the agent speaks: the model takes two frames to be sure of a word. */
+const MAYBE = 0.2;
+const CLEARLY = 0.6;
+/** dB below the caller's level within which a sound is as loud as she is; a far speaker's loudest moments stay below. */
+const NEAR = 6;
 /** Level a caller is taken to have while the agent speaks and she was not heard yet, dBov (ITU-T P.56 nominal -26). */
 const NOMINAL_DB = -28;
 /** dB above the noise floor at which a mumble that no model takes for speech is still somebody talking. */
 const PLAINLY_LOUD = 25;
 /** dB below the caller's own level at which somebody else is speaking, or something else sounds. */
 const BELOW_CALLER = 12;
+const BELOW_CALLER_OVER = 10;
 const SETTLING_FRAMES = 10;
 const LOWEST_DB = -65;
 
@@ -53,14 +61,28 @@ function trackFloor(state: Loudness, { db, speech }: FrameEvidence): number {
   return state.floorDb + Math.min(db - state.floorDb, speech > 0.5 ? 0.01 : 0.06);
 }
 
-/** Tracks the levels and says whether this frame is the caller speaking: speech by its sound, and loud enough to be hers. */
-export function judgeFrame(state: Loudness, frame: FrameEvidence): readonly [Loudness, boolean] {
+/** What one frame amounts to. */
+export interface Sound {
+  /** It may be the caller speaking: speech by its sound, and loud enough to be hers. */
+  readonly loud: boolean;
+  /** As loud as this caller speaks. */
+  readonly near: boolean;
+  /** Speech beyond doubt. */
+  readonly clear: boolean;
+}
+
+/** Tracks the levels and judges the frame by them. */
+export function judgeFrame(state: Loudness, frame: FrameEvidence): readonly [Loudness, Sound] {
   const floorDb = trackFloor(state, frame);
-  const callerLevel = state.callerDb ?? (frame.open ? -Infinity : NOMINAL_DB);
-  const least = Math.max(floorDb + ABOVE_FLOOR, callerLevel - BELOW_CALLER);
-  const voiced = frame.speech >= 0.5 || (frame.open && frame.db >= floorDb + PLAINLY_LOUD);
-  const loud = state.frames >= SETTLING_FRAMES && voiced && frame.db >= least;
-  const learnt = state.callerDb === undefined ? frame.db : state.callerDb + 0.04 * (frame.db - state.callerDb);
+  const { db, speech, open } = frame;
+  const callerLevel = state.callerDb ?? (open ? -Infinity : NOMINAL_DB);
+  const least = open
+    ? Math.max(floorDb + ABOVE_FLOOR, callerLevel - BELOW_CALLER)
+    : Math.max(floorDb + ABOVE_FLOOR_OVER, callerLevel - BELOW_CALLER_OVER);
+  const voiced = open ? speech >= 0.5 || db >= floorDb + PLAINLY_LOUD : speech >= MAYBE;
+  const loud = state.frames >= SETTLING_FRAMES && voiced && db >= least;
+  const learnt = state.callerDb === undefined ? db : state.callerDb + 0.04 * (db - state.callerDb);
   const callerDb = loud && frame.hers ? learnt : state.callerDb;
-  return [{ floorDb, callerDb, frames: Math.min(SETTLING_FRAMES, state.frames + 1) }, loud];
+  const next = { floorDb, callerDb, frames: Math.min(SETTLING_FRAMES, state.frames + 1) };
+  return [next, { loud, near: db >= callerLevel - NEAR, clear: speech >= CLEARLY }];
 }

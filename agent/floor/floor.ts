@@ -14,17 +14,27 @@ const fresh = (state: FloorState, mode: Mode): FloorState => ({
   gist: 'none',
   duckedAt: undefined,
   settled: 'no',
+  claimed: false,
   idleMs: 0,
 });
 
+const untouched = { loudMs: 0, nearMs: 0, clearMs: 0 };
+
 /** The burst after `frame`, or undefined when it was too short to be one and is over. */
 function grow(burst: Burst | undefined, frame: Frame, gapMs: number): Burst | undefined {
+  const { lengthMs, near = true, clear = true } = frame;
   if (frame.loud) {
-    const since = burst?.since ?? ((frame.at - frame.lengthMs) as typeof frame.at);
-    return { since, loudMs: (burst?.loudMs ?? 0) + frame.lengthMs, quietMs: 0 };
+    const { loudMs, nearMs, clearMs } = burst ?? untouched;
+    return {
+      since: burst?.since ?? ((frame.at - lengthMs) as typeof frame.at),
+      loudMs: loudMs + lengthMs,
+      nearMs: nearMs + (near ? lengthMs : 0),
+      clearMs: clearMs + (clear ? lengthMs : 0),
+      quietMs: 0,
+    };
   }
   if (!burst) return undefined;
-  const quietMs = burst.quietMs + frame.lengthMs;
+  const quietMs = burst.quietMs + lengthMs;
   return quietMs > gapMs ? undefined : { ...burst, quietMs };
 }
 
@@ -43,7 +53,8 @@ function waitForCaller(state: FloorState, frame: Frame, manners: Manners): Step 
 function letFinish(state: FloorState, frame: Frame, manners: Manners): Step {
   const burst = grow(state.burst, frame, Infinity);
   if (!burst || burst.quietMs < state.patienceMs) return stay({ ...state, burst });
-  if (state.gist === 'none' && burst.loudMs < manners.trivialMs) return [fresh(state, 'listening'), ['forget']];
+  const trivial = state.gist === 'none' && burst.loudMs < manners.trivialMs;
+  if (trivial && !state.claimed) return [fresh(state, 'listening'), ['forget']];
   return [fresh(state, 'answering'), ['answer']];
 }
 
@@ -51,28 +62,43 @@ function watchForBargeIn(state: FloorState, frame: Frame, manners: Manners): Ste
   const burst = grow(state.burst, frame, manners.burstGapMs);
   if (!burst || burst.loudMs < manners.bargeInMs) return stay({ ...state, burst });
   const ducked: FloorState = { ...fresh(state, 'ducked'), burst, duckedAt: frame.at, patienceMs: manners.unclearMs };
-  return [ducked, ['duck', 'hear']];
+  return [ducked, ['duck', 'overhear']];
 }
 
-const yieldFloor = (state: FloorState): Step => [{ ...state, mode: 'yielding', duckedAt: undefined }, ['cut']];
+/** Hers: what was overheard becomes the beginning of her turn. */
+const yieldFloor = (state: FloorState, manners: Manners): Step => [
+  { ...fresh(state, 'yielding'), burst: state.burst, patienceMs: manners.unclearMs, claimed: true },
+  ['cut', 'hear'],
+];
 
-const goOn = (state: FloorState): Step => [{ ...state, mode: 'resuming', duckedAt: undefined }, ['unduck']];
+/** Goes on. What has ended is forgotten; one who is still sounding is watched. */
+const goOn = (state: FloorState, over: boolean): Step =>
+  over
+    ? [fresh(state, 'speaking'), ['unduck', 'forget']]
+    : [{ ...state, mode: 'resuming', duckedAt: undefined }, ['unduck']];
 
-/** Ducked: is it an interruption? Length, then words, then the clock decide. */
+/** As loud as hers is, and speech beyond doubt or words that are known: not a laugh, a bang, or somebody across the room. */
+function fromHer({ gist }: FloorState, burst: Burst, manners: Manners): boolean {
+  const speech = gist === 'content' || burst.clearMs >= manners.clearShare * burst.loudMs;
+  return burst.nearMs >= manners.nearMs && speech;
+}
+
+/**
+ * Ducked: is it an interruption? A kept duck is a stop already, so there is no hurry to say yes, and saying no too early
+ * talks over somebody: it waits for the end of the sound, for its length, or for the clock.
+ */
 function judge(state: FloorState, at: number, manners: Manners): Step {
   const { burst, gist } = state;
   if (!burst || state.duckedAt === undefined) return stay(state);
-  if (gist === 'content' && (burst.loudMs >= manners.wordMs || state.settled === 'done')) return yieldFloor(state);
-  if (gist !== 'backchannel' && burst.loudMs >= manners.interruptMs) return yieldFloor(state);
   const over = burst.quietMs >= manners.settleMs;
-  // A longer sound that was not understood may be the first words of more: only the clock undoes the duck then.
-  const brush = gist === 'backchannel' || (gist === 'none' && burst.loudMs < manners.briefMs);
-  if (over && state.settled === 'done' && brush) return goOn(state);
-  if (at - state.duckedAt >= manners.decideMs) {
-    const brief = burst.loudMs < manners.interruptMs && over;
-    return gist === 'backchannel' || brief ? goOn(state) : yieldFloor(state);
-  }
-  return stay(state);
+  const hers = fromHer(state, burst, manners);
+  const long = burst.loudMs >= manners.interruptMs;
+  if (gist !== 'backchannel' && long && hers) return yieldFloor(state, manners);
+  const late = at - state.duckedAt >= manners.decideMs;
+  const known = over && (state.settled === 'done' || late);
+  if (!known && !late) return stay(state);
+  const meant = gist === 'content' || gist === 'unclear' || (gist === 'none' && long);
+  return meant && hers ? yieldFloor(state, manners) : goOn(state, over);
 }
 
 function weigh(state: FloorState, frame: Frame, manners: Manners): Step {
@@ -88,8 +114,10 @@ function watchResumed(state: FloorState, frame: Frame, manners: Manners): Step {
   const burst = grow(state.burst, frame, manners.burstGapMs * 2);
   if (!burst) return [fresh(state, 'speaking'), ['forget']];
   const next = { ...state, burst };
-  const meant = state.gist === 'content' && burst.loudMs >= manners.interruptMs;
-  return meant || burst.loudMs >= manners.resumeLimitMs ? yieldFloor(next) : stay(next);
+  const words = state.gist === 'content' || state.gist === 'unclear';
+  const meant = words && burst.loudMs >= manners.interruptMs;
+  const persists = meant || burst.loudMs >= manners.resumeLimitMs;
+  return persists && fromHer(next, burst, manners) ? yieldFloor(next, manners) : stay(next);
 }
 
 function onFrame(state: FloorState, frame: Frame, manners: Manners): Step {
@@ -112,14 +140,15 @@ function onFrame(state: FloorState, frame: Frame, manners: Manners): Step {
 }
 
 /** The agent's audio has ended by itself or was taken back. */
-function onSaid(state: FloorState): Step {
+function onSaid(state: FloorState, manners: Manners): Step {
   switch (state.mode) {
     case 'speaking':
       return stay({ ...state, mode: 'listening', idleMs: 0 });
     case 'ducked':
     case 'resuming':
+      return [{ ...fresh(state, 'holding'), burst: state.burst, patienceMs: manners.unclearMs }, ['hear']];
     case 'yielding':
-      return stay({ ...state, mode: 'holding', duckedAt: undefined });
+      return stay({ ...state, mode: 'holding' });
     default:
       return stay(state);
   }
@@ -127,8 +156,8 @@ function onSaid(state: FloorState): Step {
 
 /**
  * The reference agent's turn-taking.
- * A duck comes first and is judged later, so that a real interruption is answered within a frame of hearing it
- * and a "mm-hm" costs a dip in level, not the sentence.
+ * It falls silent first and judges later, so that a real interruption is answered within a frame of hearing it
+ * and a "mm-hm" costs a moment's pause, not the sentence.
  */
 export const takeTurns: Floor = (state, event, manners) => {
   switch (event.kind) {
@@ -142,7 +171,7 @@ export const takeTurns: Floor = (state, event, manners) => {
     case 'say':
       return stay({ ...fresh(state, 'speaking'), burst: state.mode === 'answering' ? state.burst : undefined });
     case 'said':
-      return onSaid(state);
+      return onSaid(state, manners);
     case 'silent':
       return stay(state.mode === 'answering' ? fresh(state, 'listening') : state);
     case 'hand-over':

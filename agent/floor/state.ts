@@ -1,13 +1,13 @@
 import type { Ms } from '../../harness/model/time.ts';
 import type { Manners } from '../manners.ts';
 
-/** What the words of a stretch of speech amount to, for turn-taking. */
-export type Gist = 'none' | 'backchannel' | 'content';
+/** What the words of a stretch of speech amount to, for turn-taking; `unclear` are words, but none that is known. */
+export type Gist = 'none' | 'backchannel' | 'unclear' | 'content';
 
 /**
  * Who has the floor.
  * `listening` nobody; `holding` the caller; `answering` the caller is done and a reply is being made; `speaking` the agent;
- * `ducked` the agent, lowered because somebody speaks; `yielding` the caller, the agent's audio is being taken back;
+ * `ducked` the agent, silent for a moment because somebody speaks; `yielding` the caller, the agent's audio is being taken back;
  * `resuming` the agent again, while the one who made it duck may still be sounding; `handing-over` nobody until the desk answers.
  */
 export type Mode =
@@ -18,6 +18,10 @@ export interface Burst {
   readonly since: Ms;
   /** Loud time in it. */
   readonly loudMs: number;
+  /** Of that, as loud as this caller speaks. */
+  readonly nearMs: number;
+  /** Of that, surely speech. */
+  readonly clearMs: number;
   /** Quiet since its last loud frame. */
   readonly quietMs: number;
 }
@@ -32,13 +36,25 @@ export interface FloorState {
   readonly duckedAt: Ms | undefined;
   /** The last word on a short burst: not asked for yet, asked for, or there. */
   readonly settled: 'no' | 'asked' | 'done';
+  /** She took the floor from the agent: she is answered, however little of it was understood. */
+  readonly claimed: boolean;
   /** Mutual silence. */
   readonly idleMs: number;
 }
 
 export type FloorEvent =
-  /** One frame of the caller's audio, judged. `at` is its end. */
-  | { readonly kind: 'frame'; readonly at: Ms; readonly lengthMs: number; readonly loud: boolean }
+  /**
+   * One frame of the caller's audio, judged. `at` is its end. `near`: as loud as this caller speaks, and `clear`: speech
+   * beyond doubt; as `loud` when left out.
+   */
+  | {
+      readonly kind: 'frame';
+      readonly at: Ms;
+      readonly lengthMs: number;
+      readonly loud: boolean;
+      readonly near?: boolean;
+      readonly clear?: boolean;
+    }
   /** What is understood of the open utterance so far; `final` when it was asked to settle. */
   | {
       readonly kind: 'understood';
@@ -57,13 +73,17 @@ export type FloorEvent =
 
 /** What the agent is to do. Carried out in order, before the next event. */
 export type Intention =
-  /** Open the ear, with the sound of the last moments. */
+  /** Open the ear to a turn, with the sound of the last moments. */
   | 'hear'
+  /** Open the ear to what may be an interruption or may be nothing. */
+  | 'overhear'
   /** Ask the ear for the last word on what it heard. */
   | 'settle'
   /** Nothing worth hearing after all. */
   | 'forget'
+  /** Fall silent for a moment. */
   | 'duck'
+  /** Go on from the word the duck came in. */
   | 'unduck'
   /** Take the rest of the utterance back. */
   | 'cut'
@@ -87,5 +107,6 @@ export const openFloor: FloorState = {
   patienceMs: 0,
   duckedAt: undefined,
   settled: 'no',
+  claimed: false,
   idleMs: 0,
 };

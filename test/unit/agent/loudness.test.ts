@@ -8,9 +8,9 @@ function run(state: Loudness, frames: readonly FrameEvidence[]): readonly [Loudn
   let loudFrames = 0;
   let now = state;
   for (const frame of frames) {
-    const [next, loud] = judgeFrame(now, frame);
+    const [next, sound] = judgeFrame(now, frame);
     now = next;
-    loudFrames += loud ? 1 : 0;
+    loudFrames += sound.loud && sound.near ? 1 : 0;
   }
   return [now, loudFrames];
 }
@@ -43,4 +43,16 @@ test('quiet speech is heard on a quiet line', () => {
   const [known] = run(quietLine, noise(-65, 50, 0.01));
   const [, loud] = run(known, hers(-44, 50));
   expect(loud).toBeGreaterThan(40);
+});
+
+test('a cough that no model takes for speech leaves the agent speaking', () => {
+  const [known] = run(quietLine, [...noise(-65, 50, 0.01), ...hers(-26, 100)]);
+  const [, loud] = run(known, noise(-22, 20, 0.05));
+  expect(loud).toBe(0);
+});
+
+test('a word that the model is not sure of yet is heard over the agent', () => {
+  const [known] = run(quietLine, [...noise(-65, 50, 0.01), ...hers(-26, 100)]);
+  const [, loud] = run(known, noise(-24, 20, 0.3));
+  expect(loud).toBeGreaterThan(15);
 });

@@ -1,0 +1,142 @@
+import type { Pcm, WordTime } from '../harness/model/audio.ts';
+import type { Line, Played, Playing } from '../harness/model/line.ts';
+import { msToSamples } from '../harness/model/time.ts';
+import type { Ms } from '../harness/model/time.ts';
+
+/** A clause ready for the line. */
+export interface Clause {
+  readonly samples: Pcm;
+  readonly words: readonly WordTime[];
+}
+
+/** A text as its clauses, in order; making one again costs nothing. */
+export type Speech = () => AsyncIterable<Clause>;
+
+/** What became of an utterance. */
+export interface Uttered {
+  readonly text: string;
+  /** Words whose audio was played. */
+  readonly heard: string;
+  readonly startedAt: Ms | undefined;
+  readonly cut: boolean;
+}
+
+/** A word cut in this much of its end counts as heard, ms. */
+const NEARLY_MS = 80;
+
+/**
+ * Something being said on a line. Held, it is silent at once and nothing of it is lost: it goes on with the word it was
+ * held in.
+ */
+export class Utterance {
+  readonly text: string;
+  /** When its first sample left; undefined if none did. */
+  readonly started: Promise<Ms | undefined>;
+  /** Resolves once, when all of it was said or it was stopped. */
+  readonly over: Promise<Uttered>;
+  readonly #line: Line;
+  readonly #speech: Speech;
+  readonly #end = Promise.withResolvers<Uttered>();
+  readonly #made: Clause[] = [];
+  #playing: Playing;
+  /** Samples of the whole that come before `#playing`. */
+  #before = 0;
+  #startedAt: Ms | undefined;
+  #state: 'speaking' | 'held' | 'stopped' = 'speaking';
+  /** The playing we cut ourselves; any other that was cut ended with its line. */
+  #cut: Playing | undefined;
+
+  constructor(line: Line, text: string, speech: Speech) {
+    this.text = text;
+    this.#line = line;
+    this.#speech = speech;
+    this.over = this.#end.promise;
+    this.#playing = this.#play();
+    this.started = this.#playing.started;
+    void this.started.then((at) => (this.#startedAt = at));
+    void line.ended.then(() => this.stop());
+  }
+
+  /** Falls silent within a frame, to be gone on with or stopped. */
+  hold(): void {
+    if (this.#state !== 'speaking') return;
+    this.#state = 'held';
+    this.#fallSilent();
+  }
+
+  /** Goes on with the word it was held in. */
+  goOn(): void {
+    if (this.#state !== 'held') return;
+    this.#state = 'speaking';
+    void this.#resume(this.#playing);
+  }
+
+  /** Says no more. */
+  stop(): void {
+    this.#state = 'stopped';
+    this.#fallSilent();
+    void this.#playing.done.then((played) => this.#finish(played));
+  }
+
+  #fallSilent(): void {
+    this.#cut = this.#playing;
+    void this.#playing.cut();
+  }
+
+  async #resume(held: Playing): Promise<void> {
+    const played = await held.done;
+    if (!played.cut || held !== this.#playing || this.#state !== 'speaking') return;
+    this.#before = this.#wordAt(this.#before + played.samples);
+    this.#playing = this.#play();
+  }
+
+  #play(): Playing {
+    const playing = this.#line.play(this.#samplesFrom(this.#before));
+    void playing.done.then((played) => {
+      if (!played.cut || this.#cut !== playing) this.#finish(played);
+    });
+    return playing;
+  }
+
+  async *#samplesFrom(from: number): AsyncGenerator<Pcm> {
+    let at = 0;
+    let index = 0;
+    for await (const clause of this.#speech()) {
+      this.#made[index++] = clause;
+      const skip = Math.max(0, from - at);
+      if (skip < clause.samples.length) yield clause.samples.subarray(skip);
+      at += clause.samples.length;
+    }
+  }
+
+  /** Words and where they lie, in samples of the whole. */
+  #words(): readonly { readonly word: string; readonly start: number; readonly end: number }[] {
+    const { rate } = this.#line.format;
+    let before = 0;
+    return this.#made.flatMap(({ words, samples }) => {
+      const at = before;
+      before += samples.length;
+      return words.map(({ word, start, end }) => ({
+        word,
+        start: at + msToSamples(start, rate),
+        end: at + msToSamples(end, rate),
+      }));
+    });
+  }
+
+  /** The first sample of the word that sample `at` lies in, or `at` between two words. */
+  #wordAt(at: number): number {
+    return this.#words().find(({ start, end }) => start <= at && at < end)?.start ?? at;
+  }
+
+  #finish(played: Played): void {
+    const spoken = this.#before + played.samples + msToSamples(NEARLY_MS, this.#line.format.rate);
+    const heard = this.#words().flatMap(({ word, end }) => (end <= spoken ? [word] : []));
+    this.#end.resolve({
+      text: this.text,
+      heard: played.cut ? heard.join(' ') : this.text,
+      startedAt: this.#startedAt,
+      cut: played.cut,
+    });
+  }
+}
