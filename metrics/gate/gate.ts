@@ -110,11 +110,15 @@ function judge(calls: readonly ScoredCall[], bound: Bound, metric: Metric): Gate
     bound: bound.limit,
     n: found?.n ?? 0,
     why: whyOf(bound, metric, found, verdict),
-    withinResolution: found !== undefined && Math.abs(found.value - bound.limit) <= usualError(byCall.flat()),
+    withinResolution: found !== undefined && isClose(found.value, bound, usualError(byCall.flat())),
     ...(worst ? { worst } : {}),
     ...(stratum ? { worstStratum: stratum } : {}),
   };
 }
+
+/** Nearer to the limit than the usual uncertainty of one observation; counts and rates have none. */
+const isClose = (value: number, { limit, of }: Bound, u: number): boolean =>
+  of !== 'rate' && u > 0 && Math.abs(value - limit) <= u;
 
 function verdictOf(bound: Bound, metric: Metric, { value, low, high, refused }: Estimate): GateResult['verdict'] {
   if (refused !== undefined) return 'inconclusive';

@@ -26,8 +26,10 @@ const contextSafety: Metric = {
   measure(call) {
     const handoff = handoffOf(call);
     if (!handoff) return [];
+    // A packet that came too late for the desk has been sent all the same.
+    const packet = handoff.packet ?? call.events.findLast((event) => event.kind === 'packet');
     const carriers: readonly (readonly [string, string | undefined])[] = [
-      ['packet', handoff.packet && JSON.stringify(handoff.packet.packet)],
+      ['packet', packet && JSON.stringify(packet.packet)],
       ['sip', handoff.refer && `${handoff.refer.to} ${handoff.refer.context ?? ''}`],
     ];
     return carriers.flatMap(([name, text]) => {

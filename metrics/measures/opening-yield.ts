@@ -1,10 +1,11 @@
 import type { Metric } from '../../harness/model/metric.ts';
+import { agentTurns } from '../turns/agent-turns.ts';
 import { classOf, inMs, score } from '../turns/observe.ts';
 import { YIELDS_WITHIN, yieldedWithin } from '../turns/yielding.ts';
 
 const METRIC = 'opening_yield';
 
-/** Share of interruptions of the greeting (before she has said a line) for which the agent stops for good within 1 s. Shams: `sham:KIND`. */
+/** Share of interruptions of the greeting (what it says before she has the floor) for which the agent stops for good within 1 s. Shams: `sham:KIND`. */
 const openingYield: Metric = {
   summary: 'share of interruptions of the greeting for which the agent stops within 1 s',
   unit: 'rate',
@@ -13,9 +14,9 @@ const openingYield: Metric = {
   version: 1,
   needs: ['wire'],
   measure(call) {
-    const first = call.turns[0]?.callerOnset ?? Infinity;
+    const greeting = agentTurns(call).find(({ kind }) => kind === 'greeting')?.utterances ?? [];
     return call.reactions
-      .filter(({ event, into }) => event.takesFloor && into !== undefined && event.onset < first)
+      .filter(({ event, into }) => event.takesFloor && into !== undefined && greeting.includes(into))
       .map((reaction) => {
         const yielded = yieldedWithin(reaction, call.over, YIELDS_WITHIN);
         const { onset: at, id: of } = reaction.event;

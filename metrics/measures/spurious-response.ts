@@ -9,7 +9,7 @@ const ANSWERED_WITHIN = 2000;
 
 /**
  * Share of sounds that ask for nothing (mm-hm, cough, noise), made in silence while nothing was owed to her, for which
- * the agent begins to speak within 2 s of their onset. Left out where she speaks again sooner. Shams: `sham:KIND`.
+ * the agent begins to speak within 2 s of their end. Left out where she speaks again sooner. Shams: `sham:KIND`.
  */
 const spuriousResponse: Metric = {
   summary: 'share of coughs, noises and mm-hms in silence that the agent answers',

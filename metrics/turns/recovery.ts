@@ -2,7 +2,7 @@ import type { HeardWord, Sounding } from '../../harness/model/activity.ts';
 import type { CallView, Reaction } from '../../harness/model/metric.ts';
 import type { Ms } from '../../harness/model/time.ts';
 import { afterFillers } from './lexicon.ts';
-import { STUMBLE } from './reactions.ts';
+import { HICCUP, STUMBLE } from './reactions.ts';
 import { callerSpeech } from './spans.ts';
 import { LONGEST_WAIT, TURN_END_OVERLAP } from './turns.ts';
 import { wordsBetween, wordsOf } from './words.ts';
@@ -46,12 +46,17 @@ function recoveryOf(call: CallView, reaction: Reaction, words: readonly HeardWor
   return { ...about, label: labelOf(before, after), next: answer };
 }
 
-/** The agent took up speaking again, after a break, while she was still talking. */
-function whileSheSpoke(call: CallView, { event, into }: Reaction): Sounding | undefined {
-  const end = into?.end ?? event.end;
-  return call.utterances.find(
-    ({ onset }) => onset > end && end > event.onset && onset - end <= STUMBLE && onset < event.end - TURN_END_OVERLAP,
-  );
+/** A sound this short between two breaks is the tail of a word (ms). */
+const TAIL = 300;
+
+/** The agent took up speaking again, after a break too long for a hiccup, while she was still talking. */
+function whileSheSpoke(call: CallView, { event }: Reaction): Sounding | undefined {
+  return call.utterances.find((utterance, i) => {
+    const before = call.utterances[i - 1];
+    const gap = before ? utterance.onset - before.end : 0;
+    const hers = utterance.onset > event.onset && utterance.onset < event.end - TURN_END_OVERLAP;
+    return hers && gap > HICCUP && gap <= STUMBLE && utterance.end - utterance.onset >= TAIL;
+  });
 }
 
 /** By the words before the break and after it: the first three again, or a repetition of the last ones. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { CallView, Metric } from '../../harness/model/metric.ts';
 import { invalidBecause } from '../../metrics/fidelity/judge.ts';
@@ -46,7 +47,7 @@ function frozen<T>(value: T): T {
 }
 
 test('there are measures to hold to their role', () => {
-  expect(metrics.length).toBeGreaterThan(20);
+  expect(metrics.length).toBeGreaterThan(60);
 });
 
 test.each(metrics)('%s says what it is', (_, metric) => {
@@ -54,7 +55,29 @@ test.each(metrics)('%s says what it is', (_, metric) => {
   expect(metric.needs.length).toBeGreaterThan(0);
   expect(metric.version).toBeGreaterThanOrEqual(1);
   if (metric.kind === 'rate') expect(metric.unit).toBe('rate');
-  if (metric.kind === 'latency') expect(metric.unit).toBe('ms');
+  if (metric.kind === 'latency' || metric.kind === 'tradeoff') expect(metric.unit).toBe('ms');
+  if (metric.anyOf) expect(metric.anyOf.length).toBeGreaterThan(1);
+});
+
+const table = readFileSync(new URL('../../metrics/README.md', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('| `') && line.split('|').length === 9)
+  .map((line) => line.split('|').map((cell) => cell.trim()));
+
+test.each([...(await measures())])('the table tells the truth of %s, and a golden call shows it', (name, metric) => {
+  const row = table.find(([, first = '']) => first.match(/^`([a-z0-9_]+)`/)?.[1] === name);
+  const [, , unit, better, evidence = '', , , golden = ''] = row ?? [];
+  expect({ unit, better }).toEqual({ unit: metric.unit, better: metric.better });
+  const words = metric.anyOf ? ['words'] : [];
+  expect(evidence.split(', ')).toEqual([...metric.needs, ...words]);
+  const shown = goldens().get(golden.replaceAll('`', ''))?.expect.scores[name];
+  expect(shown?.length, `metrics/README.md names a golden call that shows ${name}`).toBeGreaterThan(0);
+});
+
+test('the table has no metric that is not there', async () => {
+  const known = await measures();
+  const named = table.flatMap(([, first = '']) => first.match(/^`([a-z0-9_]+)`/)?.[1] ?? []);
+  expect(named.filter((name) => !known.has(name))).toEqual([]);
 });
 
 test.each(metrics)('%s gives the same finite scores twice, of empty, whole and broken-off calls', (name, metric) => {
@@ -68,6 +91,9 @@ test.each(metrics)('%s gives the same finite scores twice, of empty, whole and b
       expect(score.of).not.toBe('');
       expect(score.note).not.toMatch(/NaN|undefined|Infinity/);
       if (metric.kind === 'rate') expect([0, 0.5, 1]).toContain(score.value);
+      if (metric.kind === 'curve') expect([0, 1]).toContain(score.value);
+      if (metric.kind === 'curve') expect(Number.isFinite(score.dose)).toBe(true);
+      if (metric.kind !== 'curve' && metric.kind !== 'tradeoff') expect(score.dose).toBeUndefined();
     }
     expect(JSON.parse(JSON.stringify(scores))).toEqual(scores);
   }

@@ -6,10 +6,10 @@ import { measures } from './measures.ts';
 
 const metrics: ReadonlyMap<string, Metric> = await measures();
 
-/** `of [class] = value`: `+` censored, `!` lost to a hang-up, `?` in doubt. */
-function inShort({ of, class: name, value, censored, lost, doubt }: Score): string {
+/** `of [class] = value @ dose`: `+` censored, `!` lost to a hang-up, `?` in doubt. */
+function inShort({ of, class: name, value, censored, lost, doubt, dose }: Score): string {
   const marks = `${censored ? '+' : ''}${lost ? '!' : ''}${doubt === undefined ? '' : ' ?'}`;
-  return `${of}${name ? ` [${name}]` : ''} = ${value}${marks}`;
+  return `${of}${name ? ` [${name}]` : ''} = ${value}${marks}${dose === undefined ? '' : ` @ ${dose}`}`;
 }
 
 test.each([...goldens()])('golden call %s keeps its scores', (_, golden) => {

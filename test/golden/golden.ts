@@ -3,6 +3,7 @@ import type { Activity, Sounding } from '../../harness/model/activity.ts';
 import type { CallView } from '../../harness/model/metric.ts';
 import type { Plan } from '../../harness/model/plan.ts';
 import type { CallEvent, CallRecord, Evidence } from '../../harness/model/record.ts';
+import { ms } from '../../harness/model/time.ts';
 import { viewCall } from '../../metrics/turns/view.ts';
 
 /** A call written down by hand: who sounded when, what happened, and what must come out. */
@@ -15,6 +16,10 @@ export interface Golden {
   readonly agent: readonly (Partial<Sounding> & Pick<Sounding, 'onset' | 'stop'>)[];
   readonly desk?: Golden['agent'];
   readonly activity?: Partial<Activity>;
+  /** The agent's words as an ear heard them: text, from, to. */
+  readonly words?: readonly (readonly [string, number, number])[];
+  /** When the agent's first packet came. */
+  readonly mediaFrom?: number;
   /** What differs from an event without anything special about it. */
   readonly events: readonly Partial<CallEvent>[];
   readonly expect: {
@@ -76,10 +81,13 @@ function recordOf(golden: Golden): CallRecord {
     },
     plan: { ...PLAN, ...golden.plan },
     events: golden.events.map(eventOf),
-    tracks: { rate: 8000, caller: nothing, callerOrigin: zero, agent: nothing, maps: [], lost: [] },
+    tracks: { rate: 8000, caller: nothing, callerOrigin: zero, agent: nothing, maps: mapsOf(golden), lost: [] },
     desk: undefined,
   };
 }
+
+const mapsOf = ({ mediaFrom }: Golden): CallRecord['tracks']['maps'] =>
+  mediaFrom === undefined ? [] : [{ ssrc: 1, from: 0, to: 8000, originMs: ms(mediaFrom), msPerSample: 0.125 }];
 
 function activityOf(golden: Golden): Activity {
   return {
@@ -90,6 +98,9 @@ function activityOf(golden: Golden): Activity {
     floorDb: -65,
     callerDb: undefined,
     callerFloorDb: undefined,
+    ...(golden.words
+      ? { words: golden.words.map(([text, from, to]) => ({ text, from: ms(from), to: ms(to), u: 20 })) }
+      : {}),
     ...golden.activity,
   };
 }

@@ -28,6 +28,9 @@ test('the JSON document keeps its promised fields and survives a round trip', ()
     value: 7 / 11,
     bound: 0.95,
     n: 11,
+    low: expect.closeTo(0.308, 3),
+    high: expect.closeTo(0.891, 3),
+    withinResolution: false,
   });
 });
 
