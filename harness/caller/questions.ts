@@ -131,7 +131,8 @@ public <agent> = <part>+;
 <hour> = ${HOURS.join(' | ')};
 <minute> = ${MINUTES.join(' | ')};
 <who> = (for | name is | thank you) <given> <family>;
-<number> = (phone | number | number is) [<digit> <digit> <digit>] <digit> <digit> <digit> <digit> <digit> <digit> <digit>;
+<number> = (phone | number | number is) (/0.95/ <seven> | /0.05/ <digit> <digit> <digit> <seven>);
+<seven> = <digit> <digit> <digit> <digit> <digit> <digit> <digit>;
 <digit> = ${DIGITS.join(' | ')};
 ${nameRules}
 `,
