@@ -1,13 +1,17 @@
-import type { Floor, FloorState } from '../floor/state.ts';
+import type { Floor, FloorEvent, FloorState } from '../floor/state.ts';
 import type { Fault } from '../fault.ts';
 import { interruptedCall } from './parts/calls.ts';
 import { numberOf } from './parts/number.ts';
 import { again, lettingIn, result, waiting } from './parts/together.ts';
 
-/** What the floor hears late: whether each of the last frames was loud, oldest first. */
+type Frame = Extract<FloorEvent, { kind: 'frame' }>;
+
+/** What the floor hears late: the last frames, oldest first. */
 interface Late extends FloorState {
-  readonly late?: readonly boolean[];
+  readonly late?: readonly Frame[];
 }
+
+const quiet = { loud: false, near: false, clear: false };
 
 const ITS_OWN = new Set(['speaking', 'ducked', 'resuming']);
 
@@ -19,9 +23,10 @@ const deafFor =
       const [next, intentions] = floor(state, event, manners);
       return [{ ...next, late: [] } as FloorState, intentions];
     }
-    const late = [...(state.late ?? []), event.loud];
+    const late = [...(state.late ?? []), event];
     const waits = late.length * event.lengthMs > delayMs;
-    const [next, intentions] = floor(state, { ...event, loud: waits && late[0] === true }, manners);
+    const heard = { ...((waits && late[0]) || quiet), kind: event.kind, at: event.at, lengthMs: event.lengthMs };
+    const [next, intentions] = floor(state, heard, manners);
     return [{ ...next, late: waits ? late.slice(1) : late } as FloorState, intentions];
   };
 
