@@ -46,7 +46,7 @@ const moveAppointment: Scenario = {
     aside({ topic: 'fix:time', say: 'no, at {time}', again: ['no, {time}'], tells: { time: '{time}' } }),
     aside({
       topic: 'fix:name',
-      say: 'no, it should be {name}',
+      say: "no, it's {name}",
       again: ['sorry, my name is {name}', 'no, {name}'],
       tells: { name: '{name}' },
     }),
