@@ -32,8 +32,13 @@ export async function printRecordings(
   asJson: boolean,
 ): Promise<number> {
   const progress = progressTo(process.stderr);
+  // A log wants a line now and then, not one a recording.
+  const said = (text: string, tenth: boolean): void => {
+    if (process.stderr.isTTY) progress.step(text);
+    else if (tenth) progress.note(text);
+  };
   const found = await scoreRecordings(sources, tools, (done, of) => {
-    if (of > 1) progress.step(`scoring: ${done} of ${of} recordings`);
+    if (of > 1) said(`scoring: ${done} of ${of} recordings`, done === of || done % Math.ceil(of / 10) === 0);
   });
   const refused = found.filter((one) => 'refused' in one).map((one) => one.refused);
   if (found.length === 1 && refused[0] !== undefined) throw new UsageError(refused[0]);

@@ -19,6 +19,9 @@ export interface ScoredRecording {
 /** The bounds of her segments are not exact when they were heard, ms by id. */
 type Doubts = ReadonlyMap<string, HeardSegment['u']>;
 
+/** What happened before the first sound: a recording begins when somebody pressed a button, not with a packet. */
+const PACKETS = 'leading_silence';
+
 /** Reads, hears and measures one recording. Throws UsageError when it cannot be scored. */
 export async function scoreRecording(source: RecordingSource, tools: Instruments): Promise<ScoredRecording> {
   const regions = remembering(tools.regions);
@@ -27,7 +30,11 @@ export async function scoreRecording(source: RecordingSource, tools: Instruments
   const sounds = segments.filter(({ kind }) => kind !== 'pause');
   const doubts: Doubts = new Map(sounds.map((segment, i) => [segmentId(segment, i), segment.u]));
   return {
-    scored: { ...scored, scores: scored.scores.map((score) => widened(score, doubts)) },
+    scored: {
+      ...scored,
+      scores: scored.scores.filter(({ metric }) => metric !== PACKETS).map((score) => widened(score, doubts)),
+      notSeen: { ...scored.notSeen, [PACKETS]: ['wire'] },
+    },
     details: {
       path: source.path,
       ...('callerPath' in source

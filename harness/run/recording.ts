@@ -91,9 +91,9 @@ function namesOf(source: RecordingSource, truth: string): SideNames {
  */
 function overAt(segments: readonly HeardSegment[], agent: Activity['agent'], length: Ms): Ms {
   const hers = Math.max(...segments.map(({ endMs }) => endMs));
-  const last = Math.max(hers, ...agent.map(({ end }) => end));
-  const waited = length - hers >= LONGEST_WAIT ? hers + LONGEST_WAIT : 0;
-  return ms(Math.max(last + AFTER_LAST_SOUND, waited));
+  const voice = Math.max(-Infinity, ...agent.map(({ end }) => end));
+  const unanswered = voice <= hers && length - hers >= LONGEST_WAIT;
+  return ms(unanswered ? hers + LONGEST_WAIT : Math.max(hers, voice) + AFTER_LAST_SOUND);
 }
 
 const withTruth = (id: string, segments: readonly HeardSegment[]): string =>
