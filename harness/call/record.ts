@@ -23,6 +23,7 @@ export function tracksOf(leg: Leg, zero: Ms): Tracks {
     agent,
     maps: leg.maps.map((map) => shifted(map, pad, zero)),
     lost: leg.lost.map(({ from, to }) => ({ from: from + pad, to: to + pad })),
+    ...(leg.late ? { late: leg.late.map((gap) => ({ ...gap, from: gap.from + pad, to: gap.to + pad })) } : {}),
   };
 }
 

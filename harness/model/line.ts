@@ -52,12 +52,21 @@ export interface Leg {
   readonly receivedAudio: Pcm;
   /** Lost stretches of `receivedAudio`, in samples. */
   readonly lost: readonly { readonly from: number; readonly to: number }[];
+  /** Stretches that arrived, but later than a fixed jitter buffer of 60 ms plays them: a listener missed them. */
+  readonly late?: readonly LateStretch[];
   /** Map of `receivedAudio` to the call's clock, one per SSRC stretch, by the lower envelope of arrivals. */
   readonly maps: readonly MediaMap[];
   /** What the phone's impairment took away, packet by packet; -1 stands for what was not RTP. */
   readonly dropped?: readonly { readonly direction: 'out' | 'in'; readonly seq: number }[];
   /** How long the phone's impairment held packets back, one by one. */
   readonly delayed?: readonly { readonly direction: 'out' | 'in'; readonly seq: number; readonly delayMs?: number }[];
+}
+
+/** Samples `from <= index < to` that came `byMs` after a listener's jitter buffer wanted to play them. */
+export interface LateStretch {
+  readonly from: number;
+  readonly to: number;
+  readonly byMs: number;
 }
 
 /** Affine map for samples `from <= index < to`: time = originMs + (index - from) * msPerSample. */
@@ -67,6 +76,8 @@ export interface MediaMap {
   readonly to: number;
   readonly originMs: Ms;
   readonly msPerSample: number;
+  /** How much slower the sender's crystal runs than the call's clock, parts per million: already in `msPerSample`. */
+  readonly skewPpm?: number;
 }
 
 export type DtmfKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '*' | '#';

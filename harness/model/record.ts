@@ -149,4 +149,6 @@ export interface Tracks {
   readonly agent: Pcm;
   readonly maps: readonly MediaMap[];
   readonly lost: Leg['lost'];
+  /** Stretches of `agent` that came too late for the ear; on the wire they count like any other. */
+  readonly late?: NonNullable<Leg['late']>;
 }

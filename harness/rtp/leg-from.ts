@@ -3,7 +3,8 @@ import type { Leg, MediaMap, ReceivedPacket, SentPacket } from '../model/line.ts
 import { ms, samplesToMs } from '../model/time.ts';
 import type { LegBooks } from './books.ts';
 import { clockBreaks } from './clock-breaks.ts';
-import { lowerEnvelope } from './envelope.ts';
+import { lateStretches } from './ear-time.ts';
+import { lowerEnvelope, skewPpm } from './envelope.ts';
 import { decodeG711 } from './g711.ts';
 
 /** A received packet with where it belongs. */
@@ -20,6 +21,7 @@ export function legFrom(books: LegBooks): Leg {
   const length = heard.reduce((end, row) => Math.max(end, row.mediaIndex + row.samples), 0);
   const receivedAudio = new Int16Array(length);
   for (const row of heard) receivedAudio.set(row.audio, row.mediaIndex);
+  const maps = mapsOf(heard, samplesToMs(1, books.format.rate), length);
   return {
     format: books.format,
     sent: sentRows(books),
@@ -27,7 +29,8 @@ export function legFrom(books: LegBooks): Leg {
     received: rows.map(({ stretch: _stretch, order: _order, audio: _audio, ...packet }) => packet),
     receivedAudio,
     lost: lostStretches(rows),
-    maps: mapsOf(heard, samplesToMs(1, books.format.rate), length),
+    late: lateStretches(heard, maps),
+    maps,
     dropped: books.dropped,
     delayed: books.delayed,
   };
@@ -77,18 +80,30 @@ function lostStretches(rows: readonly Row[]): Leg['lost'] {
     else missing = 0;
     before = row;
     if (row.samples === 0) continue;
-    if (missing > 0 && end !== undefined && row.mediaIndex > end) lost.push({ from: end, to: row.mediaIndex });
+    if (missing > 0 && end !== undefined)
+      lost.push(...lostIn({ from: end, to: row.mediaIndex }, missing * row.samples));
     missing = 0;
     end = row.mediaIndex + row.samples;
   }
   return lost;
 }
 
+/** A sender that was silent there lost less than the whole hole: the end of what it had said, or the beginning of what came. */
+function lostIn(hole: { readonly from: number; readonly to: number }, most: number): Leg['lost'] {
+  if (hole.to <= hole.from) return [];
+  if (hole.to - hole.from <= 2 * most) return [hole];
+  return [
+    { from: hole.from, to: hole.from + most },
+    { from: hole.to - most, to: hole.to },
+  ];
+}
+
 /** One map per stretch of the sender's clock; together they cover the received audio without a hole. */
 function mapsOf(heard: readonly Row[], nominal: number, length: number): MediaMap[] {
   const fitted = stretchesOf(heard, nominal).map((rows) => {
     const arrivals = rows.map(({ mediaIndex, at }) => ({ index: mediaIndex, at }));
-    return { ssrc: rows[0]?.ssrc ?? 0, ...lowerEnvelope(arrivals, nominal) };
+    const fit = lowerEnvelope(arrivals, nominal);
+    return { ssrc: rows[0]?.ssrc ?? 0, ...fit, skewPpm: Math.round(skewPpm(fit, nominal) * 100) / 100 };
   });
   return fitted.map((map, i) => ({ ...map, to: fitted[i + 1]?.from ?? length }));
 }

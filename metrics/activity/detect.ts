@@ -16,7 +16,7 @@ import { trimmed } from './trimmed.ts';
 export type Regions = (samples: Pcm, within?: readonly Stretch[]) => Promise<readonly Stretch[]>;
 
 /** Written into every Activity: a change of the method changes the name. */
-export const DETECTOR = 'energy-4ms+vad/7';
+export const DETECTOR = 'energy-4ms+vad+likelihood/8';
 
 /**
  * Hears who sounded when, on the call's timeline. `regions` says what is speech; without it energy alone decides.

@@ -4,6 +4,7 @@ import type { Ms } from '../../harness/model/time.ts';
 import { duckingOf, type Ducking } from './ducks.ts';
 import { sharpen, type Edges } from './edges.ts';
 import { power, toDb, type Energy, type Stretch } from './energy.ts';
+import { kindOf } from './kind.ts';
 import { activeLevelDb, FRAME_MS, framesOf, STOP_DB, stopOf } from './level.ts';
 import type { Region } from './regions.ts';
 import { secondEdge } from './second.ts';
@@ -19,6 +20,7 @@ interface Piece {
   readonly stop: number;
   readonly levelDb: number;
   readonly by: Region['by'];
+  readonly kind: Sounding['kind'] | undefined;
   /** How far the second opinion on its onset and its end lies from them, ms; undefined where it has none. */
   readonly apart: { readonly onset: number | undefined; readonly end: number | undefined };
 }
@@ -42,7 +44,7 @@ export function soundingsOf(energy: Energy, regions: readonly Region[], tracks: 
 }
 
 /** A region with its sharp edges. */
-type Edged = Pick<Piece, 'edges' | 'by'>;
+type Edged = Pick<Piece, 'edges' | 'by' | 'kind'>;
 
 function edgedOf(
   energy: Energy,
@@ -50,8 +52,10 @@ function edgedOf(
   near: { readonly before: number; readonly after: number },
   lost: readonly Stretch[],
 ): Edged | undefined {
-  const edges = region.by === 'model' ? asGiven(region) : sharpen(energy, region, near, lost);
-  return edges.end - edges.onset < energy.rate / 1000 ? undefined : { edges, by: region.by };
+  const edges = region.by === 'model' ? asGiven(region) : joining(sharpen(energy, region, near, lost), region);
+  if (edges.end - edges.onset < energy.rate / 1000) return undefined;
+  const kind = region.by === 'energy' ? kindOf(energy, { from: edges.onset, to: edges.end }) : undefined;
+  return { edges, by: region.by, kind };
 }
 
 /** Sharp edges reach further than rough ones: where two regions turn out to touch, they are one. */
@@ -59,12 +63,13 @@ function joinedUp(edged: readonly Edged[]): readonly Edged[] {
   const joined: Edged[] = [];
   for (const next of edged) {
     const last = joined.at(-1);
-    if (!last || next.edges.onset > last.edges.end) joined.push(next);
-    else
-      joined[joined.length - 1] = { edges: union(last.edges, next.edges), by: last.by === next.by ? last.by : 'both' };
+    if (!last || next.edges.onset > last.edges.end || next.kind !== last.kind) joined.push(next);
+    else joined[joined.length - 1] = { ...last, edges: union(last.edges, next.edges), by: byOf(last, next) };
   }
   return joined;
 }
+
+const byOf = (a: Edged, b: Edged): Region['by'] => (a.by === b.by ? a.by : 'both');
 
 const union = (first: Edges, second: Edges): Edges => ({
   onset: first.onset,
@@ -75,7 +80,7 @@ const union = (first: Edges, second: Edges): Edges => ({
 
 function pieceOf(
   energy: Energy,
-  { edges, by }: Edged,
+  { edges, by, kind }: Edged,
   near: { readonly before: number | undefined; readonly after: number | undefined },
   lost: readonly Stretch[],
 ): Piece {
@@ -90,10 +95,22 @@ function pieceOf(
     levelDb,
     stop: stopOf(energy, over, levelDb),
     by,
+    kind,
     apart: {
       onset: apart(edges.onset, near.before ?? -Infinity, 1),
       end: apart(edges.end, near.after ?? Infinity, -1),
     },
+  };
+}
+
+/** Where a region goes over into something else, no edge is to be found. */
+function joining(edges: Edges, { from, to, joins }: Region): Edges {
+  if (!joins) return edges;
+  return {
+    ...edges,
+    onset: joins.before ? from : edges.onset,
+    end: joins.after ? to : edges.end,
+    found: { onset: edges.found.onset && !joins.before, end: edges.found.end && !joins.after },
   };
 }
 
@@ -108,7 +125,8 @@ function utterances(pieces: readonly Piece[], gap: number): readonly (readonly P
   const groups: Piece[][] = [];
   for (const piece of pieces) {
     const last = groups.at(-1);
-    if (last && piece.edges.onset - (last.at(-1) as Piece).edges.end < gap) last.push(piece);
+    const before = last?.at(-1);
+    if (last && before && piece.edges.onset - before.edges.end < gap && piece.kind === before.kind) last.push(piece);
     else groups.push([piece]);
   }
   return groups;
@@ -166,6 +184,7 @@ function onTimeline(energy: Energy, piece: Piece, { ducks, fell }: Ducking, trac
     ducks: ducks.map(({ from, to }) => ({ from: at(from), to: at(to) })),
     ...(fell === undefined ? {} : { fell: at(fell) }),
     ...(by === 'both' ? {} : { by }),
+    ...(piece.kind === undefined ? {} : { kind: piece.kind }),
     ...(piece.apart.onset === undefined ? {} : { spreadMs: Math.round(piece.apart.onset * 100) / 100 }),
   };
 }

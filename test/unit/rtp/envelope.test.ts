@@ -113,3 +113,16 @@ test('a timestamp that leaps ahead of the clock begins a new stretch', () => {
   const leaping = steady(200, () => 0).map(({ index, at }, i) => ({ index: i < 90 ? index : index + 8_000, at }));
   expect(clockBreaks(leaping, NOMINAL)).toEqual([90]);
 });
+
+test('a step of 25 ms in the network is spread over the call as if it were a crystal', () => {
+  const stepped = steady(300, (packet) => (packet < 120 ? 0 : 25));
+  expect(clockBreaks(stepped, NOMINAL)).toEqual([120]);
+});
+
+test('80 ms of jitter is taken for steps', () => {
+  for (const seed of [1, 2, 3, 4, 5, 6]) {
+    const { next } = chance(seed);
+    const jittered = steady(3000, () => 80 * next());
+    expect(clockBreaks(jittered, NOMINAL)).toEqual([]);
+  }
+});

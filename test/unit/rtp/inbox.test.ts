@@ -114,8 +114,8 @@ test('a new source goes on where the old one ended, with a map of its own', () =
   const { heard, leg } = listen([...onTime([0, 1, 2]), other(0), other(1)]);
   expect(audioOf(heard)).toEqual(['0', '1', '2', '3', '4']);
   expect(leg.maps).toEqual([
-    { ssrc: 77, from: 0, to: 480, originMs: 0, msPerSample: 0.125 },
-    { ssrc: 88, from: 480, to: 800, originMs: 300, msPerSample: 0.125 },
+    { ssrc: 77, from: 0, to: 480, originMs: 0, msPerSample: 0.125, skewPpm: 0 },
+    { ssrc: 88, from: 480, to: 800, originMs: 300, msPerSample: 0.125, skewPpm: 0 },
   ]);
   expect(leg.lost).toEqual([]);
 });
@@ -189,7 +189,7 @@ test('packets of 30 ms and single-sample stumps are placed by their timestamps',
   ];
   const { leg } = listen([long(0), long(1), long(2)]);
   expect(leg.receivedAudio.length).toBe(720);
-  expect(leg.maps).toEqual([{ ssrc: 77, from: 0, to: 720, originMs: 0, msPerSample: 0.125 }]);
+  expect(leg.maps).toEqual([{ ssrc: 77, from: 0, to: 720, originMs: 0, msPerSample: 0.125, skewPpm: 0 }]);
 });
 
 test('nothing received binds to empty books', () => {
