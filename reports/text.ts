@@ -116,9 +116,17 @@ export function summaryText(metric: MetricReport): string {
 function unseenLine({ metrics }: RunReport): string | undefined {
   const unseen = Object.entries(metrics).filter(([, { notSeen }]) => notSeen);
   const byNeed = Map.groupBy(unseen, ([, { notSeen = [] }]) => notSeen.join(' and the '));
-  const parts = [...byNeed].map(([need, names]) => `${names.map(([name]) => name).join(', ')} (needs the ${need})`);
+  const parts = [...byNeed].map(([need, names]) => `${someOf(names.map(([name]) => name))} (needs the ${need})`);
   return parts.length > 0 ? `Not seen in this run: ${parts.join('; ')}.` : undefined;
 }
+
+/** Names in one line of a terminal. */
+const AT_MOST = 4;
+
+const someOf = (names: readonly string[]): string =>
+  names.length <= AT_MOST + 1
+    ? names.join(', ')
+    : `${names.slice(0, AT_MOST).join(', ')} and ${names.length - AT_MOST} more`;
 
 const HEAD: SummaryRow = { question: '', measured: 'measured', bound: 'bound', n: 'n', verdict: '' };
 

@@ -3,7 +3,7 @@ import { clusterBootstrap } from '../statistics/bootstrap.ts';
 import { designEffect } from '../statistics/clusters.ts';
 import { kaplanMeier } from '../statistics/km.ts';
 import { leastFor, mayPrint } from '../statistics/quantile.ts';
-import { differenceInterval, exactInterval } from '../statistics/rates.ts';
+import { beyondChance, differenceInterval, exactInterval } from '../statistics/rates.ts';
 import { SHARE, statistic } from './bound.ts';
 import { doseInterval, tradeoffInterval } from './curve.ts';
 
@@ -26,6 +26,9 @@ const ROUNDS = 2000;
 /** Any number does: the same observations must give the same interval. */
 const SEED = 1;
 
+/** Fewer shams than this do not tell how often a wanted reaction comes by chance: they are shown beside it, and nothing is taken off. */
+const ENOUGH_SHAMS = 10;
+
 const totalOf = (scores: readonly Score[]): number => scores.reduce((sum, { value }) => sum + value, 0);
 
 /** How much less the observations tell for coming in calls; `of` is the number they are averaged by. */
@@ -35,7 +38,7 @@ const effectOf = (byCall: ByCall, of: (score: Score) => number): number =>
 /**
  * The bound's statistic with its interval: exact for rates, Kaplan-Meier for percentiles (both widened by the design
  * effect of calls), a bootstrap over calls for means and curves, none for the worst value. From the rate of a reaction
- * nobody asked for, what shams of the same class show is taken off (Newcombe's interval). Undefined when nothing was observed.
+ * nobody asked for, what shams of the same class show is taken off (Newcombe's interval); from a wanted one, once there are ten of them, what chance explains. Undefined when nothing was observed.
  */
 export function estimate(
   bound: Bound,
@@ -49,7 +52,8 @@ export function estimate(
   const n = scores.length;
   switch (bound.of) {
     case 'rate':
-      return better === 'lower' && shams.length > 0 ? excess(byCall, shams) : rate(byCall);
+      if (better === 'lower') return shams.length > 0 ? excess(byCall, shams) : rate(byCall);
+      return shams.length >= ENOUGH_SHAMS ? owed(byCall, shams) : rate(byCall);
     case 'p50':
       return { value, n, ...percentileInterval(byCall, 0.5, value) };
     case 'p95': {
@@ -77,6 +81,17 @@ export function rate(byCall: ByCall): Estimate {
   const [hits, n] = [totalOf(scores), scores.length];
   const effect = effectOf(byCall, ({ value }) => value);
   return { value: hits / n, n, ...exactInterval(hits / effect, n / effect) };
+}
+
+/** A wanted reaction without what would have happened anyway: an utterance that was about to end is no yielding. */
+function owed(byCall: ByCall, shams: readonly Score[]): Estimate {
+  const scores = byCall.flat();
+  const effect = effectOf(byCall, ({ value }) => value);
+  const chance = { hits: totalOf(shams), trials: shams.length };
+  const sham = { rate: chance.hits / chance.trials, n: chance.trials };
+  const found = beyondChance({ hits: totalOf(scores) / effect, trials: scores.length / effect }, chance);
+  if (found) return { ...found, n: scores.length, sham };
+  return { ...rate(byCall), sham, refused: 'every sham showed the same: what the agent did for her cannot be told' };
 }
 
 function percentileInterval(byCall: ByCall, p: number, value: number): { readonly low: number; readonly high: number } {

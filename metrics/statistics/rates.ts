@@ -52,3 +52,30 @@ export function differenceInterval(a: Count, b: Count, confidence = 0.95): Inter
 /** P(X <= k) for X binomial (n, p). */
 export const binomialCdf = (k: number, n: number, p: number): number =>
   k < 0 ? 0 : k >= n ? 1 : betaCdf(1 - p, n - k, k + 1);
+
+/**
+ * What a wanted reaction owes to the stimulus when it also happens by chance: 1 - (1 - p) / (1 - s), Abbott's correction
+ * (J. Econ. Entomol. 1925), for a rate p at stimuli and s at shams. Interval from Wilson's limits of the two misses by the
+ * method of variance estimates recovery for ratios (Donner and Zou, Stat. Methods Med. Res. 2012). Undefined when every
+ * sham shows it: then nothing can be told.
+ */
+export function beyondChance(
+  real: Count,
+  sham: Count,
+  confidence = 0.95,
+): (Interval & { readonly value: number }) | undefined {
+  const misses = { hits: real.trials - real.hits, trials: real.trials };
+  const none = { hits: sham.trials - sham.hits, trials: sham.trials };
+  if (real.trials === 0 || none.hits <= 0) return undefined;
+  const [a, b] = [misses.hits / misses.trials, none.hits / none.trials];
+  const [wa, wb] = [
+    wilsonInterval(misses.hits, misses.trials, confidence),
+    wilsonInterval(none.hits, none.trials, confidence),
+  ];
+  const root = (limit: number, against: number): number =>
+    Math.sqrt(Math.max(0, (a * b) ** 2 - limit * against * (2 * a - limit) * (2 * b - against)));
+  const least = (a * b - root(wa.low, wb.high)) / (wb.high * (2 * b - wb.high));
+  const most = (a * b + root(wa.high, wb.low)) / (wb.low * (2 * b - wb.low));
+  const inside = (value: number): number => Math.min(1, Math.max(0, value));
+  return { value: inside(1 - a / b), low: inside(1 - most), high: inside(1 - Math.max(0, least)) };
+}

@@ -279,3 +279,16 @@ test('a summary names what could not be seen, and leaves out what was not reache
   expect(summary['turn_latency']).toEqual({ unit: 'ms', n: 1, censored: 1, u: 2 });
   expect(JSON.stringify(summary)).not.toContain('null');
 });
+
+test('an agent whose sentences end by themselves is not taken to have let her in', () => {
+  const yields = (real: number, sham: number, shams: number): ScoredCall[] => [
+    ...calls(60, (i) => [score('yield_rate', i < real ? 1 : 0, { class: 'interruption', u: 0 })]),
+    ...calls(shams, (i) => [score('yield_rate', i < sham ? 1 : 0, { class: 'sham:interruption', u: 0 })]),
+  ];
+  const bound: Bound = { metric: 'yield_rate', class: 'interruption', of: 'rate', limit: 0.6 };
+  expect(judged(yields(48, 16, 20), bound)).toMatchObject({ verdict: 'fail', value: 0 });
+  expect(judged(yields(60, 4, 20), bound)).toMatchObject({ verdict: 'pass', value: 1 });
+  // Too few shams to know: the plain rate stands.
+  expect(judged(yields(48, 4, 5), bound)).toMatchObject({ value: 0.8 });
+  expect(judged(yields(60, 20, 20), bound)).toMatchObject({ verdict: 'inconclusive' });
+});

@@ -31,9 +31,7 @@ test('an agent with a sharp limit is placed between the last pause waited out an
 });
 
 test('levels, which may be negative, are fitted as they are', () => {
-  const trials = [-20, -15, -10, -5, 0, 5].flatMap((dose) =>
-    [1, 2].map(() => ({ dose, hit: dose > -8 ? 1 : 0 })),
-  );
+  const trials = [-20, -15, -10, -5, 0, 5].flatMap((dose) => [1, 2].map(() => ({ dose, hit: dose > -8 ? 1 : 0 })));
   expect(psychometric(trials, 'linear').doseAt(0.5)).toBeCloseTo(-7.5, 0);
 });
 

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { chance } from '../../../../harness/model/seed.ts';
 import { clusterBootstrap } from '../../../../metrics/statistics/bootstrap.ts';
 import { kaplanMeier, type Duration } from '../../../../metrics/statistics/km.ts';
 import { betaQuantile, normalCdf, normalQuantile } from '../../../../metrics/statistics/normal.ts';
 import { leastFor, mayPrint, quantile, quantileInterval } from '../../../../metrics/statistics/quantile.ts';
-import { binomialCdf, differenceInterval, exactInterval } from '../../../../metrics/statistics/rates.ts';
+import { beyondChance, binomialCdf, differenceInterval, exactInterval } from '../../../../metrics/statistics/rates.ts';
 
 test('the normal and beta quantiles are those of the tables', () => {
   expect(normalQuantile(0.975)).toBeCloseTo(1.959963984540054, 9);
@@ -112,4 +113,33 @@ test('the bootstrap resamples whole calls, and the same data give the same inter
   )!;
   expect(interval.high - interval.low).toBeGreaterThan(single.high - single.low);
   expect(clusterBootstrap([], mean, ask)).toBeUndefined();
+});
+
+test('an agent that stops as often as shams do has done nothing for her; one that always stops has done all', () => {
+  expect(beyondChance({ hits: 30, trials: 60 }, { hits: 20, trials: 40 })!.value).toBeCloseTo(0, 9);
+  expect(beyondChance({ hits: 30, trials: 60 }, { hits: 20, trials: 40 })!.low).toBe(0);
+  const all = beyondChance({ hits: 60, trials: 60 }, { hits: 8, trials: 40 })!;
+  expect(all).toMatchObject({ value: 1, high: 1 });
+  expect(all.low).toBeGreaterThan(0.85);
+  // With no chance at all it is the rate itself, and its interval Wilson's, but for what is not known of the shams.
+  const plain = beyondChance({ hits: 45, trials: 60 }, { hits: 0, trials: 400 })!;
+  expect(plain.value).toBe(0.75);
+  expect(plain.low).toBeCloseTo(0.628, 1);
+  expect(plain.high).toBeCloseTo(0.842, 1);
+  expect(beyondChance({ hits: 5, trials: 5 }, { hits: 9, trials: 9 })).toBeUndefined();
+});
+
+test('the interval of a reaction beyond chance covers the truth', () => {
+  const dice = chance(5);
+  const count = (trials: number, rate: number): { hits: number; trials: number } => ({
+    trials,
+    hits: Array.from({ length: trials }, () => dice.next()).filter((drawn) => drawn < rate).length,
+  });
+  let covered = 0;
+  for (let run = 0; run < 500; run++) {
+    // Chance stops 20 %; of the rest the agent lets her in on 70 %.
+    const interval = beyondChance(count(50, 0.2 + 0.8 * 0.7), count(30, 0.2));
+    if (interval && interval.low <= 0.7 && interval.high >= 0.7) covered++;
+  }
+  expect(covered / 500).toBeGreaterThan(0.93);
 });
