@@ -140,6 +140,8 @@ function inform(dialogue: Dialogue, meaning: Meaning, policy: Policy): Thought |
   const text = { price: price(meaning.slots['service']), hours: openingHours, robot }[about];
   const told = about === 'robot' ? dialogue.told : about;
   const next: Dialogue = { ...dialogue, told, misses: 0, silences: 0 };
+  // What is done is not read back once more because she asked something else.
+  if (dialogue.asked === 'more') return ask(next, 'more', text);
   if (next.wish === undefined && !next.wanted) return ask(next, about === 'robot' ? 'opening' : 'more', text);
   return proceed(next, policy, text);
 }

@@ -166,6 +166,15 @@ test.each([
   expect(talk.handOvers).toEqual([]);
 });
 
+test('a question after the booking is answered without booking it again', () => {
+  const talk = new Talk();
+  talk.hear(...booking, 'yes');
+  expect(talk.hear('what are your hours')).toMatch(/eight to six.*Anything else/);
+  talk.hear('no thanks');
+  expect(talk.commits).toHaveLength(1);
+  expect(talk.hungUp).toBe(true);
+});
+
 test('a desk that does not answer leads to the front desk, then to a message', () => {
   const talk = new Talk();
   talk.hear('this is henry clark mistake on my bill');
