@@ -16,14 +16,6 @@ const nothing: Heard = { text: '', garbage: 0 };
 /** A dead ear is reported by whoever waits for the turn's last word; a partial that never comes is not news. */
 const noWords = (): undefined => undefined;
 
-const together = (heard: readonly Heard[]): Heard => ({
-  text: heard
-    .map(({ text }) => text.trim())
-    .filter((text) => text !== '')
-    .join(' '),
-  garbage: heard.at(-1)?.garbage ?? 0,
-});
-
 /** The ear on one call: opened with the last moments' sound, asked for words as they come. */
 export class Listening {
   readonly #ear: Ear;
@@ -36,10 +28,11 @@ export class Listening {
   #hearing: Hearing | undefined;
   #grammar = '';
   #open = false;
-  /** Parts of the turn that were settled before it went on. */
-  #settled: Heard[] = [];
   /** Answers to a turn that is over are nobody's business. */
   #turn = 0;
+  /** Answers asked for so far, and the one that was to settle something. */
+  #asked = 0;
+  #lastWanted = 0;
 
   constructor(ear: Ear, clock: Clock, tell: (heard: Heard, final: boolean) => void) {
     this.#ear = ear;
@@ -75,19 +68,18 @@ export class Listening {
     if (this.#batch.length >= BATCH) this.#flush();
   }
 
-  /** Asks for the last word on what was heard so far; the turn may go on after it. */
+  /** Asks what was heard so far, now: the turn may go on after it. */
   settle(): void {
-    const turn = this.#turn;
-    void this.#finish().then((heard) => {
-      if (turn === this.#turn) this.#tell(heard, true);
-    }, noWords);
+    this.#flush();
+    this.#lastWanted = this.#asked;
   }
 
   /** Ends the turn: everything it said. */
   async finish(): Promise<Heard> {
-    const heard = await this.#finish();
+    this.#flush();
+    const hearing = this.#hearing;
     this.#close();
-    return heard;
+    return hearing ? this.#clock.hold(hearing.finish()) : nothing;
   }
 
   /** Drops the turn. */
@@ -101,7 +93,6 @@ export class Listening {
     this.#open = false;
     this.#batch = [];
     this.#kept = undefined;
-    this.#settled = [];
     this.#turn++;
   }
 
@@ -109,23 +100,11 @@ export class Listening {
     if (this.#batch.length === 0) return;
     this.#hearing ??= this.#ear.listen(this.#grammar);
     const turn = this.#turn;
-    const hearing = this.#hearing;
+    const number = ++this.#asked;
     const samples = concatPcm(this.#batch);
     this.#batch = [];
-    void this.#clock.hold(hearing.push(samples)).then((heard) => {
-      const current = turn === this.#turn && hearing === this.#hearing;
-      if (current) this.#tell(together([...this.#settled, heard]), false);
+    void this.#clock.hold(this.#hearing.push(samples)).then((heard) => {
+      if (turn === this.#turn) this.#tell(heard, number === this.#lastWanted);
     }, noWords);
-  }
-
-  async #finish(): Promise<Heard> {
-    this.#flush();
-    const hearing = this.#hearing;
-    this.#hearing = undefined;
-    const turn = this.#turn;
-    const heard = hearing ? await this.#clock.hold(hearing.finish()) : nothing;
-    const all = [...this.#settled, heard];
-    if (turn === this.#turn) this.#settled = all;
-    return together(all);
   }
 }

@@ -12,6 +12,8 @@ export interface Manners {
   readonly nearMs: number;
   /** Share of it, 0 to 1, that must be speech beyond doubt. */
   readonly clearShare: number;
+  /** Quiet after a burst, before its words are asked for: the end of the last one, and no noise. */
+  readonly tailMs: number;
   /** Quiet after a burst, before it is judged: longer than the comma in "right, and ...". */
   readonly settleMs: number;
   /** The moment's silence is over by now, one way or the other. */
@@ -47,8 +49,9 @@ export const soundManners: Manners = {
   burstGapMs: 100,
   interruptMs: 620,
   nearMs: 60,
-  clearShare: 0.5,
-  settleMs: 200,
+  clearShare: 0.35,
+  tailMs: 60,
+  settleMs: 260,
   decideMs: 580,
   resumeLimitMs: 1200,
   trivialMs: 240,

@@ -26,8 +26,8 @@ const ABOVE_FLOOR = 9;
 /** The same while the agent speaks: better to fall silent for a cup set down than to talk on over a word. */
 const ABOVE_FLOOR_OVER = 7;
 /** Probability from which a sound may be speech while the agent speaks: the model takes two frames to be sure of a word. */
-const MAYBE = 0.2;
-const CLEARLY = 0.6;
+const MAYBE = 0.1;
+const CLEARLY = 0.5;
 /** dB below the caller's level within which a sound is as loud as she is; a far speaker's loudest moments stay below. */
 const NEAR = 6;
 /** Level a caller is taken to have while the agent speaks and she was not heard yet, dBov (ITU-T P.56 nominal -26). */

@@ -22,11 +22,11 @@ const values = [...weekdays, ...Object.keys(digits), ...Object.keys(hours)].filt
  */
 export const overheardGrammar = `#JSGF V1.0;
 grammar ${OVERHEARD};
-public <utterance> = /1/ <attention> | /1e-5/ <back> <turning> <part>* | /1e-12/ <part>+;
+public <utterance> = /1/ <attention> | /1e-8/ <back> <turning> <part>* | /1e-12/ <part>+;
 <attention> = <back> [<back>] | <laugh>+;
 <part> = /0.1/ <back> | /0.3/ <opener> | /0.3/ <value> | /1/ <garbage>;
 <back> = i see | got it | uh huh | mm hmm | ${any(backchannels)};
-<turning> = but | and | can | could | what;
+<turning> = but | and | can | could;
 <laugh> = ${any(laughter)};
 <opener> = ${opener};
 <value> = ${any(values)};
@@ -41,7 +41,9 @@ const MOSTLY_OTHER = 0.5;
 export function overheard({ text, garbage }: Heard): Gist {
   if (text === '') return garbage > 0 ? 'unclear' : 'none';
   const rest = text.split(' ').filter((word) => !light.has(word));
-  const attention = rest.length === 0 || isLight(rest.join(' '));
+  // "No, okay" agrees, if it was said at all: a "no" is what noise makes of the beginning of an "oh".
+  const agreed = rest[0] === 'no' && rest.length > 1 ? rest.slice(1) : rest;
+  const attention = rest.length === 0 || isLight(agreed.join(' '));
   if (attention) return garbage === 0 ? 'backchannel' : 'unclear';
   return garbage > MOSTLY_OTHER ? 'unclear' : 'content';
 }

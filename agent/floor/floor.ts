@@ -102,11 +102,22 @@ function judge(state: FloorState, at: number, manners: Manners): Step {
 }
 
 function weigh(state: FloorState, frame: Frame, manners: Manners): Step {
-  const next = { ...state, burst: grow(state.burst, frame, Infinity) };
+  const burst = grow(state.burst, frame, Infinity);
+  // She goes on: what she has said by now is not all.
+  const settled = frame.loud ? 'no' : state.settled;
+  const next = { ...state, burst, settled };
   const [judged, intentions] = judge(next, frame.at, manners);
   if (judged.mode !== 'ducked' || intentions.length > 0) return [judged, intentions];
-  const over = (judged.burst?.quietMs ?? 0) >= manners.settleMs;
-  return over && next.settled === 'no' ? [{ ...next, settled: 'asked' }, ['settle']] : stay(next);
+  const ended = (burst?.quietMs ?? 0) >= manners.tailMs;
+  return ended && settled === 'no' ? [{ ...next, settled: 'asked' }, ['settle']] : stay(next);
+}
+
+/** What was overheard so far. After the sound has ended only the answer that was asked for counts: the rest is made of noise. */
+function takeIn(state: FloorState, event: Extract<FloorEvent, { kind: 'understood' }>, manners: Manners): Step {
+  const { gist, patienceMs, final, at } = event;
+  if (state.mode !== 'ducked') return stay({ ...state, gist, patienceMs });
+  if (state.settled !== 'no' && !final) return stay(state);
+  return judge({ ...state, gist, settled: final ? 'done' : state.settled }, at, manners);
 }
 
 /** Went on speaking: the one who made us duck may still prove to mean it. */
@@ -163,11 +174,8 @@ export const takeTurns: Floor = (state, event, manners) => {
   switch (event.kind) {
     case 'frame':
       return onFrame(state, event, manners);
-    case 'understood': {
-      const settled = event.final ? 'done' : state.settled;
-      const next = { ...state, gist: event.gist, patienceMs: event.patienceMs, settled };
-      return next.mode === 'ducked' ? judge(next, event.at, manners) : stay(next);
-    }
+    case 'understood':
+      return takeIn(state, event, manners);
     case 'say':
       return stay({ ...fresh(state, 'speaking'), burst: state.mode === 'answering' ? state.burst : undefined });
     case 'said':

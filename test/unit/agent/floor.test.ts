@@ -77,13 +77,14 @@ test('one who speaks on is yielded to, and the duck is never undone', () => {
 });
 
 test('a meaningful word is yielded to when it has ended, in a silence that was never broken', () => {
-  const bench = new Bench().says().speech(200).words('content', 450).quiet(200).words('content', 450, true);
+  const bench = new Bench().says().speech(200).words('content', 450).quiet(60).words('content', 450, true).quiet(200);
   expect(bench.whats).toEqual(['duck', 'overhear', 'settle', 'cut', 'hear']);
 });
 
 test('words outside the grammar are yielded to, as loud as she is; the same from across the room are not', () => {
   const over = (near: boolean): readonly Intention[] =>
-    new Bench().says().sound(400, true, { near }).words('unclear', 600).quiet(200).words('unclear', 600, true).whats;
+    new Bench().says().sound(400, true, { near }).words('unclear', 600).quiet(60).words('unclear', 600, true).quiet(200)
+      .whats;
   expect(over(true)).toContain('cut');
   expect(over(false)).not.toContain('cut');
 });
@@ -95,11 +96,18 @@ test('a laugh, which is hardly speech, is not yielded to, however long it lasts'
 
 test('"right", a breath, and then what she wants: the breath does not give the agent its sentence back', () => {
   const bench = new Bench().says().speech(260).words('backchannel', 600).quiet(140).speech(160).words('content', 600);
-  expect(bench.speech(400).whats).toEqual(['duck', 'overhear', 'cut', 'hear']);
+  expect(bench.speech(400).whats).toEqual(['duck', 'overhear', 'settle', 'cut', 'hear']);
 });
 
 test('one who took the floor with a word that nobody understood is answered all the same', () => {
-  const bench = new Bench().says().speech(180).words('unclear', 600).quiet(200).words('unclear', 600, true).said();
+  const bench = new Bench()
+    .says()
+    .speech(180)
+    .words('unclear', 600)
+    .quiet(60)
+    .words('unclear', 600, true)
+    .quiet(200)
+    .said();
   expect(bench.words('none', 620).quiet(900).whats.at(-1)).toBe('answer');
 });
 
@@ -122,9 +130,9 @@ test.each<[string, number, Gist]>([
 });
 
 test('a short word of meaning, understood only after it ended, still stops the agent', () => {
-  const bench = new Bench().says().speech(180).quiet(200);
+  const bench = new Bench().says().speech(180).quiet(60);
   expect(bench.whats).toContain('settle');
-  bench.words('content', 240, true);
+  bench.words('content', 240, true).quiet(200);
   expect(bench.whats).toContain('cut');
 });
 
@@ -157,4 +165,15 @@ test('long silence is met with a question once per silence', () => {
 test('nothing is heard while the call is handed over', () => {
   const bench = new Bench().tell({ kind: 'hand-over', at: ms(0) }).speech(2000);
   expect(bench.whats).toEqual([]);
+});
+
+test('the noise after a mm-hm is not taken for words that followed it', () => {
+  const bench = new Bench()
+    .says()
+    .speech(300)
+    .quiet(60)
+    .words('backchannel', 600, true)
+    .quiet(80)
+    .words('content', 600);
+  expect(bench.quiet(300).whats).not.toContain('cut');
 });
