@@ -35,8 +35,8 @@ interface Sound {
   readonly to: Ms;
 }
 
-/** A sound that begins further than this from where it should is the metronome's own fault, ms. */
-const KEPT_WITHIN = 1;
+/** A sound handed over later than this before it is to begin may miss its place, ms: the thread that sends it must hear of it. */
+const LEAST_NOTICE = 20;
 
 /** One call: chirps heard, acts scheduled on the clock of what was received. */
 class Beat {
@@ -103,16 +103,13 @@ class Beat {
   }
 
   #play(samples: Pcm, from: Ms): Sound {
-    const act = this.#act;
+    if (from - this.#clock.now() < LEAST_NOTICE) this.#late(from);
     const playing = this.#line.play([samples], from);
-    void playing.started.then((started) => {
-      if (started !== undefined && Math.abs(started - from) > KEPT_WITHIN) this.#late(act, started);
-    });
     return { playing, samples, from, to: after(from, samplesToMs(samples.length, this.#line.format.rate)) };
   }
 
-  #late(act: number, at: Ms): void {
-    this.#claims.state('metronome late', String(act), at);
+  #late(at: Ms): void {
+    this.#claims.state('metronome late', String(this.#act), at);
   }
 
   /**
@@ -129,7 +126,7 @@ class Beat {
     this.#reply = { ...reply, to: after(stopAt, stop.fadeMs) };
     if (stopAt - this.#clock.now() < ptime) {
       void reply.playing.cut();
-      return this.#late(this.#act, stopAt);
+      return this.#late(stopAt);
     }
     const mirror = mirrored(reply.samples.subarray(samples), msToSamples(stop.fadeMs, rate));
     this.#play(mirror, stopAt);

@@ -78,8 +78,13 @@ export interface SoundTruth {
   /** First audible instant above the noise of the cell. */
   readonly onsetMs: number;
   /** Stretches louder than 20 dB below its active level. */
-  readonly loud: readonly (readonly [from: number, to: number])[];
+  readonly loud: Stretches;
+  /** Stretches louder than 17 dB and than 23 dB below it: where they end elsewhere, 20 dB below is hard to say. */
+  readonly around?: { readonly firm: Stretches; readonly faint: Stretches };
 }
+
+/** Times in ms, in order. */
+export type Stretches = readonly (readonly [from: number, to: number])[];
 
 /** The blind file of a metronome call, joined with its scores only once they are made. */
 export interface Programmed {

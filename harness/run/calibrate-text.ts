@@ -60,7 +60,7 @@ export function calibratedText(done: Calibrated): string {
 }
 
 /** metrics/ACCURACY.md. */
-export function accuracyPage(done: Calibrated, peer: PeerRow | undefined): string {
+export function accuracyPage(done: Calibrated, peers: readonly PeerRow[]): string {
   const { manifest, calibration, claims, calls } = done;
   const { cpu, cores, platform } = manifest.host;
   return `# How exact the instrument is
@@ -72,7 +72,7 @@ Detector \`${manifest.versions['detector'] ?? ''}\`, Node ${manifest.versions['n
 A known sound is *audible* from where its own level in 4 ms windows, after the codec, stays 3 dB above the noise behind it (never below -75 dBov).
 A voice has *stopped* where it was last louder than 20 dB below its active level before it was cut; what it was cut in (a closure) counts as silence.
 Half the sounds are synthetic sentences, half vowels with an edge of one sample. \`soft_onset\` are vowels that rise over 20 to 120 ms, \`faded_stop\` vowels that fade over
-80 to 300 ms. SNR is the sound's active level above white noise in its channel. *Not kept*: what the metronome itself did late; it is in no other number.
+80 to 300 ms, \`weak_stop\` voices cut in a sound so weak that 17 and 23 dB below the rest end more than 5 ms apart. SNR is the sound's active level above white noise in its channel. *Not kept*: what the metronome itself did late; it is in no other number.
 
 ## Claims
 
@@ -90,18 +90,22 @@ ${markdown([[...HEAD, ...TABLE], ...calibration.tables.map(tableOf)])}
 
 ## A peer that shares no code with us
 
-${peer ? peerPart(peer) : 'Not measured on this machine; `npx vitest run test/peers/agreement.test.ts` does, with SIPp and Python installed.'}
+${peers.length > 0 ? peerPart(peers) : 'Not measured on this machine; `npx vitest run test/peers/agreement.test.ts` does, with SIPp and Python installed.'}
 `;
 }
 
 const peerPart = (
-  peer: PeerRow,
-): string => `SIPp plays a known file of ${peer.n} sounds into a call of ours while a packet capture of its own, on the loopback interface, stamps its packets.
-Onset by the capture's stamps and the file's known samples, beside the onset our scorer found:
+  peers: readonly PeerRow[],
+): string => `SIPp plays a capture file with sounds known to the sample into a call of ours, while a packet capture of its own on the loopback interface stamps the packets as
+the kernel sees them. Where our scorer heard a sound begin and stop, minus where the file's samples and the capture's stamps put it, ms:
 
 ${markdown([
   ['measured', 'n', 'bias', 'SD', 'median', 'p95', 'max'],
-  [peer.measured, String(peer.n), ...[peer.biasMs, peer.sdMs, peer.medianAbsMs, peer.p95AbsMs, peer.maxAbsMs].map(ms)],
+  ...peers.map(({ measured, n, biasMs, sdMs, medianAbsMs, p95AbsMs, maxAbsMs }) => [
+    measured,
+    String(n),
+    ...[biasMs, sdMs, medianAbsMs, p95AbsMs, maxAbsMs].map(ms),
+  ]),
 ])}`;
 
 const markdown = ([head = [], ...rest]: readonly Line[]): string =>

@@ -19,9 +19,9 @@ export type PeerRow = z.infer<typeof peerRow>;
 /** Where test/peers/agreement.test.ts keeps its row. */
 export const PEER_ROW_FILE = 'metrics/accuracy-peer.json';
 
-/** The row kept by the peer test; undefined where there is no checkout, or it was never run. */
-export function peerRowOf(): PeerRow | undefined {
+/** The rows kept by the peer test; none where there is no checkout, or it was never run. */
+export function peerRows(): readonly PeerRow[] {
   const file = join(projectRoot, PEER_ROW_FILE);
-  if (!existsSync(file)) return undefined;
-  return peerRow.parse(JSON.parse(readFileSync(file, 'utf8')));
+  if (!existsSync(file)) return [];
+  return z.array(peerRow).parse(JSON.parse(readFileSync(file, 'utf8')));
 }

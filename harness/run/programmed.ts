@@ -3,7 +3,7 @@ import { PHONE_RATE } from '../model/audio.ts';
 import type { Pcm } from '../model/audio.ts';
 import type { Codec } from '../model/line.ts';
 import { METRONOME_DB } from '../model/metronome.ts';
-import type { MetronomeAct, Programmed, SoundTruth } from '../model/metronome.ts';
+import type { MetronomeAct, Programmed, SoundTruth, Stretches } from '../model/metronome.ts';
 import type { Plan } from '../model/plan.ts';
 import { metronomeProgramme } from '../plan/plan.ts';
 import { decodeG711, encodeG711 } from '../rtp/g711.ts';
@@ -18,6 +18,8 @@ const AUDIBLE_ABOVE_DB = 3;
 const FAINTEST_DB = -75;
 /** Where a voice is said to have stopped, relative to its active level, dB. */
 const STOP_DB = -20;
+/** A level is a matter of opinion by this much, dB. */
+const DOUBT_DB = 3;
 const WINDOW_MS = 4;
 
 /** What the metronome is told in the call of `plan`, and where its sounds are audible; undefined for any other plan. */
@@ -45,16 +47,18 @@ export function truthIn(clean: Pcm, codec: Codec, quietDb: number): SoundTruth {
   const coded = toFloats(decodeG711(codec, encodeG711(codec, clean)));
   const bounds = audibleBounds(coded, PHONE_RATE, quietDb);
   const { activeDb } = speechLevel(coded, PHONE_RATE);
+  const stopDb = (activeDb > SILENCE_DB ? activeDb : METRONOME_DB) + STOP_DB;
   return {
     onsetMs: inMs(bounds?.onset ?? 0),
-    loud: loudStretches(coded, (activeDb > SILENCE_DB ? activeDb : METRONOME_DB) + STOP_DB),
+    loud: loudStretches(coded, stopDb),
+    around: { firm: loudStretches(coded, stopDb + DOUBT_DB), faint: loudStretches(coded, stopDb - DOUBT_DB) },
   };
 }
 
 const inMs = (sample: number): number => (sample * 1000) / PHONE_RATE;
 
 /** Stretches in which the level of 4 ms, at every sample, is above `thresholdDb`, between samples that themselves are. */
-function loudStretches(samples: Float32Array, thresholdDb: number): SoundTruth['loud'] {
+function loudStretches(samples: Float32Array, thresholdDb: number): Stretches {
   const half = (WINDOW_MS * PHONE_RATE) / 2000;
   const amplitude = dbToGain(thresholdDb);
   const stretches: [number, number][] = [];

@@ -1,8 +1,11 @@
 import type { Score, ScoredCall } from '../../harness/model/metric.ts';
-import type { MetronomeAct, Programmed, SoundTruth } from '../../harness/model/metronome.ts';
+import type { MetronomeAct, Programmed, SoundTruth, Stretches } from '../../harness/model/metronome.ts';
 
-/** A boundary whose error is told: with an edge or a voice's own, with a soft onset, and faded out. */
-export type Boundary = 'turn_latency' | 'soft_onset' | 'stop_time' | 'faded_stop';
+/**
+ * A boundary whose error is told: with an edge or a voice's own, with a soft onset, faded out, and cut in a sound so
+ * weak that 3 dB decide where 20 dB below the rest was last reached.
+ */
+export type Boundary = 'turn_latency' | 'soft_onset' | 'stop_time' | 'faded_stop' | 'weak_stop';
 
 /** One programmed boundary beside what was measured of it. */
 export interface Compared {
@@ -14,6 +17,8 @@ export interface Compared {
 
 /** A straight fade is 20 dB down after this share of its length. */
 const FADED = 0.9;
+/** Further apart than this, what is 17 and what is 23 dB below the rest are two different stops, ms. */
+const FIRM_WITHIN = 5;
 
 /** Every reply and stop programmed in a call, with the error of its measurement. Empty for any other call. */
 export function errorsOf(call: ScoredCall): readonly Compared[] {
@@ -66,23 +71,23 @@ function stopErrors(act: MetronomeAct, truth: SoundTruth, { reply, stop, kept }:
   if (!act.stop) return stop?.censored === false ? [{ boundary: 'stop_time', is: 'missed', errorMs: 0 }] : [];
   const { afterMs, fadeMs } = act.stop;
   if (fadeMs > 0) return [compared('faded_stop', stop, afterMs + FADED * fadeMs, kept)];
-  return [compared('stop_time', stop, afterMs - quietBefore(act, truth, reply, stop), kept)];
+  if (!reply || !stop) return [compared('stop_time', stop, afterMs, kept)];
+  const cut = stop.at + afterMs - (reply.at + act.replyMs);
+  const boundary = isFirm(truth, cut) ? 'stop_time' : 'weak_stop';
+  return [compared(boundary, stop, afterMs - quietBefore(truth.loud, cut), kept)];
 }
 
 /**
- * How long before it was cut a voice had last been loud: it may have been cut in the closure of a plosive. Where the
- * cut fell in the sound follows from her line's end, the programmed reply and her stimulus's onset.
+ * How long before it was cut at `cut` a sound had last been loud: a voice may be cut in the closure of a plosive. Where
+ * the cut fell in the sound follows from her line's end, the programmed reply and her stimulus's onset.
  */
-function quietBefore(
-  act: MetronomeAct,
-  { loud }: SoundTruth,
-  reply: Score | undefined,
-  stop: Score | undefined,
-): number {
-  if (!reply || !stop || !act.stop) return 0;
-  const cut = stop.at + act.stop.afterMs - (reply.at + act.replyMs);
+function quietBefore(loud: Stretches, cut: number): number {
   const last = loud.findLast(([from]) => from < cut);
   return last ? Math.max(0, cut - last[1]) : 0;
+}
+
+function isFirm({ around }: SoundTruth, cut: number): boolean {
+  return !around || quietBefore(around.firm, cut) - quietBefore(around.faint, cut) <= FIRM_WITHIN;
 }
 
 function compared(boundary: Boundary, score: Score | undefined, programmed: number, kept: boolean): Compared {

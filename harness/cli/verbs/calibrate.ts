@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { calibrate } from '../../run/calibrate.ts';
 import type { Calibrated } from '../../run/calibrate.ts';
 import { accuracyPage, calibratedText } from '../../run/calibrate-text.ts';
-import { peerRowOf } from '../../run/peer-row.ts';
+import { peerRows } from '../../run/peer-row.ts';
 import { progressTo } from '../../run/progress.ts';
 import { projectRoot } from '../../run/registry.ts';
 import { interruption, RUNS } from '../common.ts';
@@ -40,7 +40,7 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
 
 /** The page goes beside the calls; that of a whole calibration in a checkout also to metrics/. */
 function writePage(done: Calibrated, whole: boolean): void {
-  const page = accuracyPage(done, peerRowOf());
+  const page = accuracyPage(done, peerRows());
   writeFileSync(join(done.run, 'ACCURACY.md'), page);
   const kept = join(projectRoot, 'metrics', 'ACCURACY.md');
   if (whole && existsSync(join(projectRoot, '.git'))) writeFileSync(kept, page);
