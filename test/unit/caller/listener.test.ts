@@ -5,6 +5,7 @@ import type { Choice } from '../../../harness/caller/mind.ts';
 import { listenerChoice } from '../../../harness/caller/minds/listener.ts';
 import { readAgent, timeInWords } from '../../../harness/caller/questions.ts';
 import type { Plan } from '../../../harness/model/plan.ts';
+import { scenarios } from '../../../harness/run/registry.ts';
 import { plainPlan } from './plans.ts';
 
 function having(plan: Plan, ...said: readonly string[]): Agenda {
@@ -162,4 +163,11 @@ test('times are compared in the words an agent uses', () => {
   ]);
   expect(readAgent('friday at ten thirty is that right').times).toEqual(['ten thirty']);
   expect(() => timeInWords('10:07')).toThrow(/10:07/);
+});
+
+test.each([...(await scenarios())])('whoever calls for %s can correct what is to be committed', (_, scenario) => {
+  const checked = ['day', 'time', 'name', 'phone'];
+  const slots = scenario.expect.commit?.slots.filter((slot) => checked.includes(slot)) ?? [];
+  const topics = scenario.lines.map((line) => line.topic);
+  expect(slots.filter((slot) => !topics.includes(`fix:${slot}`))).toEqual([]);
 });
