@@ -3,6 +3,7 @@ import type { CallEvent, Tracks } from '../../harness/model/record.ts';
 import { BED_LOOP_MS } from '../../harness/model/rendered.ts';
 import { energyOf, power, toDb, toPower, type Energy, type Stretch } from './energy.ts';
 import { FRAME_MS } from './level.ts';
+import { trimmedCaller } from './trimmed.ts';
 
 /** Silence this close to her own sound is not taken for background. */
 const GUARD_MS = 40;
@@ -21,8 +22,9 @@ export function callerLevels(
   tracks: Tracks,
   events: readonly CallEvent[],
 ): Pick<Activity, 'callerDb' | 'callerFloorDb'> {
-  const energy = energyOf(tracks.caller, tracks.rate);
-  const index = (at: number): number => Math.round(((at - tracks.callerOrigin) * tracks.rate) / 1000);
+  const { caller, callerOrigin } = trimmedCaller(tracks);
+  const energy = energyOf(caller, tracks.rate);
+  const index = (at: number): number => Math.round(((at - callerOrigin) * tracks.rate) / 1000);
   const said = events.filter((event) => event.kind === 'said');
   const done = events.filter((event) => event.kind === 'stimulus').filter(({ sham }) => !sham);
   const spoken = said.filter(({ mumbled, desk }) => !mumbled && !desk);

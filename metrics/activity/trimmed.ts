@@ -1,5 +1,20 @@
+import type { Pcm } from '../../harness/model/audio.ts';
 import type { Tracks } from '../../harness/model/record.ts';
-import { ms } from '../../harness/model/time.ts';
+import { after, ms } from '../../harness/model/time.ts';
+
+/** Where a channel begins and ends to sound at all: the digital silence around it is left out. */
+function soundOf(samples: Pcm): { readonly from: number; readonly to: number } {
+  let [from, to] = [0, samples.length];
+  while (from < to && samples[from] === 0) from++;
+  while (to > from && samples[to - 1] === 0) to--;
+  return { from, to };
+}
+
+/** The caller's side without the digital silence around it, and the instant it then begins at. */
+export function trimmedCaller({ caller, callerOrigin, rate }: Tracks): Pick<Tracks, 'caller' | 'callerOrigin'> {
+  const { from, to } = soundOf(caller);
+  return { caller: caller.subarray(from, to), callerOrigin: after(callerOrigin, (from * 1000) / rate) };
+}
 
 /**
  * The tracks without the digital silence before and behind everything the agent sent: how long somebody went on
@@ -7,13 +22,10 @@ import { ms } from '../../harness/model/time.ts';
  */
 export function trimmed(tracks: Tracks): Tracks {
   const { agent } = tracks;
-  let from = 0;
-  let to = agent.length;
-  while (from < to && agent[from] === 0) from++;
-  while (to > from && agent[to - 1] === 0) to--;
-  if (from === 0 && to === agent.length) return tracks;
+  const { from, to } = soundOf(agent);
   return {
     ...tracks,
+    ...trimmedCaller(tracks),
     agent: agent.subarray(from, to),
     maps: (tracks.maps.length > 0 ? tracks.maps : [countedOff(tracks)]).map((map) => ({
       ...map,
