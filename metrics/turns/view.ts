@@ -12,7 +12,9 @@ export function viewCall(record: CallRecord, activity: Activity): CallView {
   const events = record.events.toSorted((a, b) => a.at - b.at);
   const ended = endOf(events, activity);
   const over = conversationOver(events, ended);
-  const utterances = utterancesOf(before(activity.agent.filter(isSpeech), over));
+  // A metronome speaks in tones.
+  const speech = record.plan.metronome ? activity.agent : activity.agent.filter(isSpeech);
+  const utterances = utterancesOf(before(speech, over));
   const desk = utterancesOf(activity.desk.filter(isSpeech));
   const [media] = record.tracks.maps;
   return {
