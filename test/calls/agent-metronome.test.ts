@@ -121,3 +121,68 @@ test('a reply that nobody stops lasts its whole length', async () => {
   const reply = soundIn(line, end, end + 4000);
   expect((reply?.end ?? NaN) - (reply?.onset ?? NaN)).toBeGreaterThan(2490);
 });
+
+/** Acts that each test one manner; nothing impaired. */
+const doing = (acts: readonly MetronomeAct[], sender: MetronomeProgramme['sender'] = {}): MetronomeProgramme => ({
+  acts,
+  sender,
+  jitterMs: 0,
+  loss: 0,
+});
+
+/** The call's clock when a chirp played now has left. */
+async function chirped(line: Line, clock: VirtualClock): Promise<number> {
+  const playing = line.play([chirp(200)], after(clock.now(), 60));
+  return ((await playing.started) ?? NaN) + 200;
+}
+
+test.each([
+  ['cuts in', 'cut-in', 600],
+  ['backchannels', 'backchannel', 250],
+] as const)(
+  'the metronome %s at the programmed sample of a pause, and replies after the second chirp',
+  async (_, kind, lengthMs) => {
+    const inPause = { kind, afterMs: 200.7, sound: vowel(lengthMs) };
+    const act: MetronomeAct = { chirps: 2, replyMs: 700.3, leadMs: 0, sound: vowel(400), inPause };
+    const ends: number[] = [];
+    const line = await metronomeCall(doing([act]), async (line, clock) => {
+      ends.push(await chirped(line, clock));
+      await clock.sleepUntil(ms((ends[0] ?? 0) + 500));
+      ends.push(await chirped(line, clock));
+      await clock.sleepUntil(after(clock.now(), 2500));
+    });
+    const [first = NaN, second = NaN] = ends;
+    const said = soundIn(line, first, second + 300);
+    expect(Math.abs((said?.onset ?? NaN) - first - 200.7)).toBeLessThanOrEqual(3 * SAMPLE_MS);
+    expect(Math.abs((said?.end ?? NaN) - (said?.onset ?? NaN) - lengthMs)).toBeLessThan(8);
+    const reply = soundIn(line, second + 400, second + 3000);
+    expect(Math.abs((reply?.onset ?? NaN) - second - 700.3)).toBeLessThanOrEqual(3 * SAMPLE_MS);
+  },
+);
+
+test('media that leads its sound with silence moves no onset, and a fade ends where it should', async () => {
+  const stop = { afterMs: 120.3, fadeMs: 200 };
+  const acts: MetronomeAct[] = [
+    { chirps: 1, replyMs: 500.3, leadMs: 250, sound: vowel(400) },
+    { chirps: 1, replyMs: 100, leadMs: 0, sound: vowel(2500), stop },
+  ];
+  let firstEnd = NaN;
+  let over = NaN;
+  const line = await metronomeCall(doing(acts, { silence: 'dtx' }), async (line, clock) => {
+    firstEnd = await chirped(line, clock);
+    await clock.sleepUntil(after(clock.now(), 2000));
+    await chirped(line, clock);
+    await clock.sleepUntil(after(clock.now(), 900));
+    over = (await chirped(line, clock)) - 200;
+    await clock.sleepUntil(after(clock.now(), 2000));
+  });
+  const { received } = line.leg();
+  const reply = soundIn(line, firstEnd, firstEnd + 1500);
+  expect(Math.abs((reply?.onset ?? NaN) - firstEnd - 500.3)).toBeLessThanOrEqual(3 * SAMPLE_MS);
+  const media = received.filter(({ samples, at }) => samples > 0 && at > firstEnd && at < firstEnd + 500);
+  expect((media[0]?.at ?? NaN) - firstEnd).toBeGreaterThan(230);
+  expect((media[0]?.at ?? NaN) - firstEnd).toBeLessThan(275);
+  const faded = soundIn(line, over, over + 2500)?.end ?? NaN;
+  expect(faded - over).toBeGreaterThan(120 + 140);
+  expect(faded - over).toBeLessThan(120 + 200);
+});
