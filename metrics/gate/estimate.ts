@@ -60,11 +60,8 @@ export function estimate(
       const refused = `a 95th percentile needs ${leastFor(0.95)} observations, there are ${n}`;
       return { value, n, ...percentileInterval(byCall, 0.95, value), ...(mayPrint(0.95, n) ? {} : { refused }) };
     }
-    case 'mean': {
-      const mean = (sample: readonly Score[]): number | undefined => statistic(bound, better, sample);
-      const interval = clusterBootstrap(byCall, mean, { seed: SEED, rounds: ROUNDS, confidence: 0.95 });
-      return { value, n, low: interval?.low ?? value, high: interval?.high ?? value };
-    }
+    case 'mean':
+      return { value, n, ...meanInterval(byCall, value) };
     case 'max':
       return { value, n, low: value, high: value };
     case 'at10':
@@ -73,6 +70,15 @@ export function estimate(
     case 'difference':
       return { value, n, ...tradeoffInterval(byCall, 1) };
   }
+}
+
+/** Of whole calls, each by its sum and its number of observations: nothing else is needed of it. */
+function meanInterval(byCall: ByCall, value: number): { readonly low: number; readonly high: number } {
+  const calls = byCall.map((scores) => [{ sum: totalOf(scores), n: scores.length }]);
+  const mean = (sample: readonly { readonly sum: number; readonly n: number }[]): number =>
+    sample.reduce((sum, call) => sum + call.sum, 0) / sample.reduce((sum, call) => sum + call.n, 0);
+  const interval = clusterBootstrap(calls, mean, { seed: SEED, rounds: ROUNDS, confidence: 0.95 });
+  return { low: interval?.low ?? value, high: interval?.high ?? value };
 }
 
 /** A rate with Clopper and Pearson's interval, at the number of independent observations they amount to (Korn and Graubard 1998). */
