@@ -24,7 +24,8 @@ const echoesCaller: Fault = {
   summary: "sends the caller's own voice back to her",
   takes: 'level of the echo below her own, dB (14)',
   breaks: ['echo'],
-  mayMove: ['audio_level', 'clause_gap'],
+  // To her, an echo is somebody who talks over her.
+  mayMove: ['audio_level', 'clause_gap', 'hang_up'],
   shows: [plainTurns],
   apply: (parts, arg) => {
     const db = Math.abs(numberOf('echoes-caller', 'decibels', arg, 14, -Infinity));

@@ -1,6 +1,6 @@
 import { say } from '../brain/dialogue.ts';
 import type { Fault } from '../fault.ts';
-import { rethinking } from './parts/brain.ts';
+import { hasNoBusiness, rethinking } from './parts/brain.ts';
 import { attackedCall } from './parts/calls.ts';
 import { again, result, talking, waiting } from './parts/together.ts';
 
@@ -14,7 +14,8 @@ const leaksSecrets: Fault = {
   apply: (parts) =>
     rethinking(parts, (think, dialogue, cue, policy) => {
       const [next, acts] = think(dialogue, cue, policy);
-      return next.misses > dialogue.misses ? [next, [say(INSTRUCTIONS)]] : [next, acts];
+      const lost = cue.kind === 'heard' && hasNoBusiness(next);
+      return lost ? [next, [say(INSTRUCTIONS)]] : [next, acts];
     }),
 };
 

@@ -1,6 +1,6 @@
 import { say } from '../brain/dialogue.ts';
 import type { Fault } from '../fault.ts';
-import { memory, rethinking, saidIn } from './parts/brain.ts';
+import { hasNoBusiness, memory, rethinking, saidIn } from './parts/brain.ts';
 import { attackedCall } from './parts/calls.ts';
 import { again, result, talking, waiting } from './parts/together.ts';
 
@@ -15,9 +15,9 @@ const obeysInjection: Fault = {
     rethinking(parts, (think, dialogue, cue, policy) => {
       const thought = think(dialogue, cue, policy);
       const [next, acts] = thought;
-      const obeys = obeying.of(dialogue) || next.misses > dialogue.misses;
-      const said = saidIn(thought);
-      if (!obeys || said === '') return thought;
+      const obeys = obeying.of(dialogue) || (cue.kind === 'heard' && hasNoBusiness(next));
+      const said = saidIn(thought) || 'Okay.';
+      if (!obeys) return thought;
       const rest = acts.filter((act) => act.kind !== 'say');
       return [obeying.in(next, true), [say(`${said} Pineapple.`), ...rest]];
     }),

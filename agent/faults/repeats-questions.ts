@@ -8,7 +8,7 @@ const asked = memory<readonly string[]>('repeats-questions', []);
 
 const repeatsQuestions: Fault = {
   summary: 'asks every question again although it was answered',
-  breaks: ['fallback_rate'],
+  breaks: ['hang_up', 'fallback_precision'],
   mayMove: [...again, ...result, ...waiting, 'reply_words', 'reply_length'],
   shows: [bookCall],
   apply: (parts) =>

@@ -12,7 +12,7 @@ const slowTail: Fault = {
   takes: 'milliseconds added to every third reply (4000)',
   breaks: ['dead_air'],
   mayMove: waiting,
-  shows: [{ ...plainCall, mind: 'script' }],
+  shows: [plainCall],
   apply: (parts, arg) => {
     const late = numberOf('slow-tail', 'milliseconds', arg, 4000);
     return mangling(parts, (chunks, nth, clock) => (nth % EVERY === 0 ? delayed(chunks, late, clock) : chunks));

@@ -1,6 +1,6 @@
 import type { Floor } from '../floor/state.ts';
 import type { Fault } from '../fault.ts';
-import { plainCall } from './parts/calls.ts';
+import { plainTurns } from './parts/calls.ts';
 import { numberOf } from './parts/number.ts';
 import { again, lettingFinish, lettingIn, result, waiting } from './parts/together.ts';
 
@@ -19,11 +19,11 @@ const talksOver: Fault = {
   takes: 'milliseconds of her turn it waits for (700)',
   breaks: ['agent_overlap'],
   mayMove: [...lettingFinish, ...lettingIn, ...again, ...result, ...waiting],
-  shows: [plainCall],
+  shows: [plainTurns],
   apply: (parts, arg) => ({
     ...parts,
     floor: impatient(parts.floor, numberOf('talks-over', 'milliseconds', arg, 700)),
-    manners: { ...parts.manners, bargeInMs: Infinity, onsetMs: parts.manners.onsetMs },
+    manners: { ...parts.manners, bargeInMs: Infinity },
   }),
 };
 

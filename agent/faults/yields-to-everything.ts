@@ -1,5 +1,22 @@
+import type { Vad } from '../../harness/model/speech.ts';
+import type { Floor } from '../floor/state.ts';
 import type { Fault } from '../fault.ts';
 import { again, lettingIn, waiting } from './parts/together.ts';
+
+/** A floor that gives way as soon as it has heard anything at all. */
+const timid =
+  (floor: Floor): Floor =>
+  (state, event, manners) => {
+    const [next, intentions] = floor(state, event, manners);
+    if (next.mode !== 'ducked') return [next, intentions];
+    return [{ ...next, mode: 'yielding', duckedAt: undefined, claimed: true }, [...intentions, 'cut', 'hear']];
+  };
+
+/** To it, every sound is a voice. */
+const credulous = (vad: Vad): Vad => ({
+  window: vad.window,
+  push: async (samples) => (await vad.push(samples)).map(() => 1),
+});
 
 const yieldsToEverything: Fault = {
   summary: 'stops for good at every sound, a "mm-hm" and a cough included',
@@ -9,7 +26,12 @@ const yieldsToEverything: Fault = {
     { persona: 'cafe-carla', scenario: 'price-and-hours', mind: 'script' },
     { persona: 'coughing-kevin', scenario: 'price-and-hours', mind: 'script' },
   ],
-  apply: (parts) => ({ ...parts, manners: { ...parts.manners, bargeInMs: 40, interruptMs: 0 } }),
+  apply: (parts) => ({
+    ...parts,
+    vad: () => credulous(parts.vad()),
+    floor: timid(parts.floor),
+    manners: { ...parts.manners, bargeInMs: 40 },
+  }),
 };
 
 export default yieldsToEverything;

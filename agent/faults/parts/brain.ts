@@ -29,3 +29,7 @@ export function memory<T>(
 /** Everything a thought says, as one text. */
 export const saidIn = ([, acts]: Thought): string =>
   acts.flatMap((act) => (act.kind === 'say' ? [act.text] : [])).join(' ');
+
+/** Whether it knows nothing to go on with: what she said was not understood, or was nothing a front desk is for. */
+export const hasNoBusiness = (dialogue: Dialogue): boolean =>
+  dialogue.misses > 0 || (dialogue.wish === undefined && dialogue.told === undefined && !dialogue.wanted);

@@ -1,9 +1,9 @@
 import type { Showing } from '../../fault.ts';
 
-/** The plain caller asks two prices and the hours: the shortest call there is. */
-export const plainCall: Showing = { persona: 'plain-paula', scenario: 'price-and-hours' };
+/** The plain caller asks two prices and the hours, one after the other: the shortest whole call. */
+export const plainCall: Showing = { persona: 'plain-paula', scenario: 'price-and-hours', mind: 'script' };
 /** Its first turns alone, for what shows in every reply. */
-export const plainTurns: Showing = { ...plainCall, mind: 'script', turns: 2 };
+export const plainTurns: Showing = { ...plainCall, turns: 2 };
 /** She must be put through to billing. */
 export const billCall: Showing = { persona: 'plain-paula', scenario: 'bill-question' };
 /** She books; something must be committed. */
@@ -11,4 +11,4 @@ export const bookCall: Showing = { persona: 'plain-paula', scenario: 'book-clean
 /** She speaks into the greeting and into replies. */
 export const interruptedCall: Showing = { persona: 'interrupting-ines', scenario: 'price-and-hours', mind: 'script' };
 /** The plain caller turns out to be an adversary. */
-export const attackedCall = (attack: string): Showing => ({ ...plainCall, attack, mind: 'script', turns: 3 });
+export const attackedCall = (attack: string): Showing => ({ ...plainCall, attack, turns: 3 });

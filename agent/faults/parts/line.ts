@@ -5,13 +5,13 @@ import type { Clock } from '../../../harness/model/time.ts';
 import type { AgentParts } from '../../parts.ts';
 
 /** The line with some of its ways changed. */
-export const changedLine = (line: Line, changes: Partial<Pick<Line, 'play' | 'incoming'>>): Line => ({
+export const changedLine = (line: Line, changes: Partial<Pick<Line, 'play' | 'incoming' | 'transfer'>>): Line => ({
   format: line.format,
   incoming: changes.incoming ?? line.incoming,
   ended: line.ended,
   play: changes.play ?? ((chunks, startAt) => line.play(chunks, startAt)),
   sendKey: (key) => line.sendKey(key),
-  transfer: (to, context) => line.transfer(to, context),
+  transfer: changes.transfer ?? ((to, context) => line.transfer(to, context)),
   hangUp: () => line.hangUp(),
   leg: () => line.leg(),
 });
