@@ -118,6 +118,26 @@ test('a pause of a second inside a phone number is waited out', async () => {
   expect(said(claims).at(-1)).toContain('five five five, zero one four two');
 });
 
+test('a correction spoken over the reply wins, and the old value is never said again', async () => {
+  const sentences = [...booking, 'no wednesday'];
+  const { claims, requests } = await callAgent({ sentences }, async (caller) => {
+    for (const sentence of sentences.slice(0, 2)) {
+      await caller.agentDone();
+      await caller.say(sentence);
+    }
+    while (!caller.sounding()) await caller.wait(20);
+    await caller.wait(200);
+    await caller.say('no wednesday');
+    for (const sentence of booking.slice(2)) {
+      await caller.agentDone();
+      await caller.say(sentence);
+    }
+    await caller.agentDone();
+  });
+  expect(commits(requests)).toMatchObject([{ values: { day: 'wednesday' } }]);
+  expect(said(claims).join(' ').toLowerCase()).not.toContain('tuesday');
+});
+
 test('a handed-over call carries its packet, and the agent leaves', async () => {
   const sentences = ['this is henry clark i have a question about my bill'];
   const { requests, line } = await callAgent({ sentences, desk: 'answers' }, async (caller) => {
