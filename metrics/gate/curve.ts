@@ -33,12 +33,11 @@ export function doseInterval(byCall: readonly (readonly Score[])[], p: number): 
   const doses = trials.map(({ dose }) => dose);
   const [least, most] = [Math.min(...doses), Math.max(...doses)];
   const exact = exactDose(trials, p);
+  const scale = scaleOf(trials);
   // A resample in which nothing, or everything, happened puts the dose beyond all that were tried.
-  const statistic = (scores: readonly Score[]): number | undefined => {
-    const dose = doseAt(scores, p);
-    return dose === undefined ? undefined : Math.min(Math.max(dose, least - 1), most + 1);
-  };
-  const seen = clusterBootstrap(byCall, statistic, { seed: SEED, rounds: ROUNDS, confidence: 0.95 });
+  const statistic = (sample: readonly Trial[]): number =>
+    Math.min(Math.max(psychometric(sample, scale).doseAt(p), least - 1), most + 1);
+  const seen = clusterBootstrap(byCall.map(trialsOf), statistic, { seed: SEED, rounds: ROUNDS, confidence: 0.95 });
   const low = seen && byCall.length > 1 && seen.low >= least && seen.low <= most ? seen.low : exact.low;
   const high = seen && byCall.length > 1 && seen.high >= least && seen.high <= most ? seen.high : exact.high;
   return { low, high };

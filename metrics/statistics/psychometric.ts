@@ -50,7 +50,8 @@ function fit(zs: readonly number[], hits: readonly number[]): { readonly level: 
   let best = likelihood(zs, hits, level, slope);
   for (let step = 0; step < STEPS; step++) {
     let [g0, g1, h00, h01, h11] = [0, -2 * RIDGE * slope, 1e-12, 0, 2 * RIDGE];
-    zs.forEach((z, i) => {
+    for (let i = 0; i < zs.length; i++) {
+      const z = zs[i] ?? 0;
       const p = logistic(level + slope * z);
       const error = (hits[i] ?? 0) - p;
       const weight = p * (1 - p);
@@ -59,7 +60,7 @@ function fit(zs: readonly number[], hits: readonly number[]): { readonly level: 
       h00 += weight;
       h01 += weight * z;
       h11 += weight * z * z;
-    });
+    }
     const determinant = h00 * h11 - h01 * h01;
     if (!(determinant > 1e-15)) break;
     let d0 = (h11 * g0 - h01 * g1) / determinant;
@@ -73,18 +74,20 @@ function fit(zs: readonly number[], hits: readonly number[]): { readonly level: 
     [level, slope] = [level + d0, slope + d1];
     const gained = next - best;
     best = next;
-    if (gained < 1e-10) break;
+    if (gained < 1e-6) break;
   }
   return { level, slope };
 }
 
 function likelihood(zs: readonly number[], hits: readonly number[], level: number, slope: number): number {
-  const fitOf = zs.reduce((sum, z, i) => {
-    const x = level + slope * z;
+  let sum = -RIDGE * slope * slope;
+  for (let i = 0; i < zs.length; i++) {
+    const x = level + slope * (zs[i] ?? 0);
     const logP = x > 0 ? -Math.log1p(Math.exp(-x)) : x - Math.log1p(Math.exp(x));
-    return sum + (hits[i] ?? 0) * logP + (1 - (hits[i] ?? 0)) * (logP - x);
-  }, 0);
-  return fitOf - RIDGE * slope * slope;
+    const hit = hits[i] ?? 0;
+    sum += hit * logP + (1 - hit) * (logP - x);
+  }
+  return sum;
 }
 
 /**
