@@ -13,7 +13,6 @@ const deadAir: Fault = {
   breaks: ['dead_air'],
   mayMove: waiting,
   shows: [plainTurns],
-  sweep: { metric: 'dead_air', args: [3000, 4000, 5000, 6000], per: 1000, calls: [plainTurns] },
   apply: (parts, arg) => {
     const silence = numberOf('dead-air', 'milliseconds', arg, 6500);
     return mangling(parts, (chunks, nth, clock) => (nth === NTH ? delayed(chunks, silence, clock) : chunks));

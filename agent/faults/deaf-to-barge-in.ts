@@ -38,7 +38,7 @@ const deafToBargeIn: Fault = {
   shows: [interruptedCall],
   sweep: {
     metric: 'stop_time',
-    args: [300, 600, 900, 1200, 1500, 1800],
+    args: [300, 900, 1500],
     per: 1,
     calls: [{ ...interruptedCall, turns: 2 }],
     with: ['monologues'],

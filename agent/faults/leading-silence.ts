@@ -18,7 +18,7 @@ const leadingSilence: Fault = {
   breaks: ['turn_latency'],
   mayMove: waiting,
   shows: [plainTurns],
-  sweep: { metric: 'turn_latency', args: [200, 400, 600, 800, 1000], per: 1, calls: [plainTurns] },
+  sweep: { metric: 'turn_latency', args: [200, 600, 1000], per: 1, calls: [plainTurns] },
   apply: (parts, arg) => {
     const silence = numberOf('leading-silence', 'milliseconds', arg, 1200);
     return mangling(parts, (chunks, _nth, _clock, rate) => led(chunks, msToSamples(silence, rate)));

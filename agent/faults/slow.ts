@@ -9,7 +9,7 @@ const slow: Fault = {
   breaks: ['turn_latency'],
   mayMove: waiting,
   shows: [plainTurns],
-  sweep: { metric: 'turn_latency', args: [100, 300, 500, 700, 900], per: 1, calls: [plainTurns] },
+  sweep: { metric: 'turn_latency', args: [100, 500, 900], per: 1, calls: [plainTurns] },
   apply: (parts, arg) => ({
     ...parts,
     manners: {

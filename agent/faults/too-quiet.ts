@@ -15,7 +15,7 @@ const tooQuiet: Fault = {
   breaks: ['audio_level'],
   mayMove: ['turn_latency', 'clause_gap'],
   shows: [plainTurns],
-  sweep: { metric: 'audio_level', args: [6, 9, 12, 15], per: 1, calls: [plainTurns] },
+  sweep: { metric: 'audio_level', args: [6, 10, 14], per: 1, calls: [plainTurns] },
   apply: (parts, arg) => {
     const db = numberOf('too-quiet', 'decibels', arg, 12);
     return mangling(parts, (chunks) => softer(chunks, 10 ** (-db / 20)));
