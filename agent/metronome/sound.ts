@@ -26,16 +26,41 @@ export async function metronomeSound(
   voice: (engine: string) => Promise<Voice>,
 ): Promise<Pcm> {
   if (sound.kind === 'vowel') return risen(vowel(sound.lengthMs, rate), msToSamples(sound.risesMs, rate));
-  const spoken = await (await voice(sound.voice.engine)).speak(sound.text, sound.voice);
-  return toPcm(resample(toFloats(spoken.samples), MASTER_RATE, rate));
+  return spokenOnce(await voice(sound.voice.engine), sound, rate);
+}
+
+/** Sentences spoken so far, by voice: 50 ms of work each, and a run says them hundreds of times. */
+const spoken = new WeakMap<Voice, Map<string, Promise<Pcm>>>();
+
+function spokenOnce(voice: Voice, sound: Extract<MetronomeSound, { kind: 'speech' }>, rate: number): Promise<Pcm> {
+  const book = spoken.get(voice) ?? new Map<string, Promise<Pcm>>();
+  spoken.set(voice, book);
+  const key = JSON.stringify([sound.text, sound.voice, rate]);
+  const known = book.get(key) ?? speak(voice, sound, rate);
+  book.set(key, known);
+  return known;
+}
+
+async function speak(voice: Voice, sound: Extract<MetronomeSound, { kind: 'speech' }>, rate: number): Promise<Pcm> {
+  const { samples } = await voice.speak(sound.text, sound.voice);
+  return toPcm(resample(toFloats(samples), MASTER_RATE, rate));
 }
 
 /**
  * The metronome's voice: a sung vowel of `lengthMs` at `rate` Hz, -26 dBov, with an edge in its first and last sample,
- * so that where it starts and stops is a matter of one sample. The same every time.
+ * so that where it starts and stops is a matter of one sample. The same every time; at most ten seconds.
  */
 export function vowel(lengthMs: number, rate: number): Pcm {
-  const length = msToSamples(lengthMs, rate);
+  const whole = sung.get(rate) ?? sing(msToSamples(LONGEST_MS, rate), rate);
+  sung.set(rate, whole);
+  return whole.subarray(0, msToSamples(lengthMs, rate));
+}
+
+const LONGEST_MS = 10_000;
+/** The vowel is made once a rate: it takes a tenth of a second, which nobody has while the phone is answered. */
+const sung = new Map<number, Pcm>();
+
+function sing(length: number, rate: number): Pcm {
   const wave = new Float64Array(length);
   for (let harmonic = 1; harmonic * PITCH_HZ * 1.03 < Math.min(3400, rate / 2); harmonic++) {
     const gain = resonance(harmonic * PITCH_HZ);

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { calibrationDocument } from './calibrate-document.ts';
 import { scoreDocument } from './recording-document.ts';
 import { truthFile } from './truth.ts';
 
 /** The JSON Schema files that are shipped in `schemas/`, by file name. More members may follow in each; these stay. */
 export const schemaFiles: Readonly<Record<string, object>> = {
   'hangup.run-1.json': schemaOf(scoreDocument, 'What hangup run, score and gate print with --json'),
+  'hangup.calibration-1.json': schemaOf(calibrationDocument, 'What hangup calibrate prints with --json'),
   'recording-truth-1.json': schemaOf(truthFile, 'NAME.truth.json: when the caller of the recording NAME.wav sounded'),
 };
 

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { calibrate } from '../../run/calibrate.ts';
 import type { Calibrated } from '../../run/calibrate.ts';
+import { calibrationJson } from '../../run/calibrate-document.ts';
 import { accuracyPage, calibratedText } from '../../run/calibrate-text.ts';
 import { peerRows } from '../../run/peer-row.ts';
 import { progressTo } from '../../run/progress.ts';
@@ -30,7 +31,7 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
       progress: progressTo(process.stderr),
     });
     writePage(done, only === undefined && events === undefined && !ctrlC.signal.aborted);
-    const printed = options['json'] === true ? JSON.stringify(documentOf(done)) : `\n${calibratedText(done)}`;
+    const printed = options['json'] === true ? calibrationJson(done) : `\n${calibratedText(done)}`;
     process.stdout.write(`${printed}\n`);
     return ctrlC.signal.aborted ? EXIT.interrupted : exitOf(done.verdict);
   } finally {
@@ -44,18 +45,4 @@ function writePage(done: Calibrated, whole: boolean): void {
   writeFileSync(join(done.run, 'ACCURACY.md'), page);
   const kept = join(projectRoot, 'metrics', 'ACCURACY.md');
   if (whole && existsSync(join(projectRoot, '.git'))) writeFileSync(kept, page);
-}
-
-/** `hangup.calibration/1`. */
-function documentOf({ run: folder, verdict, calibration, claims, calls }: Calibrated): object {
-  const counts = Object.groupBy(calls, ({ outcome }) => outcome);
-  return {
-    schema: 'hangup.calibration/1',
-    verdict,
-    run: folder,
-    rows: calibration.rows,
-    tables: calibration.tables,
-    claims,
-    calls: Object.fromEntries(Object.entries(counts).map(([outcome, some]) => [outcome, some.length])),
-  };
 }

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import type { ScoredCall } from '../../../harness/model/metric.ts';
+import { ORDINARY } from '../../../harness/model/metronome.ts';
+import type { Plan } from '../../../harness/model/plan.ts';
+import { cellsOf, plansOfCell } from '../../../harness/run/calibrate-cells.ts';
+import { calibrationDocument, calibrationJson } from '../../../harness/run/calibrate-document.ts';
+import { accuracyPage, calibratedText } from '../../../harness/run/calibrate-text.ts';
+import { truthIn } from '../../../harness/run/programmed.ts';
+import { vowel } from '../../../agent/metronome/sound.ts';
+import { accuracyClaims } from '../../../metrics/gate/accuracy-claims.ts';
+import { calibration } from '../../../metrics/gate/calibrate.ts';
+import type { Calibrated } from '../../../harness/run/calibrate.ts';
+import { METRONOME } from '../reports/sample.ts';
+import { sampleRun } from '../store/sample.ts';
+
+const judgedAs = (calls: readonly ScoredCall[]): Calibrated => {
+  const measured = calibration(calls);
+  return {
+    run: 'runs/c',
+    manifest: sampleRun('c'),
+    verdict: 'fail',
+    calls,
+    calibration: measured,
+    claims: accuracyClaims(measured),
+  };
+};
+
+test('the table has a base, every factor alone and ten corners, with calls enough for a hundred replies each', () => {
+  const cells = cellsOf(undefined);
+  expect(cells.filter(({ name }) => name.startsWith('corner-'))).toHaveLength(10);
+  expect(new Set(cells.map((cell) => JSON.stringify({ ...cell, name: '' }))).size).toBe(cells.length);
+  expect(cellsOf('snr').map(({ conditions }) => conditions.snrDb)).toEqual(expect.arrayContaining([39, 29, 19]));
+  const [base] = cellsOf('base');
+  const plans = base ? plansOfCell(base, 1, 100) : [];
+  const lines = plans.flatMap(({ lines }: Plan) => lines);
+  expect(lines.filter(({ topic }) => topic === 'chirp')).toHaveLength(100);
+  expect(new Set(plans.map(({ seed }) => seed)).size).toBe(plans.length);
+});
+
+test('claims that no row speaks of are not held', () => {
+  expect(accuracyClaims({ verdict: 'missing', rows: [], tables: [] }).map(({ held }) => held)).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
+  const [p95, , bias] = judgedAs([METRONOME]).claims;
+  expect(p95).toMatchObject({ held: true, limit: 10 });
+  expect(bias).toMatchObject({ held: false, worst: 2.6 });
+});
+
+test('the document is what its schema says, and the page and the table say the same numbers', () => {
+  const done = judgedAs([METRONOME]);
+  const document = calibrationDocument.parse(JSON.parse(calibrationJson(done)));
+  expect(document.rows).toMatchObject([
+    { line: 'sip', snrDb: ORDINARY.snrDb, metric: 'turn_latency', n: 2, biasMs: 2.6 },
+  ]);
+  for (const text of [calibratedText(done), accuracyPage(done, [])]) expect(text).toContain('2.60');
+  expect(accuracyPage(done, [])).toContain('agreement.test.ts');
+});
+
+test('what is audible of a known sound is told after the codec, and against the noise behind it', () => {
+  const edge = truthIn(vowel(500, 8000), 'PCMU', -75);
+  expect(edge.onsetMs).toBe(0);
+  expect(edge.loud.at(-1)?.[1]).toBe(500);
+  const rising = vowel(500, 8000).map((sample, n) => Math.round(sample * Math.min(1, n / 1600)));
+  const inQuiet = truthIn(rising, 'PCMU', -75).onsetMs;
+  const inNoise = truthIn(rising, 'PCMU', -42).onsetMs;
+  expect(inQuiet).toBeLessThan(5);
+  expect(inNoise).toBeGreaterThan(15);
+});
