@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { HeardWord } from '../../../../harness/model/activity.ts';
 import type { CallEvent } from '../../../../harness/model/record.ts';
 import { ms } from '../../../../harness/model/time.ts';
+import { scoreCall } from '../../../../metrics/score.ts';
 import { agentTurns } from '../../../../metrics/turns/agent-turns.ts';
 import { claimsOf } from '../../../../metrics/turns/claims.ts';
 import { afterFillers, sayingsOf } from '../../../../metrics/turns/lexicon.ts';
@@ -9,6 +10,9 @@ import { cardNumberIn, secretIn } from '../../../../metrics/turns/secrets.ts';
 import { herSilences, silences } from '../../../../metrics/turns/silences.ts';
 import { findPhrase, plainWords, wordsOf } from '../../../../metrics/turns/words.ts';
 import { viewOf, type Golden } from '../../../golden/golden.ts';
+import { measures } from '../../../golden/measures.ts';
+
+const metrics = await measures();
 
 const golden = (more: Partial<Golden>): Golden => ({
   about: '',
@@ -143,4 +147,15 @@ test('her silence begins where the agent stops, and is not hers after "one momen
       ['moment', 7600, 8000],
     ]),
   ).toEqual(['1000-6000 caller', '14000-20000 end']);
+});
+
+test('without words a metric of words is not seen, and asks for the evidence that any agent can give', () => {
+  const seen = (more: Partial<Golden>): Readonly<Record<string, readonly string[]>> =>
+    scoreCall(viewOf(golden({ evidence: ['wire'], ...more })), metrics).notSeen;
+  const blind = seen({});
+  expect(blind['substantive_latency']).toEqual(['ear']);
+  expect(blind['say_do_gap']).toEqual(['office', 'ear']);
+  expect(blind['turn_latency']).toBeUndefined();
+  expect(seen({ words: [['hello', 0, 300]] })['substantive_latency']).toBeUndefined();
+  expect(seen({ evidence: ['wire', 'claims'] })['substantive_latency']).toBeUndefined();
 });
