@@ -149,7 +149,7 @@ export const VERBS: readonly Verb[] = [
   },
   {
     usage: 'list <what>',
-    summary: 'personas, scenarios, habits, places, lines, metrics, faults or voices',
+    summary: 'personas, scenarios, attacks, habits, places, lines, metrics, faults or voices',
     options: [JSON_OPTION],
     examples: ['hangup list personas', 'hangup list faults'],
     load: () => import('./verbs/list.ts'),

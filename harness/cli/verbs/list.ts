@@ -1,5 +1,16 @@
 import { UsageError } from '../../model/errors.ts';
-import { ears, faults, habits, lines, metrics, people, places, scenarios, voices } from '../../run/registry.ts';
+import {
+  attacks,
+  ears,
+  faults,
+  habits,
+  lines,
+  metrics,
+  people,
+  places,
+  scenarios,
+  voices,
+} from '../../run/registry.ts';
 
 interface Listed {
   readonly summary: string;
@@ -8,6 +19,7 @@ interface Listed {
 const REGISTRIES: Readonly<Record<string, () => Promise<ReadonlyMap<string, Listed>>>> = {
   personas: people,
   scenarios,
+  attacks,
   habits,
   places,
   lines,
