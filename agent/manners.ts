@@ -18,6 +18,8 @@ export interface Manners {
   readonly settleMs: number;
   /** The moment's silence is over by now, one way or the other. */
   readonly decideMs: number;
+  /** Gone on, and the caller still speaks: with words that mean something she is let in from this length on. */
+  readonly resumeWordsMs: number;
   /** Gone on, and the caller still speaks: from this length on she means it. */
   readonly resumeLimitMs: number;
   /** Shorter noises with no words in them are no turn. */
@@ -49,10 +51,11 @@ export const soundManners: Manners = {
   burstGapMs: 100,
   interruptMs: 620,
   nearMs: 60,
-  clearShare: 0.35,
+  clearShare: 0.5,
   tailMs: 60,
   settleMs: 260,
   decideMs: 580,
+  resumeWordsMs: 300,
   resumeLimitMs: 1200,
   trivialMs: 240,
   silenceMs: 7000,

@@ -36,14 +36,21 @@ const light = new Set(['i', 'got', 'it', 'uh', ...laughter]);
 
 /** With this share of sound shapes among them, words are no evidence of what was meant. */
 const MOSTLY_OTHER = 0.5;
+/** At the end, with at most this share, the shape is the noise that follows attention. */
+const NOISE_AFTER = 0.34;
 
-/** What words heard over the agent's own amount to. Sounds outside the grammar are words all the same. */
-export function overheard({ text, garbage }: Heard): Gist {
+/** What noise makes of an "oh": "no, okay" agrees, if it was said at all. */
+const agreed = new Set(['no ok', 'no okay']);
+
+/**
+ * What words heard over the agent's own amount to; `final` when the sound has ended. Sounds outside the grammar are words
+ * all the same, but one "and" or "but" after attention, with nothing behind it, is noise.
+ */
+export function overheard({ text, garbage }: Heard, final: boolean): Gist {
   if (text === '') return garbage > 0 ? 'unclear' : 'none';
-  const rest = text.split(' ').filter((word) => !light.has(word));
-  // "No, okay" agrees, if it was said at all: a "no" is what noise makes of the beginning of an "oh".
-  const agreed = rest[0] === 'no' && rest.length > 1 ? rest.slice(1) : rest;
-  const attention = rest.length === 0 || isLight(agreed.join(' '));
-  if (attention) return garbage === 0 ? 'backchannel' : 'unclear';
+  const words = final ? text.replace(/(?<=\w) (?:and|but|can|could)$/, '') : text;
+  const rest = words.split(' ').filter((word) => !light.has(word));
+  const attention = rest.length === 0 || isLight(rest.join(' ')) || agreed.has(words);
+  if (attention) return garbage <= (final ? NOISE_AFTER : 0) ? 'backchannel' : 'unclear';
   return garbage > MOSTLY_OTHER ? 'unclear' : 'content';
 }

@@ -125,9 +125,10 @@ function watchResumed(state: FloorState, frame: Frame, manners: Manners): Step {
   const burst = grow(state.burst, frame, manners.burstGapMs * 2);
   if (!burst) return [fresh(state, 'speaking'), ['forget']];
   const next = { ...state, burst };
-  const words = state.gist === 'content' || state.gist === 'unclear';
-  const meant = words && burst.loudMs >= manners.interruptMs;
-  const persists = meant || burst.loudMs >= manners.resumeLimitMs;
+  const { gist } = state;
+  const words = gist === 'content' && burst.loudMs >= manners.resumeWordsMs;
+  const meant = gist === 'unclear' && burst.loudMs >= manners.interruptMs;
+  const persists = words || meant || burst.loudMs >= manners.resumeLimitMs;
   return persists && fromHer(next, burst, manners) ? yieldFloor(next, manners) : stay(next);
 }
 

@@ -10,9 +10,17 @@ test.each<[string, number, Gist]>([
   ['wait', 0, 'content'],
   ['okay but', 0, 'content'],
   ['yeah', 0.6, 'unclear'],
+  ['no okay', 0, 'backchannel'],
   ['stop', 0.75, 'unclear'],
   ['', 1, 'unclear'],
   ['', 0, 'none'],
 ])('"%s" with %d of it outside the grammar is %s', (text, garbage, gist) =>
-  expect(overheard({ text, garbage })).toBe(gist),
+  expect(overheard({ text, garbage }, false)).toBe(gist),
 );
+
+test('when the sound has ended, one "and" or a third of noise after attention is no wish to speak', () => {
+  expect(overheard({ text: 'yeah and', garbage: 0 }, true)).toBe('backchannel');
+  expect(overheard({ text: 'yeah yeah', garbage: 1 / 3 }, true)).toBe('backchannel');
+  expect(overheard({ text: 'yeah and can', garbage: 0 }, true)).toBe('content');
+  expect(overheard({ text: 'can', garbage: 0 }, true)).toBe('content');
+});
