@@ -36,7 +36,8 @@ function observe(turn: Turn, words: readonly HeardWord[]): Score[] {
   if (spoken.length === 0) return [];
   const first = firstOfSubstance(spoken);
   if (!first) return [missed(`only fillers: "${spoken.map(({ text }) => text).join(' ')}"`)];
-  const atOnce = first === spoken[0];
+  // "Okay, Tuesday" in one breath is no stalling.
+  const atOnce = first === spoken[0] || first.from - turn.reply.onset < CONTINUES;
   const value = (atOnce ? turn.reply.onset : first.from) - turn.callerEnd;
   const fillers = spoken.slice(0, spoken.indexOf(first)).map(({ text }) => text);
   const note = atOnce
@@ -47,7 +48,7 @@ function observe(turn: Turn, words: readonly HeardWord[]): Score[] {
 
 /**
  * From the end of her turn to the first word of the reply that is no filler, so that a filler neither cheats nor is
- * punished: `turn_latency` counts it, this does not. A reply of fillers alone is censored where a reply would be.
+ * punished: `turn_latency` counts it, this does not. One that the substance follows within 400 ms is part of it. A reply of fillers alone is censored where a reply would be.
  */
 const substantiveLatency: Metric = {
   summary: "from the end of the caller's turn to the first word of the reply that is no filler",
