@@ -5,7 +5,7 @@ import type { Incoming, IncomingCall, Line, Playing } from '../../harness/model/
 import type { MetronomeProgramme } from '../../harness/model/metronome.ts';
 import type { OfficeDoor } from '../../harness/model/office.ts';
 import type { Voice } from '../../harness/model/speech.ts';
-import { after, msToSamples, samplesToMs } from '../../harness/model/time.ts';
+import { after, msToSamples } from '../../harness/model/time.ts';
 import type { Clock, Ms } from '../../harness/model/time.ts';
 import { claimer } from '../claims.ts';
 import type { Claims } from '../claims.ts';
@@ -44,6 +44,8 @@ class Beat {
   readonly #acts: readonly ReadyAct[];
   readonly #claims: Claims;
   readonly #clock: Clock;
+  /** Length of one of our own samples on the call's clock: a sound and its mirror must meet to the sample. */
+  readonly #sampleMs: number;
   #received: ReturnType<typeof receivedClock>;
   #finder = noChirp;
   /** Which act is under way, and how many of its chirps have been heard. */
@@ -53,7 +55,8 @@ class Beat {
   /** The chirp under way began while we were answering: it interrupts. */
   #over = false;
 
-  constructor(line: Line, acts: readonly ReadyAct[], claims: Claims, clock: Clock) {
+  constructor(line: Line, acts: readonly ReadyAct[], skewPpm: number, claims: Claims, clock: Clock) {
+    this.#sampleMs = 1000 / (line.format.rate * (1 + skewPpm * 1e-6));
     this.#line = line;
     this.#acts = acts;
     this.#claims = claims;
@@ -105,7 +108,7 @@ class Beat {
   #play(samples: Pcm, from: Ms): Sound {
     if (from - this.#clock.now() < LEAST_NOTICE) this.#late(from);
     const playing = this.#line.play([samples], from);
-    return { playing, samples, from, to: after(from, samplesToMs(samples.length, this.#line.format.rate)) };
+    return { playing, samples, from, to: after(from, samples.length * this.#sampleMs) };
   }
 
   #late(at: Ms): void {
@@ -120,9 +123,9 @@ class Beat {
     const reply = this.#reply;
     if (!reply || !stop) return;
     const { rate, ptime } = this.#line.format;
-    const samples = msToSamples(at + stop.afterMs - reply.from, rate);
+    const samples = Math.round((at + stop.afterMs - reply.from) / this.#sampleMs);
     if (samples >= reply.samples.length) return;
-    const stopAt = after(reply.from, samplesToMs(samples, rate));
+    const stopAt = after(reply.from, samples * this.#sampleMs);
     this.#reply = { ...reply, to: after(stopAt, stop.fadeMs) };
     if (stopAt - this.#clock.now() < ptime) {
       void reply.playing.cut();
@@ -154,7 +157,7 @@ export async function answerMetronome(
     bed: noiseBed(floorDb, PHONE_RATE, seed),
     sender,
   });
-  const beat = new Beat(line, acts, claimer(world.office), clock);
+  const beat = new Beat(line, acts, sender.skewPpm ?? 0, claimer(world.office), clock);
   for await (const item of line.incoming) if (item.kind === 'audio') beat.hear(item);
   await line.ended;
 }

@@ -22,6 +22,9 @@ const PATIENCE = 2;
 /** A longer hole than this in the stream is left to the books instead of being filled packet by packet. */
 const MOST_STAND_INS = 250;
 
+/** A sender from whom nothing has come for this long has chosen silence (comfort noise, DTX): nobody waits for its packets, ms. */
+const SILENT_AFTER = 100;
+
 const FRAME_SAMPLES = 160;
 const SILENCE: Pcm = new Int16Array(0);
 
@@ -37,6 +40,7 @@ export class Inbox {
   #clock: SampleClock | undefined;
   readonly #early = new Map<number, Arrived>();
   #expected = 0;
+  #lastAudio: Ms | undefined;
   #lastKey: number | undefined;
   #unknown = 0;
   #retired: { readonly ssrc: number; readonly until: number } | undefined;
@@ -65,6 +69,14 @@ export class Inbox {
     this.#advance(heard);
     if (this.#early.size >= PATIENCE) this.#skipHole(at, heard);
     return heard;
+  }
+
+  /** A frame's stand-in of silence while the sender sends none, so that whoever listens hears that nothing is said. */
+  idle(at: Ms): readonly Heard[] {
+    const clock = this.#clock;
+    if (!clock || this.#lastAudio === undefined || at - this.#lastAudio < SILENT_AFTER) return [];
+    const samples = new Int16Array(FRAME_SAMPLES);
+    return [{ kind: 'audio', samples, arrivedAt: at, mediaIndex: clock.end, seq: -1, lost: true }];
   }
 
   /** What was still waiting for an earlier packet. */
@@ -133,7 +145,10 @@ export class Inbox {
   #note({ packet, at }: Arrived, order: number): { readonly samples: Pcm; readonly mediaIndex: number } {
     const clock = this.#clock as SampleClock;
     const samples = this.#decode(packet);
-    if (samples.length > 0) clock.follow(packet, at, samples.length);
+    if (samples.length > 0) {
+      clock.follow(packet, at, samples.length);
+      this.#lastAudio = at;
+    }
     const mediaIndex = clock.indexOf(packet.timestamp);
     this.#books.noteReceived(packet, at, { mediaIndex, stretch: clock.stretch, order }, samples);
     return { samples, mediaIndex };

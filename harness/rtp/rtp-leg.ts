@@ -109,6 +109,7 @@ export class RtpLeg {
   /** The packets that leave now: one of audio or of its silence, and those of a key being pressed. `at` is their send stamp. */
   tick(at: Ms): readonly Uint8Array[] {
     const dueAt = this.nextDue;
+    this.#hear(this.#inbox.idle(at));
     const frame = this.#outbox.nextFrame();
     const { mediaIndex } = frame;
     this.#source.reach(mediaIndex);

@@ -186,3 +186,20 @@ test('media that leads its sound with silence moves no onset, and a fade ends wh
   expect(faded - over).toBeGreaterThan(120 + 140);
   expect(faded - over).toBeLessThan(120 + 200);
 });
+
+test.each([-200, 200])('a crystal %i ppm off moves neither a reply nor a stop', async (skewPpm) => {
+  const stop = { afterMs: 205.33, fadeMs: 0 };
+  const act: MetronomeAct = { chirps: 1, replyMs: 300.3, leadMs: 0, sound: vowel(2500), stop };
+  let end = NaN;
+  let over = NaN;
+  const line = await metronomeCall(doing([act], { skewPpm }), async (line, clock) => {
+    await clock.sleepUntil(ms(8000));
+    end = await chirped(line, clock);
+    await clock.sleepUntil(after(clock.now(), 1200));
+    over = (await chirped(line, clock)) - 200;
+    await clock.sleepUntil(after(clock.now(), 3000));
+  });
+  const reply = soundIn(line, end, over + 3000);
+  expect(Math.abs((reply?.onset ?? NaN) - end - 300.3)).toBeLessThan(1);
+  expect(Math.abs((reply?.end ?? NaN) - over - 205.33)).toBeLessThan(1.5);
+});

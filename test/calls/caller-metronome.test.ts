@@ -6,15 +6,16 @@ import { noDesk } from '../../harness/caller/desk.ts';
 import { scriptMind } from '../../harness/caller/minds/script.ts';
 import { VirtualClock } from '../../harness/clock/virtual.ts';
 import loopback from '../../harness/lines/loopback.ts';
+import { ORDINARY } from '../../harness/model/metronome.ts';
+import type { Plan } from '../../harness/model/plan.ts';
 import type { CallRecord } from '../../harness/model/record.ts';
 import { openOffice } from '../../harness/office/office.ts';
-import { metronomePlan, metronomeProgramme } from '../../harness/plan/plan.ts';
+import { calibrationPlan, metronomePlan, metronomeProgramme } from '../../harness/plan/plan.ts';
 import { renderPlan } from '../../harness/render/render.ts';
 import { places } from '../../harness/run/registry.ts';
 
 /** A whole call to the metronome in virtual time. */
-async function metronomeCall(n: number): Promise<CallRecord> {
-  const plan = metronomePlan(7, n);
+async function metronomeCall(plan: Plan): Promise<CallRecord> {
   const programme = metronomeProgramme(plan);
   const rendered = await renderPlan(plan, new Map(), await places());
   const clock = new VirtualClock();
@@ -51,7 +52,7 @@ async function metronomeCall(n: number): Promise<CallRecord> {
 }
 
 test.each([1, 2])('metronome call %i: every chirp is said once and every stimulus lands in a reply', async (n) => {
-  const { events, plan } = await metronomeCall(n);
+  const { events, plan } = await metronomeCall(metronomePlan(7, n));
   expect(events.filter((event) => event.kind === 'fault' || event.kind === 'gave-up')).toEqual([]);
   expect(events.flatMap((event) => (event.kind === 'said' ? [event.line] : []))).toEqual(
     plan.lines.map((line) => line.id),
@@ -60,3 +61,15 @@ test.each([1, 2])('metronome call %i: every chirp is said once and every stimulu
   expect(stimuli.map((event) => event.id)).toEqual(plan.stimuli.map((stimulus) => stimulus.id));
   for (const { onset, intended } of stimuli) expect(Math.abs(onset - intended)).toBeLessThan(0.2);
 });
+
+test.each(['dtx', 'comfort-noise'] as const)(
+  'an agent silent by %s is heard to stop, and the call goes on',
+  async (silence) => {
+    const seed = 5;
+    const conditions = { ...ORDINARY, silence };
+    const plan = calibrationPlan({ id: silence, seed, codec: 'PCMU', conditions, sounds: 'edges' });
+    const { events } = await metronomeCall(plan);
+    expect(events.filter((event) => event.kind === 'fault' || event.kind === 'gave-up')).toEqual([]);
+    expect(events.filter((event) => event.kind === 'said')).toHaveLength(plan.lines.length);
+  },
+);

@@ -197,3 +197,16 @@ test('nothing received binds to empty books', () => {
   expect(leg).toMatchObject({ received: [], lost: [], maps: [] });
   expect(leg.receivedAudio.length).toBe(0);
 });
+
+test('a sender that falls silent by sending nothing is heard to be silent, and is not recorded so', () => {
+  const books = new Bookkeeper();
+  const inbox = new Inbox({ codecs: { 0: 'PCMU' }, event: undefined }, books);
+  expect(inbox.idle(ms(500))).toEqual([]);
+  inbox.receive(frame(0), ms(1000));
+  expect(inbox.idle(ms(1080))).toEqual([]);
+  const [silence] = inbox.idle(ms(1100));
+  expect(silence).toMatchObject({ kind: 'audio', lost: true, arrivedAt: 1100 });
+  expect(inbox.receive(frame(1), ms(1200)).map(({ kind }) => kind)).toEqual(['audio']);
+  expect(inbox.idle(ms(1220))).toEqual([]);
+  expect(legFrom(books.books({ codec: 'PCMU', rate: 8000, ptime: ms(20), timing: 'exact' })).received).toHaveLength(2);
+});
