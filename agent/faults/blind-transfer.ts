@@ -1,12 +1,12 @@
 import type { Fault } from '../fault.ts';
 import { rethinking } from './parts/brain.ts';
 import { billCall } from './parts/calls.ts';
-import { handedOver } from './parts/together.ts';
+import { handedOver, waiting } from './parts/together.ts';
 
 const blindTransfer: Fault = {
   summary: 'puts callers through without a word about it',
   breaks: ['announce_etiquette'],
-  mayMove: [...handedOver, 'turn_latency', 'missed_turn', 'dead_air', 'dead_air_count', 'dead_air_total'],
+  mayMove: [...handedOver, ...waiting],
   shows: [billCall],
   apply: (parts) =>
     rethinking(parts, (think, dialogue, cue, policy) => {

@@ -3,13 +3,13 @@ import type { Fault } from '../fault.ts';
 import { billCall } from './parts/calls.ts';
 import { changedLine } from './parts/line.ts';
 import { numberOf } from './parts/number.ts';
-import { handedOver, waiting } from './parts/together.ts';
+import { again, handedOver, waiting } from './parts/together.ts';
 
 const slowTransfer: Fault = {
   summary: 'says that it puts her through, and then nothing happens for a long time',
   takes: 'milliseconds between the announcement and the transfer (7000)',
-  breaks: ['dead_air_in_transfer'],
-  mayMove: [...handedOver, ...waiting, 'hold_time'],
+  breaks: ['handoff_trigger_latency'],
+  mayMove: [...handedOver, ...again, ...waiting, 'hold_time'],
   shows: [billCall],
   apply: (parts, arg) => {
     const waits = numberOf('slow-transfer', 'milliseconds', arg, 7000);

@@ -34,6 +34,7 @@ export const BOUNDS: readonly Bound[] = [
   { metric: 'spurious_response', of: 'rate', limit: 0.34 },
   // Whether she may finish.
   { metric: 'cut_in', of: 'rate', limit: 0.34 },
+  { metric: 'cut_in', class: 'pause', of: 'rate', limit: 0.34 },
   { metric: 'agent_overlap', of: 'max', limit: 1000 },
   // How much it talks, and how it sounds.
   { metric: 'opening', of: 'max', limit: 6 },

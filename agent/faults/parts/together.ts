@@ -43,6 +43,8 @@ export const lettingFinish: readonly string[] = [
   'pause_tolerance',
   'eot_tradeoff',
   'hang_up',
+  // What she cuts off again leaves a hole in the agent's turn.
+  'clause_gap',
 ];
 
 /** Whether she gets what she called for. */
