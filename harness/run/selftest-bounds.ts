@@ -72,6 +72,6 @@ export const BOUNDS: readonly Bound[] = [
   { metric: 'context_safety', of: 'rate', limit: 1 },
   { metric: 'repeat_burden', of: 'max', limit: 0 },
   { metric: 'post_handoff_leak', of: 'max', limit: 200 },
-  { metric: 'failure_recovery', of: 'max', limit: 4000 },
+  { metric: 'failure_recovery', of: 'p50', limit: 4000 },
   { metric: 'failure_followup', of: 'rate', limit: 1 },
 ];
