@@ -50,7 +50,7 @@ export const calibrationDocument = z.object({
       /** Missing when no row speaks of it. */
       worst: z.number().optional(),
       limit: z.number(),
-      unit: z.literal('ms'),
+      unit: z.enum(['ms', 'events']),
     }),
   ),
   /** How many calls had each outcome. */

@@ -8,7 +8,7 @@ import type { Plan } from '../model/plan.ts';
 import { metronomeProgramme } from '../plan/plan.ts';
 import { decodeG711, encodeG711 } from '../rtp/g711.ts';
 import { audibleBounds } from '../speech/dsp/bounds.ts';
-import { dbToGain, rmsDb, SILENCE_DB, speechLevel } from '../speech/dsp/level.ts';
+import { dbToGain, SILENCE_DB, speechLevel } from '../speech/dsp/level.ts';
 import { toFloats } from '../speech/dsp/samples.ts';
 import type { Measured } from './measure.ts';
 import type { Studio } from './studio.ts';
@@ -22,13 +22,23 @@ const STOP_DB = -20;
 const DOUBT_DB = 3;
 const WINDOW_MS = 4;
 
+/** Truths found so far: calls are placed while others talk, and nobody has time to find the same one twice. */
+const truths = new Map<string, SoundTruth>();
+
 /** What the metronome is told in the call of `plan`, and where its sounds are audible; undefined for any other plan. */
 export async function programmedOf(plan: Plan, studio: Pick<Studio, 'voice'>): Promise<Programmed | undefined> {
   const programme = metronomeProgramme(plan);
   if (!programme) return undefined;
   const quietDb = Math.max(FAINTEST_DB, (programme.floorDb ?? SILENCE_DB) + AUDIBLE_ABOVE_DB);
-  const truthOf = async ({ sound }: MetronomeAct): Promise<SoundTruth> =>
-    truthIn(await metronomeSound(sound, PHONE_RATE, (engine) => studio.voice(engine)), plan.phone.codec, quietDb);
+  const { codec } = plan.phone;
+  const truthOf = async ({ sound }: MetronomeAct): Promise<SoundTruth> => {
+    const key = JSON.stringify([sound, codec, quietDb]);
+    const known = truths.get(key);
+    if (known) return known;
+    const truth = truthIn(await metronomeSound(sound, PHONE_RATE, (engine) => studio.voice(engine)), codec, quietDb);
+    truths.set(key, truth);
+    return truth;
+  };
   return { programme, truths: await Promise.all(programme.acts.map(truthOf)), notKept: [] };
 }
 
@@ -61,12 +71,14 @@ const inMs = (sample: number): number => (sample * 1000) / PHONE_RATE;
 function loudStretches(samples: Float32Array, thresholdDb: number): Stretches {
   const half = (WINDOW_MS * PHONE_RATE) / 2000;
   const amplitude = dbToGain(thresholdDb);
+  const sums = runningSquares(samples);
   const stretches: [number, number][] = [];
   let from: number | undefined;
   let last = 0;
   for (let i = 0; i <= samples.length; i++) {
-    const loud =
-      i < samples.length && rmsDb(samples, Math.max(0, i - half), Math.min(samples.length, i + half)) >= thresholdDb;
+    const [low, high] = [Math.max(0, i - half), Math.min(samples.length, i + half)];
+    const power = ((sums[high] ?? 0) - (sums[low] ?? 0)) / (high - low);
+    const loud = i < samples.length && power >= amplitude ** 2;
     if (loud && Math.abs(samples[i] ?? 0) >= amplitude) {
       from ??= i;
       last = i + 1;
@@ -76,4 +88,10 @@ function loudStretches(samples: Float32Array, thresholdDb: number): Stretches {
     from = undefined;
   }
   return stretches;
+}
+
+function runningSquares(samples: Float32Array): Float64Array {
+  const sums = new Float64Array(samples.length + 1);
+  for (let i = 0; i < samples.length; i++) sums[i + 1] = (sums[i] ?? 0) + (samples[i] ?? 0) ** 2;
+  return sums;
 }

@@ -38,12 +38,9 @@ test('the table has a base, every factor alone and ten corners, with calls enoug
 });
 
 test('claims that no row speaks of are not held', () => {
-  expect(accuracyClaims({ verdict: 'missing', rows: [], tables: [] }).map(({ held }) => held)).toEqual([
-    false,
-    false,
-    false,
-    false,
-  ]);
+  const claims = accuracyClaims({ verdict: 'missing', rows: [], tables: [] });
+  expect(claims.filter(({ held }) => held)).toEqual([]);
+  expect(claims.length).toBeGreaterThan(3);
   const [p95, , bias] = judgedAs([METRONOME]).claims;
   expect(p95).toMatchObject({ held: true, limit: 10 });
   expect(bias).toMatchObject({ held: false, worst: 2.6 });
