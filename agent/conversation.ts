@@ -83,7 +83,7 @@ export class Conversation {
     const at = this.#world.clock.now();
     const { mode, patienceMs: waits } = this.#floor;
     if (mode === 'ducked' || mode === 'resuming') {
-      return this.#tell({ kind: 'understood', at, gist: overheard(heard, final), patienceMs: waits, final });
+      return this.#tell({ kind: 'understood', at, gist: overheard(heard), patienceMs: waits, final });
     }
     const { gist, patienceMs } = this.#parts.endOfTurn(heard, this.#dialogue.asked, this.#parts.manners);
     this.#tell({ kind: 'understood', at, gist, patienceMs, final });

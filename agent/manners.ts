@@ -51,7 +51,7 @@ export const soundManners: Manners = {
   burstGapMs: 100,
   interruptMs: 580,
   nearMs: 60,
-  clearShare: 0.5,
+  clearShare: 0.35,
   tailMs: 60,
   settleMs: 260,
   decideMs: 540,

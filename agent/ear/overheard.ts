@@ -25,32 +25,25 @@ grammar ${OVERHEARD};
 public <utterance> = /1/ <attention> | /1e-8/ <back> <turning> <part>* | /1e-12/ <part>+;
 <attention> = <back> [<back>] | <laugh>+;
 <part> = /0.1/ <back> | /0.3/ <opener> | /0.3/ <value> | /1/ <garbage>;
-<back> = i see | got it | uh huh | mm hmm | ${any(backchannels)};
+<back> = ah | i see | got it | uh huh | mm hmm | ${any(backchannels)};
 <turning> = but | and | can | could;
 <laugh> = ${any(laughter)};
 <opener> = ${opener};
 <value> = ${any(values)};
 `;
 
-const light = new Set(['i', 'got', 'it', 'uh', ...laughter]);
+const light = new Set(['ah', 'i', 'got', 'it', 'uh', ...laughter]);
 
 /** With this share of sound shapes among them, words are no evidence of what was meant. */
 const MOSTLY_OTHER = 0.5;
-/** At the end, with at most this share, the shape is the noise that follows attention. */
-const NOISE_AFTER = 0.34;
-
 /** What noise makes of an "oh": "no, okay" agrees, if it was said at all. */
 const agreed = new Set(['no ok', 'no okay']);
 
-/**
- * What words heard over the agent's own amount to; `final` when the sound has ended. Sounds outside the grammar are words
- * all the same, but one "and" or "but" after attention, with nothing behind it, is noise.
- */
-export function overheard({ text, garbage }: Heard, final: boolean): Gist {
+/** What words heard over the agent's own amount to. Sounds outside the grammar are words all the same. */
+export function overheard({ text, garbage }: Heard): Gist {
   if (text === '') return garbage > 0 ? 'unclear' : 'none';
-  const words = final ? text.replace(/(?<=\w) (?:and|but|can|could)$/, '') : text;
-  const rest = words.split(' ').filter((word) => !light.has(word));
-  const attention = rest.length === 0 || isLight(rest.join(' ')) || agreed.has(words);
-  if (attention) return garbage <= (final ? NOISE_AFTER : 0) ? 'backchannel' : 'unclear';
+  const rest = text.split(' ').filter((word) => !light.has(word));
+  const attention = rest.length === 0 || isLight(rest.join(' ')) || agreed.has(text);
+  if (attention) return garbage === 0 ? 'backchannel' : 'unclear';
   return garbage > MOSTLY_OTHER ? 'unclear' : 'content';
 }
