@@ -1,7 +1,7 @@
 import type { Ear, Heard } from '../../harness/model/speech.ts';
 import type { Fault } from '../fault.ts';
 import { bookCall } from './parts/calls.ts';
-import { again, result, waiting } from './parts/together.ts';
+import { again, handedOver, result, waiting } from './parts/together.ts';
 
 const TAKEN_FOR: Readonly<Record<string, string>> = { tuesday: 'thursday', thursday: 'tuesday', friday: 'monday' };
 
@@ -31,7 +31,7 @@ const poor = (ear: Ear): Ear => ({
 const mishears: Fault = {
   summary: 'takes one day for another, and will not be told',
   breaks: ['task_success'],
-  mayMove: [...result, ...again, ...waiting, 'handoff_decision', 'announce_etiquette', 'dead_air_in_transfer'],
+  mayMove: [...result, ...again, ...waiting, ...handedOver],
   shows: [bookCall],
   apply: (parts) => ({ ...parts, ear: poor(parts.ear) }),
 };
