@@ -17,8 +17,8 @@ const values = [...weekdays, ...Object.keys(digits), ...Object.keys(hours)].filt
 
 /**
  * All of it attention or laughter, or anything else: a small grammar, since only that is decided by it, and at once.
- * The weights were set on 320 clips: sound shapes fit anything a little, so that without odds against them every other
- * "mm-hm" in a cafe is none; with these 31 of 32 are, and 6 of 96 interruptions are taken for attention.
+ * Sound shapes fit anything a little, so the odds are against them. On 128 synthetic clips, half of them in a cafe at 15 dB:
+ * at 1e-8, 28 of 32 "mm-hm"s were heard as such and 4 of 96 interruptions mistaken for one; at 1e-14, 31 and 6.
  */
 export const overheardGrammar = `#JSGF V1.0;
 grammar ${OVERHEARD};
