@@ -1,5 +1,5 @@
 import type { CallView } from '../../harness/model/metric.ts';
-import { ms, type Ms } from '../../harness/model/time.ts';
+import { ms } from '../../harness/model/time.ts';
 import { HOLDS } from './lexicon.ts';
 import { callerSpeech, lengthOf, overlap, waits, type Span, type Wait } from './spans.ts';
 import { findPhrase, wordsBetween, wordsOf } from './words.ts';
@@ -65,7 +65,7 @@ export function herSilences(call: CallView): readonly HerSilence[] {
     .map(({ end }, i, all): HerSilence => {
       const agent: number = all[i + 1]?.onset ?? Infinity;
       const caller = Math.min(Infinity, ...hers.map(({ from }) => from).filter((from) => from > end));
-      const to = ms(Math.min(agent, caller, call.over)) as Ms;
+      const to = ms(Math.min(agent, caller, call.over));
       return { from: end, to, endedBy: to === agent ? 'agent' : to === caller ? 'caller' : 'end' };
     })
     .filter(({ from, to }) => to > from);
