@@ -12,8 +12,8 @@ const caller = new Int16Array(agent.length);
 let at = 0;
 for (let i = 0; at < agent.length; i++) {
   // They take turns: what one says the other listens to.
-  const said = (turns[i % turns.length]).subarray(0, agent.length - at);
-  const listened = (turns[0]).subarray(0, RATE);
+  const said = turns[i % turns.length].subarray(0, agent.length - at);
+  const listened = turns[0].subarray(0, RATE);
   (i % 2 === 0 ? agent : caller).set(said, at);
   const other = i % 2 === 0 ? caller : agent;
   for (let k = 0; k < said.length; k++) other[at + k] = listened[k % RATE];

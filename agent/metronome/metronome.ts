@@ -79,7 +79,10 @@ class Beat {
     if (event.kind === 'end') return this.#over ? undefined : this.#advance(now, at);
     this.#over = this.#reply !== undefined && this.#reply.from <= at && at < this.#reply.to;
     if (this.#over) return this.#stop(now, at);
-    if (this.#reply) this.#next();
+    if (!this.#reply) return;
+    // Who goes on before she is answered is answered when she has finished.
+    if (at < this.#reply.from) void this.#reply.playing.cut();
+    this.#next();
   }
 
   /** The act before has been answered. */

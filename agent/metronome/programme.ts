@@ -31,11 +31,27 @@ function isProgramme(value: unknown): value is MetronomeProgramme {
   return acted && isObject(sender) && isTime(jitterMs) && isTime(loss);
 }
 
-/** The programme in a call's headers. Throws UsageError when there is none, or it is not one. */
+/** What it does for a caller who brings no programme: it sings for a while after whatever she says, and stops when she speaks. */
+const UNASKED: MetronomeProgramme = {
+  acts: [
+    {
+      chirps: 1,
+      replyMs: 600,
+      leadMs: 0,
+      sound: { kind: 'vowel', lengthMs: 1500, risesMs: 0 },
+      stop: { afterMs: 200, fadeMs: 0 },
+    },
+  ],
+  floorDb: -65,
+  sender: {},
+  jitterMs: 0,
+  loss: 0,
+};
+
+/** The programme in a call's headers, or the one for callers who bring none. Throws UsageError when it is not one. */
 export function programmeOf(headers: Readonly<Record<string, string>>): MetronomeProgramme {
   const header = headers[PROGRAMME_HEADER];
-  if (header === undefined)
-    throw new UsageError('a call to the metronome needs its programme in an X-Metronome header');
+  if (header === undefined) return UNASKED;
   let value: unknown;
   try {
     value = JSON.parse(Buffer.from(header, 'base64url').toString('utf8'));

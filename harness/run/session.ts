@@ -8,6 +8,7 @@ import { DESKS } from '../office/desks.ts';
 import { prepareDesks } from '../office/desk-voice.ts';
 import { openMinds } from './minds.ts';
 import type { Progress } from './progress.ts';
+import { openDetector } from './detector.ts';
 import { forbidFaults, openReference } from './reference.ts';
 import type { Workshop } from './run.ts';
 import type { Stage } from './stage.ts';
@@ -51,13 +52,14 @@ export async function openWorkshop(
       metrics(beside),
       openStage(venue, studio),
     ]);
+    const detector = openDetector();
     return {
       studio,
       minds,
       stage,
-      tools: { metrics: measures, regions: speechRegions },
+      tools: { metrics: measures, regions: speechRegions, detector },
       close: async () => {
-        await Promise.all([stage.close(), minds.close(), studio.close()]);
+        await Promise.all([stage.close(), minds.close(), studio.close(), detector.close()]);
       },
     };
   } catch (error) {

@@ -19,8 +19,17 @@ export async function openVad(): Promise<VadEngine> {
   return { stream: () => openStream(silero), close: () => silero.close() };
 }
 
+/** RMS of -60 dBov, above the floor a line always sends and below any speech that could be understood. */
+const QUIET = 0.001;
+/** Quiet windows after which the model has nothing left to forget, and need not be asked until there is sound again. */
+const SETTLED = 6;
+
+const isQuiet = (window: Float32Array): boolean =>
+  window.reduce((sum, value) => sum + value * value, 0) < QUIET * QUIET * window.length;
+
 function openStream(silero: Silero): Vad {
   let state = silero.fresh(1);
+  let quietFor = 0;
   let pending = new Float32Array(0);
   let last: Promise<unknown> = Promise.resolve();
   const take = async (samples: Pcm): Promise<readonly number[]> => {
@@ -30,7 +39,13 @@ function openStream(silero: Silero): Vad {
     const probabilities: number[] = [];
     let at = 0;
     for (; at + VAD_WINDOW <= joined.length; at += VAD_WINDOW) {
-      const [next, [probability = 0]] = await silero.step(state, joined.slice(at, at + VAD_WINDOW));
+      const window = joined.slice(at, at + VAD_WINDOW);
+      quietFor = isQuiet(window) ? quietFor + 1 : 0;
+      if (quietFor > SETTLED) {
+        probabilities.push(0);
+        continue;
+      }
+      const [next, [probability = 0]] = await silero.step(state, window);
       state = next;
       probabilities.push(probability);
     }

@@ -28,19 +28,57 @@ const { module, dir, name } = workerData as FliteStart;
 const waveName = `${name}.wav`;
 const printedPath = join(dir, `${name}.txt`);
 
+/** The program in memory, as it was before its first run. */
+interface Loaded {
+  readonly instance: WebAssembly.Instance;
+  readonly memory: WebAssembly.Memory;
+  readonly fresh: Uint8Array;
+}
+
+/** Whose files and arguments the program sees: another one every run. */
+let world: WASI | undefined;
+let loaded: Promise<Loaded> | undefined;
+
+/** Making an instance costs more than many a sentence, so there is one, and its memory is put back before each run. */
+async function load(): Promise<Loaded> {
+  const names = WebAssembly.Module.imports(module).map((one) => one.name);
+  const calls = names.map((call) => [call, (...args: readonly unknown[]): unknown => callWorld(call, args)]);
+  const imports = { wasi_snapshot_preview1: Object.fromEntries(calls) as WebAssembly.ModuleImports };
+  const instance = await WebAssembly.instantiate(module, imports);
+  const memory = instance.exports['memory'] as WebAssembly.Memory;
+  return { instance, memory, fresh: new Uint8Array(memory.buffer).slice() };
+}
+
+function callWorld(call: string, args: readonly unknown[]): unknown {
+  const calls = world?.wasiImport as Record<string, (...args: readonly unknown[]) => unknown>;
+  return calls[call]?.(...args);
+}
+
+function restore({ memory, fresh }: Loaded): void {
+  const now = new Uint8Array(memory.buffer);
+  now.set(fresh);
+  now.fill(0, fresh.length);
+}
+
 async function run({ args, wave }: FliteRequest): Promise<FliteReply> {
+  loaded ??= load();
+  const program = await loaded;
   const printed = openSync(printedPath, 'w+');
   try {
-    const wasi = new WASI({
+    world = new WASI({
       version: 'preview1',
       args: ['flite', ...args, ...(wave ? [waveName] : ['none'])],
       preopens: { '.': dir },
       stdout: printed,
       returnOnExit: true,
     });
-    const instance = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: wasi.wasiImport });
-    const code = wasi.start(instance);
+    restore(program);
+    const code = world.start(program.instance);
     if (code !== 0) throw new Error(`flite ended with code ${code}`);
+  } catch (error) {
+    // What broke off may have left more than its memory behind.
+    loaded = undefined;
+    throw error;
   } finally {
     closeSync(printed);
   }

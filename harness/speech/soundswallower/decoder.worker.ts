@@ -2,6 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import createModule from 'soundswallower';
 import type { Decoder, SoundSwallowerModule } from 'soundswallower';
 import { yieldToMedia } from '../gentle.ts';
+import type { Automaton } from './automaton.ts';
+import { load } from './load.ts';
 import type { Entry } from './dictionary.ts';
 
 /** What a decoding thread starts with. */
@@ -26,7 +28,7 @@ export type DecoderRequest =
 
 /** A grammar with the only words its decoder needs to know. */
 export interface PreparedGrammar {
-  readonly jsgf: string;
+  readonly automaton: Automaton;
   readonly entries: readonly Entry[];
 }
 
@@ -51,8 +53,8 @@ async function loadEngine(): Promise<SoundSwallowerModule> {
 async function makeDecoder(name: string): Promise<Decoder> {
   const grammar = grammars.get(name);
   if (!grammar) throw new Error(`no grammar was prepared under the name "${name}"`);
-  const { Decoder } = await engine;
-  const decoder = new Decoder({
+  const inside = await engine;
+  const decoder = new inside.Decoder({
     ...settings,
     hmm: modelDir,
     dict: `${modelDir}/none`,
@@ -61,7 +63,7 @@ async function makeDecoder(name: string): Promise<Decoder> {
   });
   await decoder.initialize();
   decoder.add_words(...grammar.entries.map(([word, phones]): [string, string] => [word, phones]));
-  decoder.set_grammar(grammar.jsgf);
+  load(inside, decoder, grammar.automaton);
   return decoder;
 }
 

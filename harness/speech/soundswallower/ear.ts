@@ -4,6 +4,7 @@ import type { Ear, Heard, Hearing } from '../../model/speech.ts';
 import { toFloats } from '../dsp/samples.ts';
 import { scriptBeside, startHand } from '../workers.ts';
 import type { Hand } from '../workers.ts';
+import { compile } from './automaton.ts';
 import { openDecodes } from './decodes.ts';
 import type { Decodes } from './decodes.ts';
 import type { DecoderRequest, DecoderStart, PreparedGrammar } from './decoder.worker.ts';
@@ -77,7 +78,7 @@ function withOutside(jsgf: string, own: readonly Entry[], dictionary: Dictionary
     rules.push(commonRule);
     entries.push(...commonEntries(dictionary));
   }
-  return { jsgf: `${rules.join('\n')}\n`, entries };
+  return { automaton: compile(rules.join('\n')), entries };
 }
 
 interface Utterance {

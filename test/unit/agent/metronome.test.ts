@@ -49,7 +49,7 @@ test('a programme that is missing or broken is refused in one sentence', () => {
   const programme = { acts: [{ chirps: 1, replyMs: 100, leadMs: 0, sound }], sender: {}, jitterMs: 0, loss: 0 };
   const header = Buffer.from(JSON.stringify(programme)).toString('base64url');
   expect(programmeOf({ [PROGRAMME_HEADER]: header })).toEqual(programme);
-  expect(() => programmeOf({})).toThrow('X-Metronome');
+  expect(programmeOf({}).acts).toHaveLength(1);
   expect(() => programmeOf({ [PROGRAMME_HEADER]: '%%%' })).toThrow('X-Metronome');
   expect(() => programmeOf({ [PROGRAMME_HEADER]: Buffer.from('{"acts":[]}').toString('base64url') })).toThrow(
     'replyMs',
