@@ -15,6 +15,8 @@ const QUIETEST_DB = -55;
 /** Noise on the line from its first block on, no louder than this, is taken for the floor at once, dBov. */
 const FIRST_FLOOR_DB = -45;
 const DEFAULT_FLOOR_DB = -65;
+/** Below this it is no sound at all: a packet lost, or an agent that sends zeros. It says nothing of the noise behind speech. */
+const DIGITAL_SILENCE_DB = -95;
 /** The floor is the quietest block of the last 4 s: speech dips below its own level far more often than that. */
 const STRETCH_BLOCKS = 50;
 const STRETCHES = 8;
@@ -49,7 +51,8 @@ function levelDb(samples: Pcm, from: number, to: number): number {
 
 /** The minima with one block more. */
 function floorAfter({ minima, blocks }: GateState, level: number): Pick<GateState, 'minima' | 'blocks'> {
-  if (minima.length === 0) return { minima: [level < FIRST_FLOOR_DB ? level : DEFAULT_FLOOR_DB], blocks: 1 };
+  if (level < DIGITAL_SILENCE_DB && minima.length > 0) return { minima, blocks };
+  if (minima.length === 0) return { minima: [level < FIRST_FLOOR_DB && level >= DIGITAL_SILENCE_DB ? level : DEFAULT_FLOOR_DB], blocks: 1 };
   if (blocks >= STRETCH_BLOCKS) return { minima: [...minima, level].slice(-STRETCHES), blocks: 1 };
   return { minima: [...minima.slice(0, -1), Math.min(minima.at(-1) ?? level, level)], blocks: blocks + 1 };
 }

@@ -11,6 +11,7 @@ function heard(
   floorDb: number,
   spans: readonly (readonly [number, number])[],
   lengthMs: number,
+  lost: (packet: number) => boolean = () => false,
 ): readonly GateChange[] {
   const dice = chance(5);
   const noise = 32768 * 10 ** (floorDb / 20);
@@ -19,10 +20,12 @@ function heard(
     const tone = sounds ? 32768 * 0.05 * Math.SQRT2 * Math.sin((2 * Math.PI * 300 * index) / RATE) : 0;
     return Math.round(tone + noise * dice.normal());
   });
+  const packet = (from: number): Int16Array =>
+    lost(from / 160) ? new Int16Array(160) : samples.subarray(from, from + 160);
   let state = quietGate;
   const all: GateChange[] = [];
   for (let from = 0; from + 160 <= samples.length; from += 160) {
-    const [next, changes] = listenGate(state, samples.subarray(from, from + 160), ms(from / 8), RATE);
+    const [next, changes] = listenGate(state, packet(from), ms(from / 8), RATE);
     state = next;
     all.push(...changes);
   }
@@ -60,4 +63,10 @@ test('a click of 20 ms is no speech, and a closure of 60 ms no end', () => {
     3000,
   ).map((change) => change.kind);
   expect(kinds).toEqual(['started', 'stopped']);
+});
+
+test('packets lost in a noisy line do not make its noise a voice', () => {
+  const dice = chance(8);
+  const changes = heard(-52, [[3000, 4200]], 9000, () => dice.next() < 0.1);
+  expect(changes.map((change) => change.kind)).toEqual(['started', 'stopped']);
 });
