@@ -5,6 +5,7 @@ import type { Codec } from '../model/line.ts';
 import { METRONOME_DB } from '../model/metronome.ts';
 import type { MetronomeAct, Programmed, SoundTruth, Stretches } from '../model/metronome.ts';
 import type { Plan } from '../model/plan.ts';
+import type { CallEvent } from '../model/record.ts';
 import { metronomeProgramme } from '../plan/plan.ts';
 import { decodeG711, encodeG711 } from '../rtp/g711.ts';
 import { audibleBounds } from '../speech/dsp/bounds.ts';
@@ -42,14 +43,39 @@ export async function programmedOf(plan: Plan, studio: Pick<Studio, 'voice'>): P
   return { programme, truths: await Promise.all(programme.acts.map(truthOf)), notKept: [] };
 }
 
-/** A scored call with what had been programmed, and which acts the metronome says it was late with. */
+/**
+ * A scored call with what had been programmed, and which acts say nothing about the harness: those the metronome says it
+ * was late with, and all from where our own caller fell out of step with it.
+ */
 export function unblinded(measured: Measured, programmed: Programmed | undefined): Measured {
   if (!programmed) return measured;
+  const { events, plan } = measured.record;
+  const inStep = stepsKept(events, plan);
+  const outOfStep = plan.lines.map((_, index) => index).slice(inStep);
   const late = measured.record.events.flatMap((event) =>
     event.kind === 'claim' && event.claim.name === 'metronome late' ? [Number(event.claim.text)] : [],
   );
-  const notKept = [...new Set([...programmed.notKept, ...late])];
+  const notKept = [...new Set([...programmed.notKept, ...late, ...outOfStep])];
   return { ...measured, scored: { ...measured.scored, programmed: { ...programmed, notKept } } };
+}
+
+/**
+ * How many of her lines the caller said once each and in order, every stimulus over the reply it was meant for. The
+ * metronome counts what it hears: a line said again, or a stimulus that waited for the next reply, moves all that follows.
+ */
+export function stepsKept(events: readonly CallEvent[], { lines, stimuli }: Pick<Plan, 'lines' | 'stimuli'>): number {
+  let said = 0;
+  for (const event of events) {
+    if (event.kind === 'said' && event.line !== lines[said++]?.id) return Math.max(0, said - 2);
+    if (event.kind !== 'stimulus' || event.sham) continue;
+    const meant = stimuli.find(({ id }) => id === event.id)?.trigger.line;
+    if (meant !== lines[said - 1]?.id)
+      return Math.max(
+        0,
+        lines.findIndex(({ id }) => id === meant),
+      );
+  }
+  return lines.length;
 }
 
 /** Where a known sound is audible once the codec has had it. */

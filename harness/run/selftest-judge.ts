@@ -1,5 +1,6 @@
 import { breaks, concerns, statistic } from '../../metrics/gate/bound.ts';
-import type { Bound, Metric, ScoredCall } from '../model/metric.ts';
+import type { Metric, ScoredCall } from '../model/metric.ts';
+import type { Limit } from './selftest-bounds.ts';
 
 /** What the metrics made of some calls: those that had something to say, and those that turned red, with the worst value. */
 export interface Reading {
@@ -15,7 +16,7 @@ export const valid = ({ outcome }: Pick<ScoredCall, 'outcome'>): boolean =>
 export function readCalls(
   calls: readonly Pick<ScoredCall, 'outcome' | 'scores'>[],
   metrics: ReadonlyMap<string, Metric>,
-  bounds: readonly Bound[],
+  bounds: readonly Limit[],
 ): Reading {
   const scores = calls.filter(valid).flatMap((call) => call.scores.filter(({ doubt }) => doubt === undefined));
   const observed = new Set<string>();
@@ -26,6 +27,8 @@ export function readCalls(
     const about = scores.filter((score) => concerns(bound, score));
     const value = statistic(bound, metric.better, about);
     if (value === undefined) continue;
+    const tooFew = Number.isFinite(value) && about.length < (bound.least ?? 1);
+    if (tooFew) continue;
     observed.add(bound.metric);
     if (breaks(bound, metric.better, value)) red[bound.metric] = Number.isFinite(value) ? value : Number.MAX_VALUE;
   }

@@ -5,7 +5,8 @@ import type { Plan } from '../../../harness/model/plan.ts';
 import { cellsOf, plansOfCell } from '../../../harness/run/calibrate-cells.ts';
 import { calibrationDocument, calibrationJson } from '../../../harness/run/calibrate-document.ts';
 import { accuracyPage, calibratedText } from '../../../harness/run/calibrate-text.ts';
-import { truthIn } from '../../../harness/run/programmed.ts';
+import type { CallEvent } from '../../../harness/model/record.ts';
+import { stepsKept, truthIn } from '../../../harness/run/programmed.ts';
 import { vowel } from '../../../agent/metronome/sound.ts';
 import { accuracyClaims } from '../../../metrics/gate/accuracy-claims.ts';
 import { calibration } from '../../../metrics/gate/calibrate.ts';
@@ -65,4 +66,19 @@ test('what is audible of a known sound is told after the codec, and against the 
   const inNoise = truthIn(rising, 'PCMU', -42).onsetMs;
   expect(inQuiet).toBeLessThan(5);
   expect(inNoise).toBeGreaterThan(15);
+});
+
+const said = (line: string): CallEvent => ({ kind: 'said', source: 'caller', line }) as CallEvent;
+const over = (id: string): CallEvent => ({ kind: 'stimulus', source: 'caller', id, sham: false }) as CallEvent;
+
+test('a caller who says a line twice, or whose stimulus waits for the next reply, is no witness from there on', () => {
+  const [plan] = plansOfCell(cellsOf('base')[0] as never, 1, 100) as [Plan];
+  const lines = plan.lines.map(({ id }) => id);
+  const of = (id: string): string | undefined => plan.stimuli.find(({ trigger }) => trigger.line === id)?.id;
+  const inStep = lines.flatMap((id) => [said(id), ...(of(id) ? [over(of(id) ?? '')] : [])]);
+  expect(stepsKept(inStep, plan)).toBe(lines.length);
+  expect(stepsKept([said(lines[0] ?? ''), said(lines[1] ?? ''), said(lines[1] ?? '')], plan)).toBe(1);
+  const late = lines.findIndex((id) => of(id) !== undefined);
+  const waited = [...lines.slice(0, late + 2).map(said), over(of(lines[late] ?? '') ?? '')];
+  expect(stepsKept(waited, plan)).toBe(late);
 });
