@@ -19,6 +19,9 @@ import type { CallWorld } from './world.ts';
 
 type AudioItem = Extract<Incoming, { kind: 'audio' }>;
 
+/** Nobody answers a question sooner after its end, ms: who speaks by then was speaking already. */
+const SOONEST_ANSWER = 200;
+
 /**
  * One call under way: frames in, intentions out. Every decision is the floor's or the brain's, both pure;
  * this only carries them out, so no decision is ever spread over a wait.
@@ -41,6 +44,9 @@ export class Conversation {
   #withheld: { readonly text: string; readonly cue: Cue['kind'] }[] = [];
   #thought = '';
   #heardUntil: Ms;
+  /** When her turn began, and when our last words were over. */
+  #turnFrom: Ms;
+  #saidUntil: Ms;
   #turn = 0;
 
   constructor(line: Line, parts: AgentParts, world: CallWorld, mouth: Mouth) {
@@ -51,7 +57,7 @@ export class Conversation {
     this.#mouth = mouth;
     this.#dialogue = parts.brain.begin;
     this.#vad = parts.vad();
-    this.#heardUntil = world.clock.now();
+    this.#heardUntil = this.#turnFrom = this.#saidUntil = world.clock.now();
     this.#listening = new Listening(parts.ear, world.clock, (heard, final) => this.#understood(heard, final));
     this.#handoff = new HandOff(line, parts, world, this.#claims);
   }
@@ -110,8 +116,10 @@ export class Conversation {
   #carryOut(intention: Intention): void {
     switch (intention) {
       case 'hear':
+        this.#turnFrom = this.#world.clock.now();
         return this.#listening.open(this.#dialogue.asked);
       case 'overhear':
+        this.#turnFrom = this.#world.clock.now();
         return this.#listening.overhear(OVERHEARD);
       case 'settle':
         return this.#listening.settle();
@@ -143,7 +151,10 @@ export class Conversation {
     this.#claims.transcript(heard.text, spokenUntil, read);
     const delay = this.#parts.manners.replyDelayMs;
     if (delay > 0) await clock.sleepUntil(after(read, delay), this.#world.signal);
-    if (turn === this.#turn) this.#cue({ kind: 'heard', text: heard.text });
+    const early = this.#turnFrom < after(this.#saidUntil, SOONEST_ANSWER);
+    if (turn === this.#turn) {
+      this.#cue({ kind: 'heard', text: heard.text, ...(early ? { began: 'before-our-end' } : {}) });
+    }
   }
 
   #cue(cue: Cue): void {
@@ -219,6 +230,7 @@ export class Conversation {
     const at = this.#world.clock.now();
     this.#claims.said(heard, startedAt ?? at, at);
     if (this.#utterance !== utterance) return;
+    this.#saidUntil = at;
     this.#utterance = undefined;
     if (cut) this.#cue({ kind: 'cut', heard });
     this.#tell({ kind: 'said', at });

@@ -30,6 +30,8 @@ export interface Dialogue {
   readonly readBackUnheard: boolean;
   /** Turns in a row that could not be understood. */
   readonly misses: number;
+  /** A turn that talked over our repair was let off: once, or a noise would keep us asking for ever. */
+  readonly letOff: boolean;
   /** Read-backs she refused without a new value. */
   readonly loops: number;
   readonly silences: number;
@@ -49,8 +51,11 @@ export interface Dialogue {
 /** What happens to the brain. */
 export type Cue =
   | { readonly kind: 'answered' }
-  /** The caller's turn is over; empty when nothing was understood. */
-  | { readonly kind: 'heard'; readonly text: string }
+  /**
+   * The caller's turn is over; empty when nothing was understood. `began` tells a turn that was under way before our last
+   * words were over: it does not answer them.
+   */
+  | { readonly kind: 'heard'; readonly text: string; readonly began?: 'before-our-end' }
   | { readonly kind: 'silence' }
   /** She cut the agent off; `heard` is what had been played by then. */
   | { readonly kind: 'cut'; readonly heard: string }
@@ -84,6 +89,7 @@ export const blank: Dialogue = {
   question: '',
   readBackUnheard: false,
   misses: 0,
+  letOff: false,
   loops: 0,
   silences: 0,
   wanted: undefined,

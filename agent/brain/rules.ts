@@ -236,17 +236,26 @@ const progressed = (before: Dialogue, now: Dialogue, meaning: Meaning): boolean 
 const onlyAgrees = (meaning: Meaning, text: string): boolean =>
   isLight(text) || (meaning.answer === 'yes' && isEmpty({ ...meaning, answer: undefined }));
 
-function onHeard(before: Dialogue, text: string, policy: Policy): Thought {
+/** The rest of a turn that we asked to hear again while it was still going on is no second failure. */
+function missHeard(before: Dialogue, { began }: Heard, policy: Policy): Thought {
+  const rest = began === 'before-our-end' && before.misses > 0 && !before.letOff;
+  return rest ? [{ ...before, letOff: true }, [say(before.said)]] : miss(before, policy);
+}
+
+type Heard = Extract<Cue, { kind: 'heard' }>;
+
+function onHeard(before: Dialogue, cue: Heard, policy: Policy): Thought {
+  const { text } = cue;
   const meaning = read(text, before.asked);
   if (before.cutOff && onlyAgrees(meaning, text) && before.asked !== 'confirm') return [before, [say(before.said)]];
   // "Mm-hm" to a question: she is listening, and about to answer.
-  if (isMumble(text)) return miss(before, policy);
+  if (isMumble(text)) return missHeard(before, cue, policy);
   if (isLight(text) && before.asked !== 'more' && meaning.answer === undefined) return [before, []];
-  if (isEmpty(meaning) && !leaves(before, meaning)) return miss(before, policy);
+  if (isEmpty(meaning) && !leaves(before, meaning)) return missHeard(before, cue, policy);
   const informed = meaning.person ? undefined : inform(before, meaning, policy);
   if (informed) return informed;
   const dialogue = assumeBooking({ ...merge(wishFor(before, meaning), meaning, policy), silences: 0 }, meaning);
-  const understood = { ...dialogue, misses: 0 };
+  const understood = { ...dialogue, misses: 0, letOff: false };
   const desk = wantsDesk(understood, meaning);
   if (desk) return proceedToDesk(understood, desk, policy);
   const revised = changed(before.slots, dialogue.slots);
@@ -306,7 +315,7 @@ function take(dialogue: Dialogue, cue: Cue, policy: Policy): Thought {
     case 'answered':
       return [{ ...dialogue, question: greeting }, [say(greeting)]];
     case 'heard':
-      return onHeard(dialogue, cue.text, policy);
+      return onHeard(dialogue, cue, policy);
     case 'silence':
       return onSilence(dialogue);
     case 'cut':

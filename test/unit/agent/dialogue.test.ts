@@ -226,3 +226,20 @@ test('replies stay under twenty words, read-backs apart', () => {
   const long = talk.said.filter((text) => !text.includes('Is that right?') && text.split(' ').length >= 20);
   expect(long).toEqual([]);
 });
+
+test('who mumbles on while she is asked to say it again has failed once, not twice', () => {
+  const talk = new Talk();
+  const sorry = talk.hear('');
+  talk.cue({ kind: 'heard', text: '', began: 'before-our-end' });
+  expect(talk.said.at(-1)).toBe(sorry);
+  expect(talk.hear('')).not.toBe(sorry);
+  expect(talk.handOvers).toEqual([]);
+  talk.hear('');
+  expect(talk.handOvers).toEqual(['front desk']);
+});
+
+test('a noise that never ends is not asked for ever', () => {
+  const talk = new Talk();
+  for (let turn = 0; turn < 4; turn++) talk.cue({ kind: 'heard', text: '', began: 'before-our-end' });
+  expect(talk.handOvers).toEqual(['front desk']);
+});
