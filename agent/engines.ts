@@ -9,9 +9,9 @@ export interface OpenEngines extends Engines {
   close(): Promise<void>;
 }
 
-/** Opens the embedded engines with every grammar compiled; `workers` ears share the calls. */
-export async function openEngines(workers: number): Promise<OpenEngines> {
-  const [voice, ear, vad] = await Promise.all([flite.open(), soundswallower.open(workers), openVad()]);
+/** Opens the embedded engines with every grammar compiled; `workers` ears share the calls. `memory`: a file of earlier decodes. */
+export async function openEngines(workers: number, memory?: string): Promise<OpenEngines> {
+  const [voice, ear, vad] = await Promise.all([flite.open(), soundswallower.open(workers, memory), openVad()]);
   await ear.prepare(grammars, pronunciations);
   return {
     voice,

@@ -52,7 +52,8 @@ function levelDb(samples: Pcm, from: number, to: number): number {
 /** The minima with one block more. */
 function floorAfter({ minima, blocks }: GateState, level: number): Pick<GateState, 'minima' | 'blocks'> {
   if (level < DIGITAL_SILENCE_DB && minima.length > 0) return { minima, blocks };
-  if (minima.length === 0) return { minima: [level < FIRST_FLOOR_DB && level >= DIGITAL_SILENCE_DB ? level : DEFAULT_FLOOR_DB], blocks: 1 };
+  if (minima.length === 0)
+    return { minima: [level < FIRST_FLOOR_DB && level >= DIGITAL_SILENCE_DB ? level : DEFAULT_FLOOR_DB], blocks: 1 };
   if (blocks >= STRETCH_BLOCKS) return { minima: [...minima, level].slice(-STRETCHES), blocks: 1 };
   return { minima: [...minima.slice(0, -1), Math.min(minima.at(-1) ?? level, level)], blocks: blocks + 1 };
 }

@@ -110,7 +110,7 @@ export const VERBS: readonly Verb[] = [
     options: [
       ['--only <pattern>', 'only cells whose name contains this, e.g. snr'],
       ['--events <n>', 'replies a cell, at least (default: 100)'],
-      ['--jobs <n>', 'so many calls at once (default: 40)'],
+      ['--jobs <n>', 'so many calls at once (default: 16)'],
       ['--seed <n>', 'the seed of every chance'],
       ['--out <dir>', 'where runs are kept (default: runs)'],
       JSON_OPTION,

@@ -69,8 +69,8 @@ export interface Ear {
 export interface EarKind {
   readonly summary: string;
   missing(): Promise<string | undefined>;
-  /** `workers` threads share the utterances. */
-  open(workers: number): Promise<Ear>;
+  /** `workers` threads share the utterances. What was heard before is read from the file `memory`, and kept there. */
+  open(workers: number, memory?: string): Promise<Ear>;
 }
 
 /** Voice activity of one stream, 8 kHz. */

@@ -15,12 +15,15 @@ export interface Minds {
   close(): Promise<void>;
 }
 
-/** Opens the listening callers' ear with their grammar compiled; opens no ear when nobody listens. */
-export async function openMinds(plans: readonly Plan[], earWorkers: number): Promise<Minds> {
+/**
+ * Opens the listening callers' ear with their grammar compiled; opens no ear when nobody listens. `memory` is a file of
+ * what was heard before.
+ */
+export async function openMinds(plans: readonly Plan[], earWorkers: number, memory?: string): Promise<Minds> {
   const listening = plans.filter((plan) => plan.mind === 'listener');
   let ear: Ear | undefined;
   if (listening.length > 0) {
-    ear = await entry(await ears(), EAR, 'ear').open(earWorkers);
+    ear = await entry(await ears(), EAR, 'ear').open(earWorkers, memory);
     await ear.prepare({ [listenerGrammar.name]: listenerGrammar.jsgf });
   }
   return {

@@ -24,8 +24,13 @@ export async function brokenAgent(sound: AgentParts, broken: readonly string[]):
  * Opens what the reference agent hears and speaks with, and breaks it as asked: `broken` holds NAME or NAME=ARG.
  * Throws UsageError for an unknown fault.
  */
-export async function openReference(broken: readonly string[], earWorkers: number, clock: Clock): Promise<Reference> {
-  const engines = await openEngines(earWorkers);
+export async function openReference(
+  broken: readonly string[],
+  earWorkers: number,
+  clock: Clock,
+  memory?: string,
+): Promise<Reference> {
+  const engines = await openEngines(earWorkers, memory);
   try {
     const parts = await brokenAgent(soundAgent(engines), broken);
     await warmUp(parts, { clock });

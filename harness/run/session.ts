@@ -48,9 +48,9 @@ export async function openWorkshop(
     await renderAll(plans, studio, progress);
     progress.step('warming up the ears');
     const [minds, measures, stage] = await Promise.all([
-      openMinds(plans, venue.earWorkers),
+      openMinds(plans, venue.earWorkers, memoryOf(venue, cache, 'callers')),
       metrics(beside),
-      openStage(venue, studio),
+      openStage(venue, studio, memoryOf(venue, cache, 'agent')),
     ]);
     const detector = openDetector();
     return {
@@ -75,7 +75,11 @@ async function renderAll(plans: readonly Plan[], studio: Studio, progress: Progr
   }
 }
 
-async function openStage(venue: Venue, studio: Studio): Promise<Stage> {
+/** What is heard in virtual time is heard again to the sample the next time; live audio never is. */
+const memoryOf = ({ time }: Venue, cache: string, whose: string): string | undefined =>
+  time === 'virtual' ? join(cache, `heard-by-${whose}.json`) : undefined;
+
+async function openStage(venue: Venue, studio: Studio, memory: string | undefined): Promise<Stage> {
   const kind = entry(await lines(), venue.line, 'line');
   if (venue.time === 'virtual' && kind.time === 'real') {
     throw new UsageError(`the line ${venue.line} runs in real time only; use --line loopback, or leave --time out`);
@@ -86,7 +90,7 @@ async function openStage(venue: Venue, studio: Studio): Promise<Stage> {
     if (venue.target !== 'reference') {
       throw new UsageError(`the loopback line reaches the reference agent only, not ${venue.target}; use --line sip`);
     }
-    const reference = await openReference(venue.faults, venue.earWorkers, realClock());
+    const reference = await openReference(venue.faults, venue.earWorkers, realClock(), memory);
     return loopbackStage(venue.time, reference, speech);
   }
   return sipStage(kind, venue, speech);

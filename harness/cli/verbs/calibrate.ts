@@ -13,7 +13,7 @@ import { text, wholeNumber } from '../numbers.ts';
 
 /** Replies a cell, unless asked otherwise. */
 const EVENTS = 100;
-const JOBS = 40;
+const JOBS = 16;
 
 /** `hangup calibrate`: measures the instrument against the metronome and prints its accuracy table. */
 export async function run(_args: unknown, options: Record<string, unknown>): Promise<number> {

@@ -39,7 +39,7 @@ const soundswallower: EarKind = {
       return 'The SoundSwallower ear is not installed; run `npm install soundswallower`';
     }
   },
-  open: (workers) => openEarWith(defaultModel(), workers),
+  open: (workers, memory) => openEarWith(defaultModel(), workers, memory),
 };
 
 export default soundswallower;
