@@ -242,10 +242,20 @@ function missHeard(before: Dialogue, { began }: Heard, policy: Policy): Thought 
   return rest ? [{ ...before, letOff: true }, [say(before.said)]] : miss(before, policy);
 }
 
+/**
+ * On a telephone nothing tells "filling" from "billing" but the talk they are in: who was just told a price or the hours,
+ * and asks for nobody, wants to know about a filling.
+ */
+function likelier({ told, wish, wanted }: Dialogue, text: string): string {
+  const asksForSomebody = /\b(to|with|bill|question|somebody|someone|person|team|department|through)\b/.test(text);
+  const justTold = told !== undefined && wish === undefined && wanted === undefined;
+  return justTold && !asksForSomebody ? text.replace(/\bbilling\b/, 'filling') : text;
+}
+
 type Heard = Extract<Cue, { kind: 'heard' }>;
 
 function onHeard(before: Dialogue, cue: Heard, policy: Policy): Thought {
-  const { text } = cue;
+  const text = likelier(before, cue.text);
   const meaning = read(text, before.asked);
   if (before.cutOff && onlyAgrees(meaning, text) && before.asked !== 'confirm') return [before, [say(before.said)]];
   // "Mm-hm" to a question: she is listening, and about to answer.

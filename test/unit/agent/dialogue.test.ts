@@ -243,3 +243,13 @@ test('a noise that never ends is not asked for ever', () => {
   for (let turn = 0; turn < 4; turn++) talk.cue({ kind: 'heard', text: '', began: 'before-our-end' });
   expect(talk.handOvers).toEqual(['front desk']);
 });
+
+test('a filling asked about after a price is not taken for the billing desk, and the billing desk still is', () => {
+  const asked = new Talk();
+  asked.hear('how much is a cleaning');
+  expect(asked.hear('oh billing')).toContain('filling');
+  expect(asked.handOvers).toEqual([]);
+  const wanted = new Talk();
+  wanted.hear('how much is a cleaning');
+  expect(wanted.hear('can i talk to billing')).toContain('billing');
+});
