@@ -3,7 +3,7 @@
 # Prints what is missing otherwise, and fails only where CI=true.
 set -euo pipefail
 
-declare -A package=([sipp]=sip-tester)
+declare -A package=([sipp]=sip-tester [chromium]=chromium)
 
 missing=()
 for program in "${!package[@]}"; do

@@ -63,9 +63,23 @@ export async function buildSite({ runs, out, audio, progress }: SiteOrder): Prom
       await runFramework(framework, work, progress);
       await copyCalls(site, join(work, 'dist'), audio, progress);
     });
+    nameForReaders(join(work, 'dist'));
     cpSync(join(work, 'dist'), resolve(out), { recursive: true });
   } finally {
     rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Framework leaves out the language, and a name for the switch of its sidebar: screen readers need both. */
+function nameForReaders(site: string): void {
+  for (const file of globSync('*.html', { cwd: site })) {
+    const page = readFileSync(join(site, file), 'utf8')
+      .replace('<html>', '<html lang="en">')
+      .replace(
+        '<input id="observablehq-sidebar-toggle"',
+        '<input aria-label="List of pages" id="observablehq-sidebar-toggle"',
+      );
+    writeFileSync(join(site, file), page);
   }
 }
 

@@ -43,7 +43,9 @@ export async function openDraw(cache: string, framework: string): Promise<Draw> 
       ...options,
     });
     const svg = chart.tagName.toLowerCase() === 'svg' ? chart : (chart.querySelector('svg') as Element);
-    svg.setAttribute('role', 'img');
+    // A picture is read out by its text; one with links in it must let them be reached.
+    svg.setAttribute('role', svg.querySelector('a') ? 'group' : 'img');
+    for (const part of svg.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label');
     svg.setAttribute('aria-label', `${caption.asks} ${caption.says}`);
     svg.removeAttribute('width');
     svg.removeAttribute('height');

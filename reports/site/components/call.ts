@@ -17,7 +17,7 @@ export async function show(root: Element, waves: Waves): Promise<void> {
   document.title = `${call.call.id} | Hangup`;
   const stage = element('div');
   root.replaceChildren(heading(call), stage);
-  const player = openPlayer(call, stage, waves);
+  const player = await openPlayer(call, stage, waves);
   const lanes = lanesOf(call);
   stage.append(drawTimeline(lanes, player));
   root.append(scoresOf(call, player), believed(call, player), ladder(call), planOf(call));

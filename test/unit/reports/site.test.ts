@@ -58,7 +58,9 @@ test('a failed call is beside the pages, with what can be heard of it', () => {
 
 test('charts are drawn while the site is built, from what the store holds', () => {
   const dots = page('latency.html').match(/<title>[\w-]+: +\d+ ms/g) ?? [];
-  expect(dots.map((title) => Number(/(\d+) ms/.exec(title)?.[1])).toSorted((a, b) => a - b)).toEqual([280, 290, 312, 330, 350]);
+  expect(dots.map((title) => Number(/(\d+) ms/.exec(title)?.[1])).toSorted((a, b) => a - b)).toEqual([
+    280, 290, 312, 330, 350,
+  ]);
 });
 
 test('nothing in the site asks another host', () => {

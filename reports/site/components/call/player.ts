@@ -2,7 +2,7 @@ import type WaveSurfer from 'wavesurfer.js';
 import type RegionsPlugin from 'wavesurfer.js/dist/plugins/regions.js';
 import type SpectrogramPlugin from 'wavesurfer.js/dist/plugins/spectrogram.js';
 import type { CallFile } from '../../calls.ts';
-import { button, choice, element, tick } from '../dom.ts';
+import { button, choice, clock, element, tick } from '../dom.ts';
 import { earsOf, noEars } from './ears.ts';
 
 /** The audio library as the page loads it. */
@@ -28,6 +28,8 @@ export interface Player {
 type Regions = InstanceType<typeof RegionsPlugin>;
 
 const PIXELS_PER_SECOND = 90;
+/** Of telephone speech, Hz. */
+const RATE = 8000;
 const SPEEDS = ['0.5', '0.75', '1', '1.5'];
 
 /** A call whose sound is not on the site: times can be read, not heard. */
@@ -40,7 +42,7 @@ const silent = (call: CallFile): Player => ({
 });
 
 /** The caller's and the agent's waveform with their controls, put into `stage`. */
-export function openPlayer(call: CallFile, stage: HTMLElement, waves: Waves): Player {
+export async function openPlayer(call: CallFile, stage: HTMLElement, waves: Waves): Promise<Player> {
   const [recording, ...others] = call.recordings;
   if (recording === undefined) {
     stage.append(
@@ -57,9 +59,9 @@ export function openPlayer(call: CallFile, stage: HTMLElement, waves: Waves): Pl
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const surfer = waves.default.create({
     container: canvas,
-    url: `./calls/${recording}`,
+    ...(await soundOf(`./calls/${recording}`)),
     minPxPerSec: PIXELS_PER_SECOND,
-    sampleRate: 8000,
+    sampleRate: RATE,
     height: 70,
     cursorColor: colour('--bad'),
     splitChannels: [
@@ -67,10 +69,25 @@ export function openPlayer(call: CallFile, stage: HTMLElement, waves: Waves): Pl
       { waveColor: colour('--agent'), progressColor: colour('--agent') },
     ],
   });
+  // The waves scroll by keyboard too.
+  surfer.getWrapper().parentElement?.setAttribute('tabindex', '0');
   const regions = surfer.registerPlugin(waves.Regions.create());
   regions.enableDragSelection({ color: 'rgba(128, 128, 128, 0.25)' });
   stage.append(controls(surfer, regions, waves), canvas, ...others.map(besides));
   return wired(surfer, call);
+}
+
+/**
+ * The whole recording as the player takes it: in memory, so that it can be gone through on a server that cannot send
+ * parts of a file.
+ */
+async function soundOf(
+  url: string,
+): Promise<{ readonly url: string; readonly peaks: Float32Array[]; readonly duration: number }> {
+  const sound = await (await fetch(url)).blob();
+  const decoded = await new OfflineAudioContext(2, RATE, RATE).decodeAudioData(await sound.arrayBuffer());
+  const peaks = Array.from({ length: decoded.numberOfChannels }, (_, channel) => decoded.getChannelData(channel));
+  return { url: URL.createObjectURL(sound), peaks, duration: decoded.duration };
 }
 
 function wired(surfer: WaveSurfer, call: CallFile): Player {
@@ -116,10 +133,13 @@ function controls(surfer: WaveSurfer, regions: Regions, waves: Waves): HTMLEleme
   const media = surfer.getMediaElement();
   const ears = media ? earsOf(media) : noEars;
   let spectrogram: SpectrogramPlugin | undefined;
+  const here = element('output', 'here', clock(0));
+  surfer.on('timeupdate', (seconds) => (here.value = clock(seconds * 1000)));
   return element(
     'div',
     'controls',
     play,
+    here,
     choice('speed', SPEEDS, '1', (speed) => surfer.setPlaybackRate(Number(speed), true)),
     tick('mute caller', (on) => ears.mute(0, on)),
     tick('mute agent', (on) => ears.mute(1, on)),

@@ -1,0 +1,195 @@
+import { execFile } from 'node:child_process';
+import { existsSync, globSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { chromium } from 'playwright';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { needProgram } from '../peers/need.ts';
+import { serve } from './served.ts';
+import type { Served } from './served.ts';
+
+const launcher = fileURLToPath(new URL('../../bin/hangup.js', import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const able = needProgram('chromium');
+
+let folder = '';
+let site = '';
+let served: Served;
+let browser: Browser;
+let run = '';
+
+/** A real run of two calls in virtual time, and its site. */
+beforeAll(async () => {
+  if (!able) return;
+  folder = mkdtempSync(join(tmpdir(), 'hangup-browser-'));
+  site = join(folder, 'site');
+  const hangup = async (...words: readonly string[]): Promise<void> => {
+    // A run of two calls is judged inconclusive, which is not what is tested here.
+    await promisify(execFile)(process.execPath, [launcher, ...words], { cwd: folder }).catch((error: unknown) => {
+      if ((error as { code?: number }).code !== 3) throw error;
+    });
+  };
+  await hangup('run', 'demo', '--time', 'virtual', '--only', 'price-and-hours');
+  run = readdirSync(join(folder, 'runs')).find((name) => name.startsWith('demo-')) ?? '';
+  await hangup('report', '--audio', 'all', '--out', site);
+  served = await serve(site, '/some/where/');
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+  if (folder !== '') rmSync(folder, { recursive: true, force: true });
+});
+
+interface Visit {
+  readonly page: Page;
+  /** What a reader's browser complained about. */
+  readonly troubles: readonly string[];
+}
+
+async function visit(address: string, scheme: 'light' | 'dark' = 'light'): Promise<Visit> {
+  const page = await browser.newPage({ colorScheme: scheme });
+  const troubles: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
+  page.on('pageerror', (error) => troubles.push(error.message));
+  // A media element breaks off reading what it has in memory when it has read enough: that is no request.
+  page.on('requestfailed', (request) => {
+    if (!request.url().startsWith('blob:')) troubles.push(`failed: ${request.url()}`);
+  });
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(served.url) && !url.startsWith('data:') && !url.startsWith('blob:'))
+      troubles.push(`asked ${url}`);
+  });
+  await page.goto(served.url + address, { waitUntil: 'networkidle' });
+  return { page, troubles };
+}
+
+const callPage = (call: string, at = ''): string => `call.html?id=${run}/${call}${at}`;
+const pages = (): readonly string[] => globSync('*.html', { cwd: site }).filter((name) => name !== 'call.html');
+
+test.runIf(able)(
+  'no page complains, asks another host or misses a file, from a sub-path, in light and in dark',
+  async () => {
+    expect(pages()).toEqual(expect.arrayContaining(['index.html', 'latency.html', 'handoff.html', 'callers.html']));
+    for (const name of [...pages(), callPage('plain-paula-price-and-hours-1')]) {
+      for (const scheme of ['light', 'dark'] as const) {
+        const { page, troubles } = await visit(name, scheme);
+        expect(troubles, `${name} in ${scheme}`).toEqual([]);
+        await page.close();
+      }
+    }
+  },
+  120_000,
+);
+
+test.runIf(able)(
+  'charts have marks, titles and a text for who cannot see them',
+  async () => {
+    const { page } = await visit('latency.html');
+    const charts = await page.locator('figure.chart svg').all();
+    expect(charts.length).toBeGreaterThanOrEqual(2);
+    for (const chart of charts) {
+      expect(await chart.locator('circle, path, rect').count()).toBeGreaterThan(2);
+      expect((await chart.getAttribute('aria-label'))?.length).toBeGreaterThan(40);
+    }
+    await page.close();
+  },
+  60_000,
+);
+
+test.runIf(able)(
+  'a deep link goes to the instant it names, and a click on what was measured goes there',
+  async () => {
+    const { page } = await visit(callPage('plain-paula-price-and-hours-1', '#t=6.50'));
+    const at = async (): Promise<number> => inMs(await page.locator('output.here').innerText());
+    await expect.poll(at, { timeout: 10_000 }).toBeGreaterThan(0);
+    expect(Math.abs((await at()) - 6500)).toBeLessThanOrEqual(30);
+    const said = page.locator('.stretch.caller').first();
+    const meant = inMs(((await said.getAttribute('title')) ?? '').split(': ')[0] ?? '');
+    await said.dispatchEvent('click');
+    await expect.poll(async () => Math.abs((await at()) - meant), { timeout: 5000 }).toBeLessThan(1500);
+    await page.close();
+  },
+  60_000,
+);
+
+/** `1:02.34` in ms. */
+const inMs = (clock: string): number => {
+  const [minutes = 0, seconds = 0] = clock.split(':').map(Number);
+  return (60 * minutes + seconds) * 1000;
+};
+
+test.runIf(able)(
+  'no page has a serious fault of accessibility',
+  async () => {
+    for (const name of [...pages(), callPage('plain-paula-price-and-hours-1')]) {
+      const { page } = await visit(name);
+      await page.evaluate(axe);
+      const found = await page.evaluate(async () => {
+        const { violations } = await (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run();
+        return (
+          violations
+            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+            // The list of pages is Framework's own markup, which puts a label into it.
+            .filter(
+              ({ id, nodes }) => id !== 'list' || nodes.some(({ html }) => !html.includes('observablehq-sidebar')),
+            )
+            .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
+        );
+      });
+      expect(found, name).toEqual([]);
+      await page.close();
+    }
+  },
+  120_000,
+);
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
+
+test.runIf(able)(
+  'the verdict is read within a second on a slow line, for less than 300 kB',
+  async () => {
+    const page = await browser.newPage();
+    const session = await page.context().newCDPSession(page);
+    await session.send('Network.enable');
+    // A fast 3G line, as Lighthouse throttles it: 1.6 Mbit/s and 150 ms a round trip.
+    await session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 150,
+      downloadThroughput: 200_000,
+      uploadThroughput: 93_750,
+    });
+    let bytes = 0;
+    session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+    await page.goto(`${served.url}index.html`, { waitUntil: 'networkidle' });
+    const painted = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) =>
+          new PerformanceObserver((list) => resolve(list.getEntries().at(-1)?.startTime ?? Infinity)).observe({
+            type: 'largest-contentful-paint',
+            buffered: true,
+          }),
+        ),
+    );
+    expect(bytes).toBeLessThan(300_000);
+    expect(painted).toBeLessThan(1000);
+    await page.close();
+  },
+  60_000,
+);
+
+test.runIf(able)('every call of the run is on the site, with its sound', () => {
+  const calls = readdirSync(join(folder, 'runs', run, 'calls'));
+  for (const call of calls) expect(existsSync(join(site, 'calls', run, `${call}.json`)), call).toBe(true);
+});
