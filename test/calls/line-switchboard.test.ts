@@ -65,7 +65,14 @@ test('stamps in virtual time are exact: packets leave when due and arrive that i
     expect(sent.sent.map(({ dueAt }) => dueAt)).toEqual(sent.sent.map(({ at }) => at));
     expect(got.received.map(({ at }) => at)).toEqual(sent.sent.map(({ at }) => at));
     expect(got.maps).toEqual([
-      { ssrc: got.received[0]?.ssrc, from: 0, to: got.receivedAudio.length, originMs: 12.5, msPerSample: 0.125 },
+      {
+        ssrc: got.received[0]?.ssrc,
+        from: 0,
+        to: got.receivedAudio.length,
+        originMs: 12.5,
+        msPerSample: 0.125,
+        skewPpm: 0,
+      },
     ]);
   }));
 

@@ -12,12 +12,12 @@ export function noise(seconds: number, db: number, seed = 1): Pcm {
   return Int16Array.from({ length: seconds * RATE }, () => Math.round(rms * dice.normal()));
 }
 
-/** A voiced sound of 120 Hz with harmonics, added at `from` to `to` seconds, `db` dBov, hard edges. */
-export function voiced(onto: Pcm, from: number, to: number, db: number): Pcm {
+/** A voiced sound of `pitch` Hz with harmonics, added at `from` to `to` seconds, `db` dBov, hard edges. */
+export function voiced(onto: Pcm, from: number, to: number, db: number, pitch = 120): Pcm {
   const mixed = Int16Array.from(onto);
   const amplitude = (32768 * 10 ** (db / 20)) / Math.sqrt(4);
   for (let i = Math.round(from * RATE); i < Math.round(to * RATE); i++) {
-    const phase = (2 * Math.PI * 120 * i) / RATE;
+    const phase = (2 * Math.PI * pitch * i) / RATE;
     let wave = 0;
     for (let harmonic = 1; harmonic <= 8; harmonic++) wave += Math.cos(harmonic * phase + harmonic * harmonic);
     mixed[i] = Math.max(-32768, Math.min(32767, Math.round((mixed[i] ?? 0) + amplitude * wave)));

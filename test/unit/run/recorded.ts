@@ -22,11 +22,14 @@ export const AGENT = [
   { startMs: 4500, endMs: 5200 },
 ] as const;
 
+/** Two people: one who sounded like the other's sound delayed would be her echo, Hz. */
+const PITCHES = [120, 173] as const;
+
 /** Two turns and two replies, after 400 and 600 ms, over a quiet line; 5.5 s at 8 kHz, in 16-bit steps. */
 export function conversation(): readonly Int16Array[] {
   return [CALLER, AGENT].map((spans, side) =>
     spans.reduce(
-      (track, { startMs, endMs }) => voiced(track, startMs / 1000, endMs / 1000, -26),
+      (track, { startMs, endMs }) => voiced(track, startMs / 1000, endMs / 1000, -26, PITCHES[side]),
       noise(5.5, -70, side + 1),
     ),
   );
