@@ -102,8 +102,10 @@ test.runIf(able)(
   60_000,
 );
 
+// Seen once on a busy machine: Chromium did not begin to decode. A fresh page then does.
 test.runIf(able)(
   'a deep link goes to the instant it names, and a click on what was measured goes there',
+  { retry: 2, timeout: 60_000 },
   async () => {
     const { page } = await visit(callPage('plain-paula-price-and-hours-1', '#t=6.50'));
     const at = async (): Promise<number> => inMs(await page.locator('output.here').innerText());
@@ -115,7 +117,6 @@ test.runIf(able)(
     await expect.poll(async () => Math.abs((await at()) - meant), { timeout: 5000 }).toBeLessThan(1500);
     await page.close();
   },
-  60_000,
 );
 
 /** `1:02.34` in ms. */
