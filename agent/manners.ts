@@ -38,6 +38,10 @@ export interface Manners {
   readonly unclearMs: number;
   /** Wait after an unfinished value, a filler, a conjunction. */
   readonly unfinishedMs: number;
+  /** Less sound than this, and no word in it, is the beginning of a turn. */
+  readonly begunMs: number;
+  /** Wait after a number that seems one digit short: one is easily lost to its neighbour. */
+  readonly nearlyMs: number;
   /** Time for the caller's own goodbye before the agent hangs up. */
   readonly farewellMs: number;
   /** Added before every reply. 0 in a sound agent. */
@@ -65,6 +69,8 @@ export const soundManners: Manners = {
   openMs: 450,
   unclearMs: 620,
   unfinishedMs: 1300,
+  begunMs: 450,
+  nearlyMs: 560,
   farewellMs: 1200,
   replyDelayMs: 0,
 };

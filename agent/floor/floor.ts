@@ -49,10 +49,16 @@ function waitForCaller(state: FloorState, frame: Frame, manners: Manners): Step 
   return stay({ ...state, burst, idleMs });
 }
 
+/** A moment's sound without a word in it, "just a ...", is how turns begin, not how they end. */
+const scarcelyBegun = ({ gist, claimed }: FloorState, { loudMs }: Burst, manners: Manners): boolean =>
+  gist === 'none' && !claimed && loudMs >= manners.trivialMs && loudMs < manners.begunMs;
+
 /** The caller has the floor: her silence, measured against what she has said, ends her turn. */
 function letFinish(state: FloorState, frame: Frame, manners: Manners): Step {
   const burst = grow(state.burst, frame, Infinity);
-  if (!burst || burst.quietMs < state.patienceMs) return stay({ ...state, burst });
+  if (!burst) return stay({ ...state, burst });
+  const begun = scarcelyBegun(state, burst, manners) ? manners.unfinishedMs : 0;
+  if (burst.quietMs < Math.max(begun, state.patienceMs)) return stay({ ...state, burst });
   const trivial = state.gist === 'none' && burst.loudMs < manners.trivialMs;
   if (trivial && !state.claimed) return [fresh(state, 'listening'), ['forget']];
   return [fresh(state, 'answering'), ['answer']];

@@ -7,7 +7,9 @@ const patience = (text: string, asked: Topic): number => endOfTurn({ text, garba
 
 test.each<[string, Topic]>([
   ['five five five', 'phone'],
-  ['five five five oh one four', 'phone'],
+  ['five five five oh one', 'phone'],
+  ['my number is five five', 'confirm'],
+  ['my name is paula', 'opening'],
   ['tuesday um', 'day'],
   ['tuesday and', 'day'],
   ['on', 'day'],
@@ -26,6 +28,25 @@ test.each<[string, Topic]>([
   ['paula jones', 'name'],
   ['how much', 'opening'],
 ])('"%s" about %s is complete', (text, asked) => expect(patience(text, asked)).toBe(manners.completeMs));
+
+test('a number that seems one digit short is not waited for as if half of it were missing', () => {
+  expect(patience('five five five oh one four', 'phone')).toBe(manners.nearlyMs);
+});
+
+test('an "uh" that the ear makes of words it does not know does not hold up the reply', () => {
+  const among = (text: string): number => endOfTurn({ text, garbage: 0.5 }, 'opening', manners).patienceMs;
+  expect(among('my bill uh')).toBe(manners.completeMs);
+  expect(among('uh')).toBe(manners.unfinishedMs);
+});
+
+test('"yes, that\'s right" is all of an answer, where "yes" may be half of one', () => {
+  expect(patience("yes that's right", 'confirm')).toBe(manners.completeMs);
+});
+
+test('a question is a whole turn, whatever was asked', () => {
+  expect(patience('how late are you open', 'more')).toBe(manners.completeMs);
+  expect(patience('what would that come to', 'more')).toBe(manners.completeMs);
+});
 
 test('a bare yes or no is not taken for the whole turn: "no," is mostly followed by what is wrong', () => {
   expect(patience('yes', 'confirm')).toBe(manners.answeredMs);

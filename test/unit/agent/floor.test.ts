@@ -59,6 +59,13 @@ test('a pause after an unfinished value is waited out', () => {
   expect(bench.whats).toEqual(['hear', 'answer']);
 });
 
+test('a turn that has scarcely begun is not taken for one that nobody understood', () => {
+  const bench = new Bench().speech(320).words('none', soundManners.unclearMs).quiet(1000);
+  expect(bench.whats).toEqual(['hear']);
+  bench.speech(600).words('content', soundManners.completeMs).quiet(300);
+  expect(bench.whats).toEqual(['hear', 'answer']);
+});
+
 test('a click or a short noise in silence is no turn', () => {
   const bench = new Bench().speech(40).quiet(200).speech(160).quiet(900);
   expect(bench.whats).not.toContain('answer');
