@@ -32,6 +32,16 @@ export class Referred {
     return decodeUui(this.#uri?.headers['user-to-user']);
   }
 
+  /** Replaces inside Refer-To: the call whose place we are to take. */
+  get replaces(): string | undefined {
+    return this.#uri?.headers['replaces'];
+  }
+
+  /** Who refers us, for the call we are sent on: Referred-By (RFC 3892), or the other side when it does not say. */
+  get by(): string {
+    return this.#referral.request.getHeader('referred-by') ?? `<${String(this.#session.remoteIdentity.uri)}>`;
+  }
+
   /** 603. */
   refuse(): void {
     void this.#referral.reject({ statusCode: 603 });
