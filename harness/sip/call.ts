@@ -1,6 +1,6 @@
 import { Inviter, SessionState, type Session } from 'sip.js';
 import { ms, type Clock } from '../model/time.ts';
-import { within } from './patience.ts';
+import { within } from '../clock/within.ts';
 import { Referred } from './referred.ts';
 import type { Along } from './refer-to.ts';
 import { sendRefer } from './refer.ts';

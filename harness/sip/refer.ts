@@ -2,7 +2,7 @@ import type { Core } from 'sip.js';
 import type { TransferOutcome } from '../model/line.ts';
 import { ms, type Clock } from '../model/time.ts';
 import type { CallOver } from './call.ts';
-import { within } from './patience.ts';
+import { within } from '../clock/within.ts';
 import { readSipfrag } from './sipfrag.ts';
 import { REFERRED_BY_HEADER, referTo, type Along } from './refer-to.ts';
 

@@ -1,6 +1,6 @@
 import { SessionState, type Referral, type Session } from 'sip.js';
 import { ms, type Clock } from '../model/time.ts';
-import { within } from './patience.ts';
+import { within } from '../clock/within.ts';
 import { writeSipfrag } from './sipfrag.ts';
 import { readUri, writeUri, type SipUri } from './uri.ts';
 import { decodeUui } from './uui.ts';
