@@ -1,4 +1,4 @@
-import type { IncomingCall } from '../harness/model/line.ts';
+import type { IncomingCall, Line } from '../harness/model/line.ts';
 import type { Ear, Vad, Voice, VoiceChoice } from '../harness/model/speech.ts';
 import { hashSeed } from '../harness/model/seed.ts';
 import { wholePacket } from './brain/packet.ts';
@@ -11,7 +11,8 @@ import { takeTurns } from './floor/floor.ts';
 import { soundManners } from './manners.ts';
 import { Mouth } from './mouth.ts';
 import type { AgentParts } from './parts.ts';
-import type { AgentWorld, CallWorld } from './world.ts';
+import attended from './transfers/attended.ts';
+import type { AgentWorld, CallWorld, Dial } from './world.ts';
 
 export type { AgentParts } from './parts.ts';
 export type { AgentWorld } from './world.ts';
@@ -37,6 +38,7 @@ export const soundAgent = (engines: Engines): AgentParts => ({
   policy: soundPolicy,
   route: (desk) => desk,
   packet: wholePacket,
+  transfer: attended,
   line: (line) => line,
 });
 
@@ -48,6 +50,22 @@ export async function warmUp(parts: AgentParts, world: Pick<AgentWorld, 'clock'>
 
 const message = (trouble: unknown): string =>
   trouble instanceof Error ? (trouble.stack ?? trouble.message) : String(trouble);
+
+/** Calling out in the name of a call; undefined when the agent cannot. */
+function dialFor(callId: string, { format }: Line, { transport, clock, seed }: AgentWorld): Dial | undefined {
+  if (!transport) return undefined;
+  return (address, terms) =>
+    transport.dial(
+      { address },
+      {
+        ...terms,
+        clock,
+        seed: hashSeed(seed, 'agent', callId, 'dials', address),
+        phone: { codec: format.codec, loss: 0 },
+        headers: callId === '' ? {} : { 'X-Hangup-Call': callId },
+      },
+    );
+}
 
 /**
  * Takes one call from ringing to its end, in real or virtual time.
@@ -68,6 +86,7 @@ export async function answerCall(call: IncomingCall, parts: AgentParts, world: A
       clock,
       signal,
       office: world.office(callId),
+      dial: dialFor(callId, line, world),
       watch: (work) => void work.catch(giveUp),
     };
     const mouth = new Mouth(parts.voice, parts.choice, clock, line.format.rate);

@@ -2,7 +2,7 @@ import type { Incoming, Line } from '../harness/model/line.ts';
 import type { Heard } from '../harness/model/speech.ts';
 import { after } from '../harness/model/time.ts';
 import type { Ms } from '../harness/model/time.ts';
-import type { Act, Cue, Dialogue } from './brain/dialogue.ts';
+import type { Act, Cue, Dialogue, HandOver } from './brain/dialogue.ts';
 import { HandOff } from './handoff.ts';
 import { judgeFrame, levelDb, quietLine } from './ear/loudness.ts';
 import { OVERHEARD, overheard } from './ear/overheard.ts';
@@ -182,11 +182,34 @@ export class Conversation {
       if (act.kind === 'hand-over') {
         await this.#utterance?.over;
         this.#tell({ kind: 'hand-over', at: this.#world.clock.now() });
-        this.#listening.forget();
-        const reached = await this.#handoff.to(this.#dialogue, act.to);
-        if (!reached) this.#cue({ kind: 'desk-failed', desk: act.to.desk });
+        await this.#handOver(act.to);
       }
     }
+  }
+
+  /** Puts her through, and listens meanwhile: back from a desk that did not take her, it knows what she has said. */
+  async #handOver(to: HandOver): Promise<void> {
+    this.#listening.open(this.#dialogue.asked);
+    const handed = await this.#handoff.to(this.#dialogue, to);
+    if (handed !== 'nobody') return this.#listening.forget();
+    const heard = await this.#listening.finish();
+    if (this.#saidMeanwhile(heard) === 'leaves') return;
+    this.#cue({ kind: 'desk-failed', desk: to.desk });
+  }
+
+  /** Keeps the values she told while nobody answered, and lets her go if she took her leave; the rest is asked for anew. */
+  #saidMeanwhile(heard: Heard): 'leaves' | 'stays' {
+    const { brain, endOfTurn, manners, policy } = this.#parts;
+    if (endOfTurn(heard, this.#dialogue.asked, manners).gist !== 'content') return 'stays';
+    const cue: Cue = { kind: 'heard', text: heard.text, began: 'before-our-end' };
+    const [next, acts] = brain.take(this.#dialogue, cue, policy);
+    if (acts.some(({ kind }) => kind === 'hang-up')) {
+      this.#cue(cue);
+      return 'leaves';
+    }
+    const { slots, digits, firstName, lastName } = next;
+    this.#dialogue = { ...this.#dialogue, slots, digits, firstName, lastName };
+    return 'stays';
   }
 
   /** Lets the goodbye be heard, and hers be said. */

@@ -7,6 +7,7 @@ import type { Policy } from './brain/policy.ts';
 import type { EndOfTurn } from './ear/end-of-turn.ts';
 import type { Floor } from './floor/state.ts';
 import type { Manners } from './manners.ts';
+import type { Transfer } from './transfer.ts';
 
 /** What an agent is made of. A fault is another agent with one of these changed. */
 export interface AgentParts {
@@ -24,6 +25,8 @@ export interface AgentParts {
   /** Where a call meant for `desk` is sent. */
   readonly route: (desk: string) => string;
   readonly packet: PacketMaker;
+  /** How she is put through. */
+  readonly transfer: Transfer;
   /** The answered line as the agent uses it. */
   readonly line: (line: Line, clock: Clock) => Line;
 }

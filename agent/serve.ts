@@ -53,6 +53,7 @@ export async function serveAgent(service: Service): Promise<Serving> {
   const { signal } = closing;
   const world: AgentWorld = {
     clock,
+    transport,
     seed,
     signal,
     trouble,

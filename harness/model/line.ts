@@ -105,7 +105,8 @@ export type Notice =
       /** User-to-User found inside Refer-To (RFC 7433), decoded. */
       readonly context?: string;
       /**
-       * Calls `to` and tells the referrer how it went (NOTIFY with a sipfrag).
+       * Calls `to`, in the place of another call there if the referrer asked for that (Replaces, RFC 3891), and tells
+       * the referrer how it went (NOTIFY with a sipfrag).
        * Resolves with the new line; rejects with DialFailed when nobody answered, the old line then stays up.
        */
       follow(): Promise<Line>;
@@ -191,8 +192,12 @@ export interface Line {
   sendKey(key: DtmfKey): void;
   /** Ends when the line has ended. One reader. */
   readonly incoming: AsyncIterable<Incoming>;
-  /** Asks the other side to call `to` (REFER). `context` rides in Refer-To as User-to-User. Resolves with the final NOTIFY. */
-  transfer(to: string, context?: string): Promise<TransferOutcome>;
+  /**
+   * Asks the other side to call `to` (REFER). `context` rides in Refer-To as User-to-User. `replacing`, an open line of
+   * the same transport to `to`, makes the transfer attended (RFC 5589): the other side takes its place, and it ends as
+   * `transferred`. Resolves with the final NOTIFY; status 481 when `replacing` was over by then.
+   */
+  transfer(to: string, context?: string, replacing?: Line): Promise<TransferOutcome>;
   hangUp(): Promise<void>;
   /** Resolves exactly once, always. */
   readonly ended: Promise<Ending>;
@@ -230,6 +235,8 @@ export interface CallContext {
   readonly seed: number;
   /** Extra signalling headers, e.g. X-Hangup-Call. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Goes along as User-to-User (RFC 7433). */
+  readonly context?: string;
   /** Background that loops under everything sent, in place of the floor of -65 dBov noise. At the line's rate. */
   readonly bed?: Pcm;
   /** Left out for an ordinary telephone. */
@@ -237,6 +244,9 @@ export interface CallContext {
   /** How long it may ring. Default 30 s. */
   readonly ringTimeout?: Ms;
 }
+
+/** What an answerer brings to a call: nothing that only a caller can say. */
+export type AnswerContext = Omit<CallContext, 'headers' | 'context' | 'ringTimeout'>;
 
 /** A call that rings at a listener. */
 export interface IncomingCall {
@@ -246,7 +256,13 @@ export interface IncomingCall {
   readonly headers: Readonly<Record<string, string>>;
   /** User-to-User of the INVITE, decoded. */
   readonly context?: string;
-  accept(ctx: Omit<CallContext, 'headers' | 'ringTimeout'>): Promise<Line>;
+  /** Who sent the caller here (Referred-By, RFC 3892); left out when nobody did. */
+  readonly referredBy?: string;
+  /** The listener's own open line that this call asks to take the place of (Replaces, RFC 3891): it ends when this is accepted. */
+  readonly replaces?: Line;
+  /** Aborted when it rings no more: answered, refused, or given up by the caller. */
+  readonly over: AbortSignal;
+  accept(ctx: AnswerContext): Promise<Line>;
   /** 486 busy, 603 declined, 480 unavailable. */
   reject(status: 480 | 486 | 603): Promise<void>;
 }

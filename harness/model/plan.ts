@@ -154,8 +154,8 @@ export interface Plan {
   readonly stimuli: readonly PlannedStimulus[];
   readonly expect: Expect;
   readonly bounds: readonly Bound[];
-  /** What the desks do when called. */
-  readonly desks: 'answer' | 'busy' | 'decline' | 'silent';
+  /** What the desks do when called; `unreachable`: nobody listens at the addresses the office gives. */
+  readonly desks: 'answer' | 'busy' | 'decline' | 'silent' | 'unreachable';
   /** For a call to the metronome: under what conditions. What it will do is not said here. */
   readonly metronome?: MetronomeCall;
   /** The call is hung up by us after this long. */

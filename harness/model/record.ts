@@ -96,6 +96,23 @@ export type CallEvent =
       readonly id: string;
       readonly packet: ContextPacket;
     }
+  /** A desk's telephone rang: `for` a caller who was sent to it, or for an agent that asks before it sends her. */
+  | {
+      readonly source: 'office';
+      readonly kind: 'desk-rang';
+      readonly at: Ms;
+      readonly desk: string;
+      readonly for: 'caller' | 'agent';
+    }
+  /** How its ringing ended; `silent`: nobody took the call before whoever rang gave up. */
+  | {
+      readonly source: 'office';
+      readonly kind: 'desk-reacted';
+      readonly at: Ms;
+      readonly desk: string;
+      readonly for: 'caller' | 'agent';
+      readonly how: 'answered' | 'busy' | 'declined' | 'silent';
+    }
   /** A desk's question for a fact; `known` when the caller had already told the agent. */
   | {
       readonly source: 'office';

@@ -4,7 +4,7 @@ import type { CallEvent } from '../model/record.ts';
 import type { Clock } from '../model/time.ts';
 import type { Question } from './questions.ts';
 import { CallWorld } from './world.ts';
-import type { DeskOrders } from './world.ts';
+import type { DeskOrders, Directory } from './world.ts';
 
 export type { DeskOrders } from './world.ts';
 export type { Question } from './questions.ts';
@@ -21,8 +21,8 @@ export interface Office {
   events(callId: string): readonly CallEvent[];
   /** Questions of the desk she was put through to; ends when it has all it wants. One reader. */
   questions(callId: string): AsyncIterable<Question>;
-  /** Where the desks can be called, by name. */
-  useDesks(addresses: Readonly<Record<string, string>>): void;
+  /** Where the desks can be called, by name, and where nobody can: what a call is told whose desks are unreachable. */
+  useDesks(addresses: Readonly<Record<string, string>>, nowhere: Readonly<Record<string, string>>): void;
   /** The call a desk's caller belongs to: by packet id, or by her call's own id. */
   find(packetId: string | undefined, callId: string | undefined): CallWorld | undefined;
   /** Forgets a call. */
@@ -32,7 +32,7 @@ export interface Office {
 /** Opens an empty office. Events are stamped with `clock`. */
 export function openOffice(clock: Clock): Office {
   const worlds = new Map<string, CallWorld>();
-  let desks: Readonly<Record<string, string>> = {};
+  let desks: Directory = { addresses: {}, nowhere: {} };
   const world = (callId: string): CallWorld => {
     const known = worlds.get(callId) ?? new CallWorld(callId);
     worlds.set(callId, known);
@@ -44,7 +44,7 @@ export function openOffice(clock: Clock): Office {
     told: (callId, facts) => void (world(callId).told = facts),
     events: (callId) => worlds.get(callId)?.events ?? [],
     questions: (callId) => world(callId).questions.asked,
-    useDesks: (addresses) => void (desks = { ...desks, ...addresses }),
+    useDesks: (addresses, nowhere) => void (desks = { addresses, nowhere }),
     find(packetId, callId) {
       const byPacket = packetId && [...worlds.values()].find((candidate) => candidate.packet(packetId));
       return byPacket || (callId === undefined ? undefined : worlds.get(callId));

@@ -9,6 +9,12 @@ import type { Questions } from './questions.ts';
 /** What the desks need to know of a call: which facts they hold out for, what they do, and how the line sounds. */
 export type DeskOrders = Pick<Plan, 'expect' | 'desks' | 'phone' | 'seed'>;
 
+/** Addresses of the desks by name: those they listen at, and others where nobody does. */
+export interface Directory {
+  readonly addresses: Readonly<Record<string, string>>;
+  readonly nowhere: Readonly<Record<string, string>>;
+}
+
 const NO_ORDERS: DeskOrders = {
   expect: { handoff: { truth: 'may', facts: [] } },
   desks: 'answer',
@@ -42,7 +48,7 @@ export class CallWorld {
     return this.#packets.findLast((packet) => packet.desk === desk) ?? this.#packets.at(-1);
   }
 
-  answer(request: OfficeRequest, at: Ms, desks: Readonly<Record<string, string>>): OfficeReply {
+  answer(request: OfficeRequest, at: Ms, { addresses, nowhere }: Directory): OfficeReply {
     switch (request.kind) {
       case 'free':
         return this.#free(request.day);
@@ -51,7 +57,7 @@ export class CallWorld {
       case 'handoff':
         return this.#handoff(request.packet, at);
       case 'desks':
-        return { kind: 'desks', desks };
+        return { kind: 'desks', desks: this.orders.desks === 'unreachable' ? nowhere : addresses };
       case 'claim':
         this.events.push({ source: 'claim', kind: 'claim', at, claim: request.claim });
         return { kind: 'done', id: 'claim' };

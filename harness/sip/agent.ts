@@ -1,4 +1,4 @@
-import { Invitation, Inviter, SessionState, UserAgent, type Session } from 'sip.js';
+import { Invitation, Inviter, SessionState, SIPExtension, UserAgent, type Session } from 'sip.js';
 import { descriptionOf } from './description.ts';
 import { guardSession } from './guard.ts';
 import { WireTransport } from './transport.ts';
@@ -40,6 +40,8 @@ export async function openSipAgent(plan: WirePlan, credentials?: Credentials): P
     logBuiltinEnabled: false,
     logConfiguration: false,
     sendInitialProvisionalResponse: false,
+    // An INVITE with Replaces (RFC 3891) that matches no call of ours is answered 481.
+    sipExtensionReplaces: SIPExtension.Supported,
     // Whoever rings decides how long: the caller's ring timeout, not ours.
     noAnswerTimeout: 180,
     transportConstructor: WireTransport,
@@ -50,7 +52,10 @@ export async function openSipAgent(plan: WirePlan, credentials?: Credentials): P
     delegate: {
       onInvite: (invitation) => {
         guardSession(invitation);
-        agent.onInvite(invitation);
+        const { replacee } = invitation;
+        // A call of ours that does not stand yet, or no longer, cannot be replaced (RFC 3891 3).
+        if (replacee && replacee.state !== SessionState.Established) void invitation.reject({ statusCode: 481 });
+        else agent.onInvite(invitation);
       },
     },
   });

@@ -4,7 +4,8 @@ import { SipCall } from './call.ts';
 import { describe, Description, type AgreedMedia } from './description.ts';
 import { REQUEST_URI_HEADER } from './message.ts';
 import type { LocalMedia } from './sdp.ts';
-import { decodeUui } from './uui.ts';
+import { REFERRED_BY_HEADER } from './refer-to.ts';
+import { decodeUui, UUI_HEADER } from './uui.ts';
 
 /** A call that rings. */
 export interface Ringing {
@@ -14,6 +15,10 @@ export interface Ringing {
   /** X- headers, from and to; names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly context: string | undefined;
+  /** Who sent the caller here; undefined when nobody did. */
+  readonly referredBy: string | undefined;
+  /** Whether it asks to take the place of `call` (Replaces). Answering ends nothing: that is for whoever holds `call`. */
+  replaces(call: SipCall): boolean;
   /** Aborted when the caller gives up, or the call is answered or refused. */
   readonly over: AbortSignal;
   /** Answers with 200. Rejects when the caller has given up or there is no audio in common. */
@@ -30,11 +35,16 @@ export function ring(agent: SipAgent, invitation: Invitation): Ringing {
   // A peer without a usable Contact makes this fail; it has then been refused already.
   invitation.progress().catch(() => undefined);
   const headers = headersOf(invitation);
+  const { replacee } = invitation;
+  // Left to itself sip.js would end the old call behind its line's back.
+  invitation._replacee = undefined;
   return {
     from: String(invitation.request.from.uri),
     to: invitation.request.getHeader(REQUEST_URI_HEADER) ?? String(invitation.request.to.uri),
     headers,
-    context: decodeUui(invitation.request.getHeader('User-to-User')),
+    context: decodeUui(invitation.request.getHeader(UUI_HEADER)),
+    referredBy: invitation.request.getHeader(REFERRED_BY_HEADER),
+    replaces: (call) => replacee !== undefined && call.is(replacee),
     over: over.signal,
     accept: async (media, onAgreed) => {
       const agreed = Promise.withResolvers<void>();

@@ -1,7 +1,8 @@
 import { Inviter, SessionState, type Session } from 'sip.js';
 import { ms, type Clock } from '../model/time.ts';
-import { within } from './patience.ts';
+import { within } from '../clock/within.ts';
 import { Referred } from './referred.ts';
+import type { Along } from './refer-to.ts';
 import { sendRefer } from './refer.ts';
 import type { TransferOutcome } from '../model/line.ts';
 
@@ -63,8 +64,20 @@ export class SipCall {
     await within(this.#clock, BYE_PATIENCE, answered);
   }
 
-  /** Asks the other side to call `address` with `context` and tells how that went (RFC 3515). */
-  async refer(address: string, context: string | undefined): Promise<TransferOutcome> {
+  /** This call as a Replaces header names it to the other side (RFC 3891 6.1); undefined when it does not stand. */
+  get replaces(): string | undefined {
+    const { dialog, state } = this.#session;
+    if (!dialog || state !== SessionState.Established) return undefined;
+    return `${dialog.callId};to-tag=${dialog.remoteTag};from-tag=${dialog.localTag}`;
+  }
+
+  /** Whether `session` is this call. */
+  is(session: Session): boolean {
+    return session === this.#session;
+  }
+
+  /** Asks the other side to call `address` with `along` and tells how that went (RFC 3515). */
+  async refer(address: string, along: Along): Promise<TransferOutcome> {
     const dialog = this.#session.dialog;
     if (!dialog || this.#session.state !== SessionState.Established) {
       return { accepted: false, status: 481, detail: 'the call was over before it could be transferred' };
@@ -75,7 +88,7 @@ export class SipCall {
       contact: contact.toString(),
       from: String(configuration.uri),
       address,
-      context,
+      along,
       clock: this.#clock,
       over: this.over,
       onNotify: (listener) => {

@@ -5,6 +5,7 @@ import { SipCall } from './call.ts';
 import { describe, Description, type AgreedMedia } from './description.ts';
 import { guardSession } from './guard.ts';
 import { NotPlaced, placeIn, verdict } from './not-placed.ts';
+import { REFERRED_BY_HEADER, REPLACES_HEADER } from './refer-to.ts';
 import type { LocalMedia } from './sdp.ts';
 import { refusesUdp } from './udp.ts';
 import { writeUri, type SipUri } from './uri.ts';
@@ -16,6 +17,8 @@ export interface CallOrder {
   readonly headers: Readonly<Record<string, string>>;
   /** Goes along as User-to-User (RFC 7433). */
   readonly context: string | undefined;
+  /** For a caller who was sent by somebody. */
+  readonly referral?: { readonly by: string; readonly replaces: string | undefined };
   readonly media: LocalMedia;
   readonly onAgreed: (media: AgreedMedia) => void;
   readonly onProgress: (status: number, phrase: string) => void;
@@ -110,7 +113,15 @@ async function portRefuses(attempt: Attempt): Promise<never> {
 
 const stopped = (): NotPlaced => new NotPlaced('aborted', 0, 'we stopped calling before anybody answered');
 
-function headerLines(order: CallOrder): string[] {
-  const lines = Object.entries(order.headers).map(([name, value]) => `${name}: ${value.replace(/[\r\n]+/g, ' ')}`);
-  return order.context === undefined ? lines : [...lines, `${UUI_HEADER}: ${encodeUui(order.context)}`];
+function headerLines({ headers, context, referral }: CallOrder): string[] {
+  const { by, replaces } = referral ?? {};
+  // Who cannot put one call in the place of another must not take ours for a second one (RFC 5589 7.1).
+  const inPlace = replaces === undefined ? {} : { [REPLACES_HEADER]: replaces, Require: 'replaces' };
+  const all = {
+    ...headers,
+    ...(context === undefined ? {} : { [UUI_HEADER]: encodeUui(context) }),
+    ...(by === undefined ? {} : { [REFERRED_BY_HEADER]: by }),
+    ...inPlace,
+  };
+  return Object.entries(all).map(([name, value]) => `${name}: ${value.replace(/[\r\n]+/g, ' ')}`);
 }

@@ -2,9 +2,9 @@ import type { Core } from 'sip.js';
 import type { TransferOutcome } from '../model/line.ts';
 import { ms, type Clock } from '../model/time.ts';
 import type { CallOver } from './call.ts';
-import { within } from './patience.ts';
+import { within } from '../clock/within.ts';
 import { readSipfrag } from './sipfrag.ts';
-import { referTo } from './uui.ts';
+import { REFERRED_BY_HEADER, referTo, type Along } from './refer-to.ts';
 
 /** How long the transfer target may ring before we stop waiting for news. */
 const REFER_PATIENCE = ms(60_000);
@@ -15,7 +15,7 @@ export interface ReferOrder {
   readonly contact: string;
   readonly from: string;
   readonly address: string;
-  readonly context: string | undefined;
+  readonly along: Along;
   readonly clock: Clock;
   readonly over: Promise<CallOver>;
   /** Whom to tell of NOTIFYs from now on. */
@@ -36,8 +36,8 @@ export async function sendRefer(order: ReferOrder): Promise<TransferOutcome> {
       },
       {
         extraHeaders: [
-          `Refer-To: ${referTo(order.address, order.context)}`,
-          `Referred-By: <${order.from}>`,
+          `Refer-To: ${referTo(order.address, order.along)}`,
+          `${REFERRED_BY_HEADER}: <${order.from}>`,
           `Contact: ${order.contact}`,
         ],
       },

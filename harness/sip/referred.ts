@@ -1,6 +1,6 @@
 import { SessionState, type Referral, type Session } from 'sip.js';
 import { ms, type Clock } from '../model/time.ts';
-import { within } from './patience.ts';
+import { within } from '../clock/within.ts';
 import { writeSipfrag } from './sipfrag.ts';
 import { readUri, writeUri, type SipUri } from './uri.ts';
 import { decodeUui } from './uui.ts';
@@ -30,6 +30,16 @@ export class Referred {
   /** User-to-User inside Refer-To, decoded. */
   get context(): string | undefined {
     return decodeUui(this.#uri?.headers['user-to-user']);
+  }
+
+  /** Replaces inside Refer-To: the call whose place we are to take. */
+  get replaces(): string | undefined {
+    return this.#uri?.headers['replaces'];
+  }
+
+  /** Who refers us, for the call we are sent on: Referred-By (RFC 3892), or the other side when it does not say. */
+  get by(): string {
+    return this.#referral.request.getHeader('referred-by') ?? `<${String(this.#session.remoteIdentity.uri)}>`;
   }
 
   /** 603. */

@@ -14,7 +14,3 @@ export function decodeUui(value: string | undefined): string | undefined {
   if (!/^(?:[0-9a-f]{2})+$/i.test(content)) return undefined;
   return Buffer.from(content, 'hex').toString('utf8');
 }
-
-/** Refer-To that asks for `address` to be called with `context` (RFC 3515 2.1; header escaped as in RFC 3261 19.1.5). */
-export const referTo = (address: string, context: string | undefined): string =>
-  context === undefined ? `<${address}>` : `<${address}?${UUI_HEADER}=${encodeURIComponent(encodeUui(context))}>`;

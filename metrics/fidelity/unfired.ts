@@ -7,7 +7,7 @@ const METRIC = 'unfired';
 const cutShort = (call: CallView): boolean =>
   call.events.some((event) => event.kind === 'gave-up') ||
   call.events.some((event) => event.kind === 'ended' && event.ending.by === 'them') ||
-  call.events.some((event) => event.kind === 'refer');
+  call.events.some((event) => event.kind === 'refer' || event.kind === 'desk-rang');
 
 /** Planned stimuli that found no moment, and not because the agent ended the conversation first. */
 const unfired: Metric = {
@@ -15,7 +15,7 @@ const unfired: Metric = {
   unit: 'count',
   better: 'lower',
   kind: 'amount',
-  version: 1,
+  version: 2,
   needs: ['wire'],
   measure(call) {
     if (cutShort(call)) return [];

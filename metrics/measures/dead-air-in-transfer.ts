@@ -10,7 +10,9 @@ const METRIC = 'dead_air_in_transfer';
 /** What she heard around the transfer, of the agent, of music and of the desk, in order. */
 function heard(call: CallView): readonly Span[] {
   const desk = call.activity.desk.filter(isSpeech).map(({ onset, end }) => ({ from: onset, to: end }));
-  const agent = call.utterances.map(({ onset, end }) => ({ from: onset, to: end }));
+  const agent = call.activity.agent
+    .filter((sounding) => isSpeech(sounding) && sounding.onset < call.over)
+    .map(({ onset, end }) => ({ from: onset, to: end }));
   return [...agent, ...music(call), ...desk].toSorted((a, b) => a.from - b.from);
 }
 
@@ -38,7 +40,7 @@ const deadAirInTransfer: Metric = {
   unit: 's',
   better: 'lower',
   kind: 'amount',
-  version: 1,
+  version: 2,
   needs: ['wire'],
   measure(call) {
     const handoff = handoffOf(call);

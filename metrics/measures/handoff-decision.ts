@@ -9,13 +9,16 @@ const NOTES = {
   'must-not': { right: 'kept the call as it must', wrong: 'handed over a call it should have kept' },
 } as const;
 
-/** Whether the agent handed over when it must (class `must`) and kept the call when it must not (`must-not`); `may` says nothing. */
+/**
+ * Whether the agent handed over when it must (class `must`) and kept the call when it must not (`must-not`); `may` says nothing.
+ * To have rung a desk that did not take the call is to have tried, as a REFER is.
+ */
 const handoffDecision: Metric = {
   summary: 'share of calls that were handed over when they must be and kept when they must not',
   unit: 'rate',
   better: 'higher',
   kind: 'rate',
-  version: 1,
+  version: 2,
   needs: ['wire'],
   measure(call) {
     const { truth } = call.plan.expect.handoff;

@@ -1,5 +1,6 @@
 import type { CallView, Metric } from '../../harness/model/metric.ts';
 import type { CallEvent } from '../../harness/model/record.ts';
+import { attemptsOf } from '../turns/attempts.ts';
 import { handoffOf } from '../turns/handoff.ts';
 import { inMs, score, STAMP_ERROR } from '../turns/observe.ts';
 
@@ -16,7 +17,7 @@ function triggerOf(call: CallView): Said | undefined {
 }
 
 /**
- * From the end of the line that made a handoff due to the start of the transfer. The note counts the lines she had to say
+ * From the end of the line that made a handoff due to the start of the first transfer after it. The note counts the lines she had to say
  * in between; a plain request for a person should need one at most. Never transferred: censored at the end; an agent that
  * hangs up first never will. Only where the scenario says she must be handed over.
  */
@@ -25,12 +26,13 @@ const handoffTriggerLatency: Metric = {
   unit: 'ms',
   better: 'lower',
   kind: 'latency',
-  version: 1,
+  version: 2,
   needs: ['wire'],
   measure(call) {
     const trigger = triggerOf(call);
     if (call.plan.expect.handoff.truth !== 'must' || !trigger) return [];
-    const at = handoffOf(call)?.at;
+    const first = attemptsOf(call).find((attempt) => attempt.at >= trigger.end);
+    const at = first?.at ?? handoffOf(call)?.at;
     const until = at ?? call.over;
     const between = call.turns.filter(
       ({ desk, callerOnset }) => !desk && callerOnset > trigger.end && callerOnset < until,

@@ -2,7 +2,7 @@ import type { CallView, Metric } from '../../harness/model/metric.ts';
 import type { Ms } from '../../harness/model/time.ts';
 import { brokeOffFor, cutsPause, cutsSpeech, SHORTEST_PAUSE } from '../turns/cutting-in.ts';
 import { after } from '../../harness/model/time.ts';
-import { handoffOf } from '../turns/handoff.ts';
+import { attemptsOf, backAfter } from '../turns/attempts.ts';
 import { clockTime, score } from '../turns/observe.ts';
 import { silences } from '../turns/silences.ts';
 import { NEVER_STOPPED, yieldedWithin } from '../turns/yielding.ts';
@@ -69,10 +69,13 @@ function askedAgain(call: CallView): Cause[] {
 
 /** Sent to somebody who did not answer, and left in silence. */
 function failedHandoff(call: CallView): Cause[] {
-  const failed = handoffOf(call)?.failed;
-  if (!failed || call.utterances.some(({ onset, end }) => end > failed.at && onset <= failed.at + BACK_WITHIN))
-    return [];
-  return [{ at: failed.at, cause: 'failed-handoff', why: 'sent to somebody who did not answer, and left alone' }];
+  return attemptsOf(call).flatMap((attempt): Cause[] => {
+    const { failed } = attempt;
+    if (!failed || (backAfter(call, attempt, failed)?.onset ?? Infinity) <= failed.since + BACK_WITHIN) return [];
+    const next = call.events.some(({ kind, at }) => kind === 'desk-joined' && at <= failed.since + BACK_WITHIN);
+    const why = 'sent to somebody who did not answer, and left alone';
+    return next ? [] : [{ at: failed.at, cause: 'failed-handoff', why }];
+  });
 }
 
 /**
@@ -84,7 +87,7 @@ const hangUp: Metric = {
   unit: 'rate',
   better: 'lower',
   kind: 'rate',
-  version: 2,
+  version: 3,
   needs: ['wire'],
   measure(call) {
     if (call.plan.metronome) return [];

@@ -1,5 +1,6 @@
 import type { CallView, Metric } from '../../harness/model/metric.ts';
 import type { CallEvent } from '../../harness/model/record.ts';
+import { attemptsOf } from '../turns/attempts.ts';
 import { sameValue } from '../turns/ledger.ts';
 import { clockTime, score } from '../turns/observe.ts';
 
@@ -11,6 +12,7 @@ type Commit = Extract<CallEvent, { kind: 'commit' }>;
 function wrongWith(call: CallView, commits: readonly Commit[]): string | undefined {
   const expected = call.plan.expect.commit;
   const last = commits.at(-1);
+  if (!expected && last && makesUpForDesk(call, last)) return undefined;
   if (!expected) return last ? `committed "${last.action}", but nothing was to be committed` : undefined;
   if (!last) return `never committed "${expected.action}"`;
   if (last.action !== expected.action) return `committed "${last.action}" instead of "${expected.action}"`;
@@ -20,13 +22,19 @@ function wrongWith(call: CallView, commits: readonly Commit[]): string | undefin
   return wrong.length > 0 ? `committed at ${clockTime(last.at)}: ${wrong.join('; ')}` : undefined;
 }
 
+/** A message taken where she was to be put through and nobody was there (`failure_followup`). */
+const makesUpForDesk = (call: CallView, { action, at }: Commit): boolean =>
+  action === 'message' &&
+  !call.events.some(({ kind }) => kind === 'desk-joined') &&
+  attemptsOf(call).some(({ failed }) => failed && failed.at < at);
+
 /** Whether the office holds what she asked for at the end: the expected action with the ledger's latest values, or nothing. */
 const taskSuccess: Metric = {
   summary: 'share of calls after which the office holds exactly what the caller asked for',
   unit: 'rate',
   better: 'higher',
   kind: 'rate',
-  version: 1,
+  version: 2,
   needs: ['office'],
   measure(call) {
     if (call.plan.metronome) return [];
@@ -34,7 +42,9 @@ const taskSuccess: Metric = {
     const wrong = wrongWith(call, commits);
     const at = commits.at(-1)?.at ?? call.over;
     const action = call.plan.expect.commit?.action;
-    const right = action ? `committed "${action}" with the latest values` : 'nothing was to be committed, nothing was';
+    const nothing =
+      commits.length > 0 ? 'nobody took her call: a message was taken' : 'nothing was to be committed, nothing was';
+    const right = action ? `committed "${action}" with the latest values` : nothing;
     return [
       score(METRIC, wrong ? 0 : 1, { at, of: action ?? 'nothing', class: call.plan.stakes, note: wrong ?? right }),
     ];

@@ -1,34 +1,32 @@
 import type { CallView } from '../../harness/model/metric.ts';
 import type { Facts } from '../../harness/model/plan.ts';
 import type { CallEvent } from '../../harness/model/record.ts';
-import type { Ms } from '../../harness/model/time.ts';
+import { attemptsOf, type Attempt } from './attempts.ts';
 import { ledgerAt } from './ledger.ts';
 
 type Of<Kind extends CallEvent['kind']> = Extract<CallEvent, { kind: Kind }>;
 
 /** What is known of a handoff; undefined when the agent never tried one. */
-export interface Handoff {
-  /** When it was tried. */
-  readonly at: Ms;
-  readonly refer: Of<'refer'> | undefined;
+export interface Handoff extends Omit<Attempt, 'rang'> {
   /** The context as the office received it: the last packet before the desk joined. */
   readonly packet: Of<'packet'> | undefined;
   readonly joined: Of<'desk-joined'> | undefined;
-  readonly failed: Of<'transfer-failed'> | undefined;
 }
 
-/** The call's last attempt to hand over: a REFER or a desk's media on the wire, with the office's packet if there is one. */
+/** The attempt that reached a desk, or the last one: with the desk's media on the wire and the office's packet if there is one. */
 export function handoffOf(call: CallView): Handoff | undefined {
   const joined = lastOf(call, 'desk-joined', Infinity);
-  const refer = lastOf(call, 'refer', joined?.at ?? Infinity);
-  const at = refer?.at ?? joined?.at;
-  if (at === undefined) return undefined;
+  const until = joined?.at ?? Infinity;
+  const attempt = attemptsOf(call).findLast(({ at }) => at <= until) ?? joined;
+  if (attempt === undefined) return undefined;
+  const { at, refer, answered, failed }: Attempt = 'kind' in attempt ? { at: attempt.at } : attempt;
   return {
     at,
-    refer,
+    ...(refer && { refer }),
+    ...(answered !== undefined && { answered }),
+    ...(failed && !joined && { failed }),
     joined,
-    packet: lastOf(call, 'packet', joined?.at ?? Infinity),
-    failed: lastOf(call, 'transfer-failed', Infinity),
+    packet: lastOf(call, 'packet', until),
   };
 }
 

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import type { AgentParts } from '../../agent/agent.ts';
-import type { Line } from '../../harness/model/line.ts';
 import type { Claim } from '../../harness/model/office.ts';
 import { brokenAgent } from '../../harness/run/reference.ts';
 import { faults } from '../../harness/run/registry.ts';
 import { fitLine } from '../../harness/run/selftest-slope.ts';
-import { callAgent } from './agent-call.ts';
+import { callAgent, soundings } from './agent-call.ts';
 import type { CallOutcome } from './agent-call.ts';
 
 const registry = await faults();
@@ -23,21 +22,6 @@ const breaking =
 
 const said = (claims: readonly Claim[]): readonly string[] =>
   claims.flatMap((claim) => (claim.what === 'said' ? [claim.text ?? ''] : []));
-
-/** Stretches in which the agent sounded, ms on the call's clock, parted by 200 ms of quiet or more. */
-function soundings(line: Line): readonly { readonly from: number; readonly to: number }[] {
-  const { receivedAudio, maps } = line.leg();
-  const origin = maps[0]?.originMs ?? 0;
-  const found: { from: number; to: number }[] = [];
-  receivedAudio.forEach((sample, index) => {
-    if (Math.abs(sample) < 400) return;
-    const at = origin + index / 8;
-    const last = found.at(-1);
-    if (last && at - last.to < 200) last.to = at;
-    else found.push({ from: at, to: at });
-  });
-  return found;
-}
 
 const REQUEST = "i'd like a cleaning";
 
@@ -166,7 +150,7 @@ test('talks-over begins before she is done, and goes on over her', async () => {
 const booking = [REQUEST, 'tuesday', 'three', "it's paula jones", 'five five five oh one four two', 'yes'];
 
 function talk(broken: string, sentences: readonly string[]): Promise<CallOutcome> {
-  return callAgent({ sentences, parts: breaking(broken), desk: 'answers' }, async (caller) => {
+  return callAgent({ sentences, parts: breaking(broken), desks: 'answer' }, async (caller) => {
     for (const sentence of sentences) {
       await caller.agentDone();
       await caller.say(sentence);

@@ -140,7 +140,7 @@ test('a correction spoken over the reply wins, and the old value is never said a
 
 test('a handed-over call carries its packet, and the agent leaves', async () => {
   const sentences = ['this is henry clark i have a question about my bill'];
-  const { requests, line } = await callAgent({ sentences, desk: 'answers' }, async (caller) => {
+  const { requests, line } = await callAgent({ sentences, desks: 'answer' }, async (caller) => {
     await caller.agentDone();
     await caller.say(sentences[0] ?? '');
     await caller.line.ended;
@@ -152,7 +152,7 @@ test('a handed-over call carries its packet, and the agent leaves', async () => 
 
 test('a busy desk brings the agent back to the caller', async () => {
   const sentences = ['this is henry clark i have a question about my bill'];
-  const { claims, troubles } = await callAgent({ sentences, desk: 'busy' }, async (caller) => {
+  const { claims, troubles } = await callAgent({ sentences, desks: 'busy' }, async (caller) => {
     await caller.agentDone();
     await caller.say(sentences[0] ?? '');
     await caller.wait(12_000);

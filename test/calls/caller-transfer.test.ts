@@ -45,7 +45,10 @@ async function transferred(
   const office = openOffice(clock);
   const { signal } = new AbortController();
   const carried = async (): Promise<CallerResult> => {
-    const open = await openDesks(transport, office, speech, clock, (user) => `loopback:${user}`);
+    const open = await openDesks(transport, office, speech, clock, {
+      at: (name) => `loopback:${name}`,
+      nowhere: (name) => `loopback:${name}.gone`,
+    });
     office.begin('call', plan);
     const packet = { desk: 'billing', intent: 'billing', reason: 'asked', facts: packetFacts, done: [], pending: [] };
     await office.door('call').ask({ kind: 'handoff', packet });

@@ -5,6 +5,7 @@ import {
   type IncomingCall,
   type Line,
   type Listening,
+  type Notice,
   type Transport,
 } from '../../harness/model/line.ts';
 import { after, type Clock, ms } from '../../harness/model/time.ts';
@@ -373,6 +374,94 @@ export function lineContract(name: string, open: () => Promise<LineUnderTest>): 
       await Promise.all([place.close(), deskPlace.close()]);
     });
 
+    check('an attended transfer takes the place of the consultation, which ends as transferred', async () => {
+      const consulted = Promise.withResolvers<Line>();
+      const joined = Promise.withResolvers<{ call: IncomingCall; line: Line }>();
+      const deskPlace = await listen((call) => {
+        const line = call.accept(context({ seed: 9 }));
+        if (call.replaces) void line.then((taken) => joined.resolve({ call, line: taken }));
+        else consulted.resolve(line);
+      });
+      const { near, far, place } = await connect();
+      const consultation = await under.transport.dial(
+        { address: deskPlace.address },
+        context({ context: 'packet-44' }),
+      );
+      const atDesk = await consulted.promise;
+      const followed = followTransfer(near);
+      const outcome = await far.transfer(deskPlace.address, 'packet-44', consultation);
+      expect(outcome).toMatchObject({ accepted: true, status: 200 });
+      const newLine = await followed;
+      const { call, line } = await joined.promise;
+      expect(call.replaces).toBe(atDesk);
+      expect(call.context).toBe('packet-44');
+      expect(call.referredBy).toBeDefined();
+      expect(await atDesk.ended).toMatchObject({ by: 'us', reason: 'transferred' });
+      expect(await consultation.ended).toMatchObject({ by: 'them', reason: 'transferred' });
+      await newLine.play([tone(1_600)]).done;
+      await pass(100);
+      await hangUpAll(far, near, newLine, line);
+      expect(findTone(line.leg().receivedAudio)).toBeGreaterThanOrEqual(0);
+      await Promise.all([place.close(), deskPlace.close()]);
+    });
+
+    check('a consultation that is over cannot be replaced: 481, and the old line still works', async () => {
+      const consulted = Promise.withResolvers<Line>();
+      const rung: IncomingCall[] = [];
+      const deskPlace = await listen((call) => {
+        rung.push(call);
+        consulted.resolve(call.accept(context({ seed: 9 })));
+      });
+      const { near, far, place } = await connect();
+      const consultation = await under.transport.dial({ address: deskPlace.address }, context());
+      const noticed = nextReferral(near);
+      const outcome = far.transfer(deskPlace.address, 'packet-45', consultation);
+      const notice = await noticed;
+      await (await consulted.promise).hangUp();
+      await consultation.ended;
+      expect((await refusal(notice.follow())).ending).toMatchObject({ by: 'them', reason: 'rejected' });
+      expect(await outcome).toMatchObject({ accepted: false, status: 481 });
+      expect(await far.transfer(deskPlace.address, 'packet-45', consultation)).toMatchObject({ status: 481 });
+      expect(rung).toHaveLength(1);
+      await far.play([tone(1_600)]).done;
+      await pass(100);
+      await hangUpAll(near, far);
+      expect(findTone(near.leg().receivedAudio)).toBeGreaterThanOrEqual(0);
+      await Promise.all([place.close(), deskPlace.close()]);
+    });
+
+    check('a desk that declines a call in the place of a consultation keeps the consultation', async () => {
+      const consulted = Promise.withResolvers<Line>();
+      const deskPlace = await listen((call) => {
+        if (call.replaces) void call.reject(603);
+        else consulted.resolve(call.accept(context({ seed: 9 })));
+      });
+      const { near, far, place } = await connect();
+      const consultation = await under.transport.dial({ address: deskPlace.address }, context());
+      const followed = followTransfer(near).catch((reason: unknown) => reason);
+      expect(await far.transfer(deskPlace.address, undefined, consultation)).toMatchObject({ status: 603 });
+      expect(await followed).toBeInstanceOf(DialFailed);
+      await consultation.play([tone(1_600)]).done;
+      await pass(100);
+      await hangUpAll(consultation, near, far);
+      expect(findTone((await consulted.promise).leg().receivedAudio)).toBeGreaterThanOrEqual(0);
+      expect(await consultation.ended).toMatchObject({ by: 'us', reason: 'hung-up' });
+      await Promise.all([place.close(), deskPlace.close()]);
+    });
+
+    check('a ringing call tells its listener when the caller has given up', async () => {
+      const rings = Promise.withResolvers<IncomingCall>();
+      const place = await listen((call) => rings.resolve(call));
+      const dialling = refusal(under.transport.dial({ address: place.address }, context({ ringTimeout: ms(500) })));
+      const call = await rings.promise;
+      expect(call.over.aborted).toBe(false);
+      expect(call.replaces).toBeUndefined();
+      await dialling;
+      await pass(200);
+      expect(call.over.aborted).toBe(true);
+      await place.close();
+    });
+
     check(
       "the books agree: stamps are due times, maps tell the sender's time, both ends hold the same audio",
       async () => {
@@ -429,11 +518,17 @@ export function lineContract(name: string, open: () => Promise<LineUnderTest>): 
 }
 
 /** Follows the first transfer asked for on `line`. */
-async function followTransfer(line: Line): Promise<Line> {
+/** The next time the other side asks to call somebody else. */
+async function nextReferral(line: Line): Promise<Extract<Notice, { kind: 'refer' }>> {
   for await (const item of line.incoming) {
-    if (item.kind === 'notice' && item.notice.kind === 'refer') return item.notice.follow();
+    if (item.kind === 'notice' && item.notice.kind === 'refer') return item.notice;
   }
   throw new Error('the line ended without a transfer');
+}
+
+async function followTransfer(line: Line): Promise<Line> {
+  const notice = await nextReferral(line);
+  return notice.follow();
 }
 
 /** Index in `to`'s received audio minus index in `from`'s sent audio of the same sample. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ms } from '../../harness/model/time.ts';
 import type { SipCall } from '../../harness/sip/call.ts';
 import { seededDrops } from '../../harness/sip/drops.ts';
-import { within } from '../../harness/sip/patience.ts';
+import { within } from '../../harness/clock/within.ts';
 import { call, clock, dialler, listener, media } from './pair.ts';
 
 const CALLS = 30;

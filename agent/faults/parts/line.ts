@@ -11,7 +11,7 @@ export const changedLine = (line: Line, changes: Partial<Pick<Line, 'play' | 'in
   ended: line.ended,
   play: changes.play ?? ((chunks, startAt) => line.play(chunks, startAt)),
   sendKey: (key) => line.sendKey(key),
-  transfer: changes.transfer ?? ((to, context) => line.transfer(to, context)),
+  transfer: changes.transfer ?? ((to, context, replacing) => line.transfer(to, context, replacing)),
   hangUp: () => line.hangUp(),
   leg: () => line.leg(),
 });

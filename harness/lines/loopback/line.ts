@@ -1,5 +1,5 @@
 import type {
-  CallContext,
+  AnswerContext,
   Chunks,
   DtmfKey,
   Ending,
@@ -24,12 +24,21 @@ import type { Settled } from './ringing.ts';
 
 /** What one end of a call brings to it. */
 export interface Party {
-  readonly ctx: Omit<CallContext, 'headers' | 'ringTimeout'>;
+  readonly ctx: AnswerContext;
   readonly address: string;
   /** Headers it passes on when it follows a transfer. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Calls `to` for it. */
-  call(to: string, party: Party, context: string | undefined): Promise<Settled>;
+  /** Calls `to` for it, as it was asked to. */
+  call(to: string, party: Party, along: Along): Promise<Settled>;
+}
+
+/** What goes along with a call. */
+export interface Along {
+  readonly context?: string | undefined;
+  /** Who sent the caller. */
+  readonly referredBy?: string;
+  /** The far end of the line whose place the call is to take. */
+  readonly replaces?: LoopbackLine | undefined;
 }
 
 const EVENT_PAYLOAD_TYPE = 101;
@@ -102,14 +111,17 @@ export class LoopbackLine implements Line {
     this.#handset.sendKey(key);
   }
 
-  async transfer(to: string, context?: string): Promise<TransferOutcome> {
+  async transfer(to: string, context?: string, replacing?: Line): Promise<TransferOutcome> {
     nameIn(to);
+    const replaced = replacing && ofOurs(replacing);
     const referral = new Referral();
     if (this.#over) referral.report(481, 'the call was over before the transfer');
+    else if (replaced && replaced.#over) referral.report(481, 'the call to be replaced was over');
     else {
       this.#referrals.add(referral);
       void referral.expire(this.#party.ctx.clock);
-      if (this.#peer) this.#peer.#refer(to, context, referral);
+      const along = { context, referredBy: this.#party.address, replaces: replaced && replaced.#peer };
+      if (this.#peer) this.#peer.#refer(to, along, referral);
     }
     const outcome = await referral.outcome;
     this.#referrals.delete(referral);
@@ -119,6 +131,16 @@ export class LoopbackLine implements Line {
   async hangUp(): Promise<void> {
     const reason = this.#transferred ? 'transferred' : 'hung-up';
     this.#closeBoth({ ours: reason, theirs: reason, detail: 'we hung up' });
+  }
+
+  /** Whether it can be replaced by a call to `address`: it was answered there, and stands (RFC 3891 3). */
+  standsAt(address: string): boolean {
+    return !this.#over && this.#party.address === address;
+  }
+
+  /** Another call has taken its place. */
+  giveWay(): void {
+    this.#closeBoth({ ours: 'transferred', theirs: 'transferred', detail: 'another call took its place' });
   }
 
   /** The switchboard closes: neither side hung up. */
@@ -156,17 +178,18 @@ export class LoopbackLine implements Line {
     if (!this.#over) work();
   }
 
-  #refer(to: string, context: string | undefined, referral: Referral): void {
+  #refer(to: string, along: Along, referral: Referral): void {
+    const { context } = along;
     let following: Promise<Line> | undefined;
-    const follow = (): Promise<Line> => (following ??= this.#follow(to, context, referral));
+    const follow = (): Promise<Line> => (following ??= this.#follow(to, along, referral));
     const notice = { kind: 'refer', to, follow, ...(context !== undefined && { context }) } as const;
     this.#handset.notify(notice, this.#party.ctx.clock.now());
   }
 
-  async #follow(to: string, context: string | undefined, referral: Referral): Promise<Line> {
+  async #follow(to: string, along: Along, referral: Referral): Promise<Line> {
     referral.follow();
     const party = { ...this.#party, ctx: { ...this.#party.ctx, seed: hashSeed(this.#party.ctx.seed, 'follow', to) } };
-    const settled = await this.#party.call(to, party, context).catch((reason: unknown) => {
+    const settled = await this.#party.call(to, party, along).catch((reason: unknown) => {
       referral.report(500, 'the other side failed to call the target');
       throw reason;
     });
@@ -199,4 +222,9 @@ export class LoopbackLine implements Line {
     for (const referral of this.#referrals) referral.report(487, 'the call ended before the transfer was answered');
     this.#ended.resolve({ by, reason, at, detail });
   }
+}
+
+function ofOurs(line: Line): LoopbackLine {
+  if (line instanceof LoopbackLine) return line;
+  throw new Error('a loopback call can only take the place of another loopback call');
 }

@@ -11,6 +11,7 @@ export interface Refusal {
 
 export const REFUSED = {
   480: { status: 480, by: 'them', reason: 'no-answer', detail: '480 Temporarily Unavailable' },
+  481: { status: 481, by: 'them', reason: 'rejected', detail: '481 Call/Transaction Does Not Exist' },
   486: { status: 486, by: 'them', reason: 'busy', detail: '486 Busy Here' },
   603: { status: 603, by: 'them', reason: 'declined', detail: '603 Decline' },
   aborted: { status: 487, by: 'us', reason: 'aborted', detail: '487 Request Terminated: we stopped ringing' },

@@ -1,4 +1,4 @@
-import type { IncomingCall, Line, CallContext } from '../../model/line.ts';
+import type { AnswerContext, IncomingCall, Line, CallContext } from '../../model/line.ts';
 import { after, ms } from '../../model/time.ts';
 import { dialFailed, type Refusal, REFUSED, unanswered } from './refusal.ts';
 
@@ -15,16 +15,16 @@ export interface Connected {
 }
 
 /** What a call says of itself while it rings. */
-export type Invitation = Pick<IncomingCall, 'from' | 'to' | 'headers' | 'context'>;
+export type Invitation = Pick<IncomingCall, 'from' | 'to' | 'headers' | 'context' | 'referredBy' | 'replaces'>;
 
 /** A call between `dial` and its answer. Settled exactly once: answered, refused, given up or timed out. */
 export class Ringing {
   readonly #ctx: CallContext;
-  readonly #connect: (callee: Omit<CallContext, 'headers' | 'ringTimeout'>) => Connected;
+  readonly #connect: (callee: AnswerContext) => Connected;
   readonly #settled = Promise.withResolvers<Settled>();
   readonly #over = new AbortController();
 
-  constructor(ctx: CallContext, connect: (callee: Omit<CallContext, 'headers' | 'ringTimeout'>) => Connected) {
+  constructor(ctx: CallContext, connect: (callee: AnswerContext) => Connected) {
     this.#ctx = ctx;
     this.#connect = connect;
   }
@@ -35,7 +35,12 @@ export class Ringing {
     this.#ctx.signal.addEventListener('abort', giveUp, { once: true });
     void this.#timeOut();
     try {
-      onCall({ ...invitation, accept: (callee) => this.#accept(callee), reject: (status) => this.#reject(status) });
+      onCall({
+        ...invitation,
+        over: this.#over.signal,
+        accept: (callee) => this.#accept(callee),
+        reject: (status) => this.#reject(status),
+      });
       return await this.#settled.promise;
     } finally {
       this.#over.abort();
@@ -43,7 +48,7 @@ export class Ringing {
     }
   }
 
-  async #accept(callee: Omit<CallContext, 'headers' | 'ringTimeout'>): Promise<Line> {
+  async #accept(callee: AnswerContext): Promise<Line> {
     if (this.#over.signal.aborted) {
       throw dialFailed(
         { ...REFUSED.aborted, by: 'them', detail: 'the call was over before it was answered' },

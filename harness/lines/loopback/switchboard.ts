@@ -2,9 +2,9 @@ import { UsageError } from '../../model/errors.ts';
 import type { CallContext, IncomingCall, Line, Listening, Target, Transport } from '../../model/line.ts';
 import { wirePair } from '../../rtp/wire.ts';
 import { addressOf, nameIn } from './address.ts';
-import { LoopbackLine, type Party } from './line.ts';
+import { LoopbackLine, type Along, type Party } from './line.ts';
 import { dialFailed, REFUSED, unreachable } from './refusal.ts';
-import { type Connected, Ringing, type Settled } from './ringing.ts';
+import { type Connected, type Invitation, Ringing, type Settled } from './ringing.ts';
 
 /** The header that says which of the harness's calls this is; it survives a transfer. */
 const CALL_HEADER = 'x-hangup-call';
@@ -23,9 +23,9 @@ export class Switchboard implements Transport {
       ctx,
       address: addressOf('caller'),
       headers: ctx.headers,
-      call: (to, follower, context) => this.#call(to, follower, context, undefined),
+      call: (to, follower, along) => this.#call(to, follower, along, undefined),
     };
-    const settled = await this.#call(target.address, party, undefined, ctx.ringTimeout);
+    const settled = await this.#call(target.address, party, { context: ctx.context }, ctx.ringTimeout);
     if ('line' in settled) return settled.line;
     throw dialFailed(settled.refusal, ctx.clock.now());
   }
@@ -50,23 +50,21 @@ export class Switchboard implements Transport {
     for (const line of this.#lines) line.drop();
   }
 
-  async #call(
-    to: string,
-    caller: Party,
-    context: string | undefined,
-    ringTimeout: CallContext['ringTimeout'],
-  ): Promise<Settled> {
+  async #call(to: string, caller: Party, along: Along, ringTimeout: CallContext['ringTimeout']): Promise<Settled> {
     const onCall = this.#listeners.get(nameIn(to));
     if (caller.ctx.signal.aborted || this.#closing.signal.aborted) return { refusal: REFUSED.aborted };
     if (!onCall) return { refusal: unreachable(to) };
+    const { replaces } = along;
+    if (replaces && !replaces.standsAt(to)) return { refusal: REFUSED[481] };
     const signal = AbortSignal.any([caller.ctx.signal, this.#closing.signal]);
     const ctx = { ...caller.ctx, headers: caller.headers, signal, ...(ringTimeout && { ringTimeout }) };
     const headers = lowerCased(caller.headers);
     const ringing = new Ringing(ctx, (calleeCtx) => {
+      replaces?.giveWay();
       const callee = { ...caller, ctx: calleeCtx, address: to, headers: onlyCallHeader(headers) };
       return this.#connect({ ...caller, headers: onlyCallHeader(headers) }, callee);
     });
-    return ringing.at(onCall, { from: caller.address, to, headers, ...(context !== undefined && { context }) });
+    return ringing.at(onCall, { from: caller.address, to, headers, ...known(along) });
   }
 
   #connect(caller: Party, callee: Party): Connected {
@@ -78,6 +76,13 @@ export class Switchboard implements Transport {
     return ends;
   }
 }
+
+/** What of it there is. */
+const known = ({ context, referredBy, replaces }: Along): Pick<Invitation, 'context' | 'referredBy' | 'replaces'> => ({
+  ...(context !== undefined && { context }),
+  ...(referredBy !== undefined && { referredBy }),
+  ...(replaces && { replaces }),
+});
 
 function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -1,10 +1,10 @@
-import { DialFailed, type CallContext, type Line } from '../../model/line.ts';
+import { DialFailed, type AnswerContext, type CallContext, type Line } from '../../model/line.ts';
 import { ms } from '../../model/time.ts';
 import type { Media } from '../../rtp/media.ts';
 import type { Credentials, SipAgent } from '../../sip/agent.ts';
 import type { Ringing } from '../../sip/answer.ts';
 import { NotPlaced } from '../../sip/not-placed.ts';
-import { placeCall } from '../../sip/place.ts';
+import { placeCall, type CallOrder } from '../../sip/place.ts';
 import { mustReadUri, type SipUri } from '../../sip/uri.ts';
 import type { Diallers } from './diallers.ts';
 import { Ends, mediaOf } from './ends.ts';
@@ -21,6 +21,7 @@ const CALL_HEADER = 'x-hangup-call';
 interface Along {
   readonly headers: Readonly<Record<string, string>>;
   readonly context?: string | undefined;
+  readonly referral?: CallOrder['referral'];
   readonly ringTimeout?: CallContext['ringTimeout'] | undefined;
   readonly credentials?: Credentials | undefined;
 }
@@ -38,7 +39,7 @@ export class Calls {
   }
 
   /** Calls `to`. Rejects with NotPlaced. */
-  async place(to: SipUri, ctx: Party['ctx'], along: Along): Promise<Line> {
+  async place(to: SipUri, ctx: AnswerContext, along: Along): Promise<Line> {
     const agent = await this.#diallers.towards(to, along.credentials);
     if (this.#closing.signal.aborted) throw new NotPlaced('aborted', 0, 'the SIP line was closed');
     const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
@@ -48,6 +49,7 @@ export class Calls {
         to,
         headers: along.headers,
         context: along.context,
+        ...(along.referral && { referral: along.referral }),
         media: mediaOf(agent, leg, ctx.phone.codec),
         onAgreed: (media) => ends.agree(media),
         onProgress: (status, text) => leg.notify({ kind: 'progress', status, text }, ctx.clock.now()),
@@ -61,13 +63,19 @@ export class Calls {
     }
   }
 
-  /** Answers a call that rings at `agent`. Rejects with DialFailed when it is over before. */
-  async answer(agent: SipAgent, ringing: Ringing, ctx: Party['ctx']): Promise<Line> {
+  /** The open line whose place `ringing` asks to take. */
+  replacedBy(ringing: Ringing): SipLine | undefined {
+    return [...this.#lines.keys()].find((line) => line.isReplacedBy(ringing));
+  }
+
+  /** Answers a call that rings at `agent`; a line whose place it takes ends. Rejects with DialFailed when it is over before. */
+  async answer(agent: SipAgent, ringing: Ringing, ctx: AnswerContext): Promise<Line> {
     if (ringing.over.aborted || this.#closing.signal.aborted) throw tooLate(ctx, 'nobody rings any more');
     const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
     const ends = new Ends(this.#party('callee', ctx, ringing.headers), leg);
     try {
       const call = await ringing.accept(mediaOf(agent, leg, ctx.phone.codec), (media) => ends.agree(media));
+      void this.replacedBy(ringing)?.giveWay();
       return this.#opened(ends.join(call), agent);
     } catch (error) {
       await leg.stop();
@@ -92,12 +100,13 @@ export class Calls {
   }
 
   /** One end of a call; it follows a transfer as the same call of the harness. */
-  #party(role: Party['role'], ctx: Party['ctx'], headers: Along['headers']): Party {
+  #party(role: Party['role'], ctx: AnswerContext, headers: Along['headers']): Party {
     const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() === CALL_HEADER));
     return {
       role,
       ctx,
-      call: (to, follower, context) => this.place(mustReadUri(to), follower, { headers: kept, context }),
+      call: (to, follower, { by, replaces, context }) =>
+        this.place(mustReadUri(to), follower, { headers: kept, context, referral: { by, replaces } }),
     };
   }
 
@@ -108,7 +117,7 @@ export class Calls {
   }
 }
 
-const tooLate = (ctx: Party['ctx'], why: string): DialFailed =>
+const tooLate = (ctx: AnswerContext, why: string): DialFailed =>
   new DialFailed({
     by: 'them',
     reason: 'aborted',

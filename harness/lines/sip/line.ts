@@ -14,8 +14,10 @@ import { hashSeed } from '../../model/seed.ts';
 import { ms, type Ms } from '../../model/time.ts';
 import { PAYLOAD_TYPE } from '../../rtp/g711.ts';
 import type { MediaLeg } from '../../rtp/media-leg.ts';
+import type { Ringing } from '../../sip/answer.ts';
 import type { CallOver, SipCall } from '../../sip/call.ts';
 import type { AgreedMedia } from '../../sip/description.ts';
+import type { Along } from '../../sip/refer-to.ts';
 import type { Referred } from '../../sip/referred.ts';
 import { mustReadUri } from '../../sip/uri.ts';
 import { followReferral, type Party } from './party.ts';
@@ -75,11 +77,10 @@ export class SipLine implements Line {
     this.#media.sendKey(key);
   }
 
-  async transfer(to: string, context?: string): Promise<TransferOutcome> {
+  async transfer(to: string, context?: string, replacing?: Line): Promise<TransferOutcome> {
     mustReadUri(to);
-    const outcome = await this.#call.refer(to, context);
-    this.#transferred ||= outcome.accepted;
-    return outcome;
+    if (replacing) return this.#transferInPlace(to, context, ofOurs(replacing));
+    return this.#referTo(to, { context, replaces: undefined });
   }
 
   /** Resolves after `ended`, when the other side knows too or is not going to. */
@@ -89,6 +90,33 @@ export class SipLine implements Line {
 
   async hangUp(): Promise<void> {
     await this.#end('us', this.#transferred ? 'transferred' : 'hung-up', 'we hung up');
+  }
+
+  async #referTo(to: string, along: Along): Promise<TransferOutcome> {
+    const outcome = await this.#call.refer(to, along);
+    this.#transferred ||= outcome.accepted;
+    return outcome;
+  }
+
+  async #transferInPlace(to: string, context: string | undefined, replacing: SipLine): Promise<TransferOutcome> {
+    const replaces = replacing.#call.replaces;
+    if (replaces === undefined) return { accepted: false, status: 481, detail: 'the call to be replaced was over' };
+    // Its far end hangs it up before we hear how the transfer went.
+    replacing.#transferred = true;
+    const outcome = await this.#referTo(to, { context, replaces });
+    replacing.#transferred = outcome.accepted;
+    return outcome;
+  }
+
+  /** Whether it is this line's place that `ringing` asks to take. */
+  isReplacedBy(ringing: Ringing): boolean {
+    return ringing.replaces(this.#call);
+  }
+
+  /** Another call has taken its place (RFC 3891 3). */
+  async giveWay(): Promise<void> {
+    this.#transferred = true;
+    await this.#end('us', 'transferred', 'another call took its place');
   }
 
   /** The transport closes: neither side hung up. */
@@ -165,6 +193,11 @@ export class SipLine implements Line {
     const follow = (): Promise<Line> => (following ??= this.#follow(referred, to));
     this.#notify({ kind: 'refer', to, follow, ...(context !== undefined && { context }) });
   }
+}
+
+function ofOurs(line: Line): SipLine {
+  if (line instanceof SipLine) return line;
+  throw new Error('a SIP call can only take the place of another SIP call');
 }
 
 /** The phone without its codec. */

@@ -1,4 +1,4 @@
-import type { CallContext, Line } from '../../model/line.ts';
+import type { AnswerContext, Line } from '../../model/line.ts';
 import { hashSeed } from '../../model/seed.ts';
 import { NotPlaced } from '../../sip/not-placed.ts';
 import type { Referred } from '../../sip/referred.ts';
@@ -7,9 +7,9 @@ import { dialFailed, statusFor } from './refusal.ts';
 /** What one end of a call brings to it. */
 export interface Party {
   readonly role: 'caller' | 'callee';
-  readonly ctx: Omit<CallContext, 'headers' | 'ringTimeout'>;
-  /** Calls `to` for it. Rejects with NotPlaced. */
-  call(to: string, ctx: Party['ctx'], context: string | undefined): Promise<Line>;
+  readonly ctx: AnswerContext;
+  /** Calls `to` for it, as it was asked to by `referred`. Rejects with NotPlaced. */
+  call(to: string, ctx: AnswerContext, referred: Referred): Promise<Line>;
 }
 
 /**
@@ -21,7 +21,7 @@ export async function followReferral(referred: Referred, to: string, party: Part
   const follower = { ...ctx, seed: hashSeed(ctx.seed, 'follow', to) };
   await referred.accept();
   try {
-    return await party.call(to, follower, referred.context);
+    return await party.call(to, follower, referred);
   } catch (error) {
     if (!(error instanceof NotPlaced)) {
       await referred.report(500, 'the call could not be placed');

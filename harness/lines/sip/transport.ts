@@ -37,10 +37,10 @@ export class SipTransport implements Transport {
   }
 
   async dial(target: Target, ctx: CallContext): Promise<Line> {
-    const { headers, ringTimeout } = ctx;
+    const { headers, context, ringTimeout } = ctx;
     const credentials = credentialsOf(target);
     try {
-      return await this.#calls.place(mustReadUri(target.address), ctx, { headers, ringTimeout, credentials });
+      return await this.#calls.place(mustReadUri(target.address), ctx, { headers, context, ringTimeout, credentials });
     } catch (error) {
       throw error instanceof NotPlaced ? dialFailed(error, ctx.clock.now()) : error;
     }
@@ -71,12 +71,16 @@ export class SipTransport implements Transport {
   }
 
   #incoming(agent: SipAgent, ringing: Ringing): IncomingCall {
-    const { from, to, headers, context } = ringing;
+    const { from, to, headers, context, referredBy, over } = ringing;
+    const replaces = this.#calls.replacedBy(ringing);
     return {
       from,
       to,
       headers,
+      over,
       ...(context !== undefined && { context }),
+      ...(referredBy !== undefined && { referredBy }),
+      ...(replaces && { replaces }),
       accept: (ctx) => this.#calls.answer(agent, ringing, ctx),
       reject: (status) => ringing.reject(status),
     };

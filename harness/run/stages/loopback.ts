@@ -9,6 +9,7 @@ import type { IncomingCall } from '../../model/line.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Clock } from '../../model/time.ts';
 import { openDesks } from '../../office/desks.ts';
+import type { Addresses } from '../../office/desks.ts';
 import type { DeskSpeech } from '../../office/desk-voice.ts';
 import { openOffice } from '../../office/office.ts';
 import type { Reference } from '../reference.ts';
@@ -28,6 +29,9 @@ export function loopbackStage(time: 'real' | 'virtual', reference: Reference, de
   };
 }
 
+/** Nobody ever listens at a name with a dot. */
+const PLACES: Addresses = { at: (name) => `loopback:${name}`, nowhere: (name) => `loopback:${name}.gone` };
+
 /** A clock and the way to let something happen on it. */
 function timeOf(time: 'real' | 'virtual'): { readonly clock: Clock; play<T>(work: Promise<T>): Promise<T> } {
   if (time === 'real') return { clock: realClock(), play: (work) => work };
@@ -46,10 +50,11 @@ async function enter(
   const transport = await loopback.open(clock);
   const office = openOffice(clock);
   office.begin(callId, plan);
-  const desks = await openDesks(transport, office, deskSpeech, clock, (user) => `loopback:${user}`);
+  const desks = await openDesks(transport, office, deskSpeech, clock, PLACES);
   const closing = new AbortController();
   const world: AgentWorld = {
     clock,
+    transport,
     office: (id) => office.door(id),
     seed: plan.seed,
     signal: closing.signal,

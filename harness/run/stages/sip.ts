@@ -47,7 +47,11 @@ async function referenceStage(
 ): Promise<Stage> {
   const office = openOffice(clock);
   const server = await serveOffice(office);
-  const desks = await openDesks(transport, office, speech, clock, (user) => `${kind.scheme}:${user}@127.0.0.1:0`);
+  const desks = await openDesks(transport, office, speech, clock, {
+    at: (name) => `${kind.scheme}:${name}@127.0.0.1:0`,
+    // The discard port (RFC 863): nobody serves it any more.
+    nowhere: (name) => `${kind.scheme}:${name}@127.0.0.1:9`,
+  });
   const agent = await startAgent({ office: server.url, faults: venue.faults, earWorkers: venue.earWorkers });
   return {
     ...common(kind, venue),

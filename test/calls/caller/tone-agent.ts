@@ -1,4 +1,4 @@
-import type { CallContext, IncomingCall, Line, Transport } from '../../../harness/model/line.ts';
+import type { AnswerContext, IncomingCall, Line, Transport } from '../../../harness/model/line.ts';
 import { after } from '../../../harness/model/time.ts';
 import type { Clock, Ms } from '../../../harness/model/time.ts';
 import { listenGate, quietGate } from '../../../harness/caller/gate.ts';
@@ -15,8 +15,6 @@ export interface ToneAgent {
   readonly transfer?: { readonly afterTurns: number; readonly to: string; readonly context: string };
 }
 
-export type Accept = Omit<CallContext, 'headers' | 'ringTimeout'>;
-
 /** Answers calls at `address` until the transport closes. */
 export async function toneAgent(
   transport: Transport,
@@ -25,7 +23,7 @@ export async function toneAgent(
   agent: ToneAgent,
 ): Promise<string> {
   const { signal } = new AbortController();
-  const accept: Accept = { clock, signal, phone: { codec: 'PCMU', loss: 0 }, seed: 1 };
+  const accept: AnswerContext = { clock, signal, phone: { codec: 'PCMU', loss: 0 }, seed: 1 };
   const listening = await transport.listen(address, (call: IncomingCall) => {
     void call.accept(accept).then((line) => talk(line, clock, agent));
   });

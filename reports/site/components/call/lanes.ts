@@ -98,6 +98,10 @@ export function markText(event: CallEvent): string {
       return `${event.action}: ${factsText(event.values)}`;
     case 'packet':
       return `context for ${event.packet.desk}: ${factsText(event.packet.facts)}`;
+    case 'desk-rang':
+      return event.for === 'agent' ? `the agent rings ${event.desk}` : `${event.desk} rings`;
+    case 'desk-reacted':
+      return event.how === 'silent' ? `nobody takes it at ${event.desk}` : `${event.desk}: ${event.how}`;
     case 'desk-asked':
       return `${event.desk} asks for ${event.fact}${event.known ? ', which she had told' : ''}`;
     default:
