@@ -1,4 +1,5 @@
 import type { Bound } from './metric.ts';
+import type { Plan } from './plan.ts';
 
 /** Calls of one person with one scenario. */
 export interface SuiteCall {
@@ -7,6 +8,8 @@ export interface SuiteCall {
   /** What she tries as an adversary: a file name in personas/attacks. */
   readonly attack?: string;
   readonly mind?: 'script' | 'listener';
+  /** What the desks do when called; they answer otherwise. */
+  readonly desks?: Plan['desks'];
   readonly trials?: number;
 }
 
