@@ -2,7 +2,7 @@ import { addStimuli, pickSome, repliesFor, setting, tenths } from '../../harness
 import type { Settings } from '../../harness/model/draft.ts';
 import { UsageError } from '../../harness/model/errors.ts';
 import type { Habit } from '../../harness/model/person.ts';
-import type { PlanDraft, PlannedStimulus } from '../../harness/model/plan.ts';
+import type { PlannedStimulus } from '../../harness/model/plan.ts';
 import type { Chance } from '../../harness/model/seed.ts';
 
 /** Ways to take the floor in about 0.3 to 0.9, 0.6 to 1.5, and 1.5 to 3 s. None names a value of hers. */
@@ -20,7 +20,7 @@ const WORDS = {
 /** Where she comes in, ms from the onset of what the agent says. */
 const MOMENTS = {
   start: [[120, 300]],
-  later: [[300, 1000]],
+  later: [[300, 800]],
   // Where a front desk that names its clinic, itself and its question takes a breath: 'Dental, | this is ... assistant. | How'.
   breath: [
     [1090, 1240],
@@ -45,13 +45,10 @@ const LENGTHS = Object.keys(WORDS) as readonly Length[];
 const momentsIn = (line: string): readonly Moment[] =>
   line === '' ? ['start', 'later', 'breath'] : ['start', 'later'];
 
-function bargesInto(line: string, draft: PlanDraft, settings: Settings, dice: Chance): PlannedStimulus {
+function bargesInto(line: string, settings: Settings, dice: Chance): PlannedStimulus {
   const length = chosen(settings, 'length', LENGTHS, dice);
   const moment = chosen(settings, 'moment', momentsIn(line), dice);
   const [from, to] = dice.pick<readonly [number, number]>(MOMENTS[moment]);
-  const opening = draft.lines.find(({ topic }) => topic === 'opening');
-  // Into the greeting people say at length what they call for.
-  const early = line === '' && length === 'long' && opening?.again[0] ? opening : undefined;
   return {
     id: `barges-into-${line || 'greeting'}`,
     kind: 'interruption',
@@ -62,11 +59,10 @@ function bargesInto(line: string, draft: PlanDraft, settings: Settings, dice: Ch
       ...(moment === 'breath' ? { aim: 'breath' } : {}),
     },
     sham: dice.next() < setting(settings, 'sham', 0.2),
-    pieces: early?.again[0]?.pieces ?? [{ say: dice.pick<string>(WORDS[length]) }],
+    pieces: [{ say: dice.pick<string>(WORDS[length]) }],
     manner: {},
-    facts: early?.facts ?? {},
+    facts: {},
     takesFloor: true,
-    ...(early ? { instead: early.id } : {}),
   };
 }
 
@@ -86,7 +82,7 @@ const bargesIn: Habit = {
     const replies = pickSome(free, setting(settings, 'count', 2), dice);
     return addStimuli(
       draft,
-      replies.map((line) => bargesInto(line, draft, settings, dice)),
+      replies.map((line) => bargesInto(line, settings, dice)),
     );
   },
 };
