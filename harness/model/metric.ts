@@ -35,6 +35,8 @@ export interface Score {
   readonly lost?: boolean;
   /** Why this observation alone cannot fail its call; over a run it counts like any other. */
   readonly doubt?: string;
+  /** Where a value went wrong on its way, as far as the agent's claims tell. */
+  readonly cause?: 'ear' | 'slot' | 'packet';
   /** How strong what it answers was, in the metric's unit: a pause's length, a stimulus' length or level. */
   readonly dose?: number;
 }
