@@ -6,7 +6,7 @@ const directDiana: Person = {
   voice: { engine: 'flite', name: 'slt', rate: 1.05 },
   habits: [
     { name: 'changes-her-mind', with: { slot: 'phone', where: 'next-turn' } },
-    { name: 'barges-in', with: { count: 1, sham: 0.12, into: 'greeting' } },
+    { name: 'barges-in', with: { count: 1, sham: 0.12, into: 'greeting', length: 'word' } },
   ],
   place: { name: 'quiet', snrDb: 60 },
   phone: { codec: 'PCMU', loss: 0 },

@@ -9,7 +9,7 @@ const undecidedAnna: Person = {
     { name: 'changes-her-mind', with: { slot: 'time', where: 'in-turn', shortest: 150, longest: 1000 } },
     { name: 'hesitates', with: { shortest: 150, longest: 1000, ums: 1 } },
     { name: 'trails-off', with: { lines: 2, shortest: 150, longest: 1000 } },
-    { name: 'barges-in', with: { count: 1, sham: 0.12, into: 'greeting' } },
+    { name: 'barges-in', with: { count: 1, sham: 0.12, into: 'greeting', length: 'short' } },
     { name: 'laughs', with: { count: 1, sham: 0.12, into: 'long', from: 150, to: 500 } },
     { name: 'has-company', with: { count: 1, sham: 0.12, into: 'long', from: 150, to: 500, voice: 'rms' } },
   ],

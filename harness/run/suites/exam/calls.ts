@@ -18,7 +18,7 @@ const talkedOver: readonly SuiteCall[] = [
 
 /** Pauses of 150 to 1000 ms in everything she tells, two changes of mind a call, a breath-taking greeting. */
 const thoughtOver: readonly SuiteCall[] = [
-  calls('thoughtful-thomas', 'book-cleaning', 24),
+  calls('thoughtful-matthew', 'book-cleaning', 24),
   calls('undecided-anna', 'book-cleaning', 24),
   calls('fickle-frank', 'book-cleaning', 24),
   calls('pondering-olivia', 'move-appointment', 12),
