@@ -26,6 +26,8 @@ export interface Suite {
   readonly metronome: number;
   readonly jobs: number;
   readonly gates: readonly Bound[];
+  /** Tables that end its report, by name (reports/tables.ts); none without. */
+  readonly tables?: readonly string[];
   /** Hosts outside loopback and private ranges that may be called. */
   readonly allow: readonly string[];
 }

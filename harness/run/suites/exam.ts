@@ -15,5 +15,6 @@ export default defineSuite({
   metronome: 10,
   jobs: 6,
   gates: examGates,
+  tables: ['turns', 'interruptions', 'sounds', 'pauses', 'changes', 'handoffs', 'fallback'],
   allow: [],
 });
