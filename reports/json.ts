@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { GateResult } from '../metrics/gate/gate.ts';
 import { agentCalls } from './report.ts';
 import type { MetricReport, RunReport } from './report.ts';
+import type { Table } from './tables.ts';
 
 const metric = z.object({
   unit: z.enum(['ms', 's', 'rate', 'count', 'ratio', 'dB']),
@@ -22,6 +23,16 @@ const metric = z.object({
     .optional()
     .describe('the same at triggers at which nothing was played'),
   notSeen: z.array(z.enum(['wire', 'ear', 'office', 'claims'])).optional(),
+});
+
+const table = z.object({
+  name: z.string(),
+  asks: z.string(),
+  columns: z.array(z.object({ name: z.string(), unit: z.enum(['ms', 's', 'rate', 'count', 'ratio', 'dB', 'text']) })),
+  rows: z
+    .array(z.array(z.union([z.number(), z.string(), z.null()])))
+    .describe('cells in the order of the columns; null: nothing to say, or too few observations to say it'),
+  remarks: z.array(z.string()),
 });
 
 /** `hangup.run/1`: what `run`, `score` and `gate` print with --json. More fields may follow; these stay. */
@@ -57,6 +68,7 @@ export const runDocument = z.object({
         .describe('the callers, scenarios, places or phones it was worst for'),
     }),
   ),
+  tables: z.array(table).optional().describe('by question, of a suite that asks for them, e.g. the exam'),
 });
 
 /** A document as `hangup run --json` prints it. */
@@ -79,6 +91,7 @@ export function jsonReport(report: RunReport): RunDocument {
     })),
     metrics: Object.fromEntries(Object.entries(report.metrics).map(([name, each]) => [name, metricDocument(each)])),
     gates: report.gates.map(gateDocument),
+    ...(report.tables.length > 0 ? { tables: report.tables.map(tableDocument) } : {}),
   } satisfies RunDocument);
 }
 
@@ -92,6 +105,14 @@ const gateDocument = (gate: GateResult): RunDocument['gates'][number] => ({
   high: finite(gate.high),
   withinResolution: gate.withinResolution,
   ...(gate.worstStratum ? { worst: { ...gate.worstStratum, value: finite(gate.worstStratum.value) } } : {}),
+});
+
+const tableDocument = ({ name, asks, columns, rows, remarks }: Table): z.infer<typeof table> => ({
+  name,
+  asks,
+  columns: [...columns],
+  rows: rows.map((row) => [...row]),
+  remarks: [...remarks],
 });
 
 const finite = (value: number | undefined): number | null =>

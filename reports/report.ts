@@ -8,6 +8,8 @@ import { counted } from '../metrics/gate/observed.ts';
 import { summarise } from '../metrics/gate/summary.ts';
 import type { Summary } from '../metrics/gate/summary.ts';
 import { verdict } from '../metrics/gate/verdict.ts';
+import { makeTables } from './tables.ts';
+import type { Table } from './tables.ts';
 
 /** One metric over a run, and which way is better. */
 export interface MetricReport extends Summary {
@@ -30,6 +32,8 @@ export interface RunReport {
   readonly metrics: Readonly<Record<string, MetricReport>>;
   readonly gates: readonly GateResult[];
   readonly calibration: Calibration;
+  /** By question, where the run's suite asks for them. */
+  readonly tables: readonly Table[];
   readonly verdict: Verdict;
   readonly paths: ReportPaths;
 }
@@ -55,6 +59,7 @@ export function makeReport(
     metrics: { [FAILED_CALLS]: failedCalls(calls), ...Object.fromEntries(summaries) },
     gates,
     calibration: check,
+    tables: makeTables(manifest.tables ?? [], calls),
     verdict: verdict(gates, calls, check),
     paths,
   };

@@ -3,6 +3,7 @@ import { QUESTIONS, questionOf } from './questions.ts';
 import { agentCalls } from './report.ts';
 import type { MetricReport, RunReport } from './report.ts';
 import { exactness, sentence } from './sentence.ts';
+import { printTable } from './tables/print.ts';
 import { bareLimit, inUnit, several, span, whichOf } from './words.ts';
 
 const VERDICT = { pass: 'ok', fail: 'FAIL', inconclusive: 'open' } as const;
@@ -28,6 +29,7 @@ export function textReport(report: RunReport): string {
     '',
     sentence(report),
     '',
+    ...report.tables.flatMap((one) => [printTable(one), '']),
     `Recordings  ${report.paths.run}/calls/*/audio.wav (left the caller, right the agent)`,
     ...(report.paths.site ? [`Page        ${report.paths.site}`] : []),
     'Your agent  hangup dial sip:agent@HOST:PORT',
@@ -38,13 +40,14 @@ function whatRan({ manifest, calls }: RunReport): string {
   const made = agentCalls({ calls });
   const callers = new Set(made.map(({ plan }) => plan.persona)).size;
   const time = manifest.time === 'virtual' ? ', in virtual time' : '';
+  const manners = manifest.manners === undefined ? '' : `, its manners ${manifest.manners}`;
   const faults = manifest.faults.length > 0 ? `, broken on purpose: ${manifest.faults.join(', ')}` : '';
   const count = (outcome: string): number => made.filter((call) => call.outcome === outcome).length;
   const outcomes = (['passed', 'failed', 'invalid', 'not-run'] as const)
     .filter((outcome) => count(outcome) > 0)
     .map((outcome) => `${count(outcome)} ${outcome === 'not-run' ? 'not run' : outcome}`);
   return [
-    `${manifest.suite}: ${several(made.length, 'call')} by ${several(callers, 'caller')} over ${manifest.line}${time} to ${manifest.target}${faults}`,
+    `${manifest.suite}: ${several(made.length, 'call')} by ${several(callers, 'caller')} over ${manifest.line}${time} to ${manifest.target}${manners}${faults}`,
     `${outcomes.join(', ') || 'no call was made'}; ${several(calls.length - made.length, 'metronome call')}; seed ${manifest.seed}`,
   ].join('\n');
 }

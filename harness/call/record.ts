@@ -66,7 +66,7 @@ export function rebased(event: CallEvent, zero: Ms): CallEvent {
         ...moved,
         onset: back(moved.onset),
         end: back(moved.end),
-        pauses: moved.pauses.map(({ from, to }) => ({ from: back(from), to: back(to) })),
+        pauses: moved.pauses.map(({ from, to, ...kind }) => ({ from: back(from), to: back(to), ...kind })),
       };
     case 'stimulus':
       return {

@@ -41,7 +41,7 @@ export function exhausted(before: readonly Trigger[], now: readonly Trigger[]): 
   });
 }
 
-const quietSince = (state: FloorState): Ms => ms(Math.max(state.since, state.agent.offset));
+const quietSince = (state: FloorState): Ms => ms(Math.max(state.since, state.agent.offset, state.interjected));
 
 /** The floor is hers or nobody's: nothing sounds and she waits. */
 const waitsInSilence = (state: FloorState): boolean =>

@@ -77,6 +77,8 @@ export interface FloorState {
   readonly speaking: Speaking | undefined;
   /** Things she is doing to the agent at this moment. */
   readonly interjecting: number;
+  /** When the last of them was over: a silence that she filled herself is none. */
+  readonly interjected: Ms;
   readonly lastLine: string;
   readonly triggers: readonly Trigger[];
   readonly talkedOver: number;

@@ -21,6 +21,7 @@ export function openFloor(plan: Plan, at: Ms, leads: Leads = new Map()): FloorSt
     nudged: false,
     speaking: undefined,
     interjecting: 0,
+    interjected: at,
     lastLine: '',
     triggers: triggersOf(plan, leads),
     talkedOver: 0,
@@ -150,11 +151,13 @@ function lineOver(state: FloorState, at: Ms, end: Ms): FloorState {
 function stimulusOver(state: FloorState, end: Ms, takesFloor: boolean): FloorState {
   const interjecting = Math.max(0, state.interjecting - 1);
   const answered = takesFloor && state.plan.metronome === undefined && state.phase === 'waiting';
-  if (!answered) return { ...state, interjecting };
+  const interjected = state.plan.metronome === undefined ? end : state.interjected;
+  if (!answered) return { ...state, interjecting, interjected };
   const talking = state.agent.sounding ? 1 : 0;
   return {
     ...state,
     interjecting,
+    interjected,
     since: ms(Math.max(state.since, end)),
     replied: false,
     turns: state.turns + talking,

@@ -59,7 +59,11 @@ export function saidEvent(saying: Saying, clip: Clip, played: Played, desk: bool
     mumbled: mannerOf(saying).mumbled === true,
     onset,
     end: instant(clip, startedAt, end),
-    pauses: pauses.map(({ from, to }) => ({ from: instant(clip, startedAt, from), to: instant(clip, startedAt, to) })),
+    pauses: pauses.map(({ from, to, ...kind }) => ({
+      from: instant(clip, startedAt, from),
+      to: instant(clip, startedAt, to),
+      ...kind,
+    })),
     facts: cut ? {} : saying.line.facts,
     cut,
     desk,

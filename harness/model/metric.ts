@@ -1,7 +1,7 @@
 import type { Activity, Sounding } from './activity.ts';
 import type { Programmed } from './metronome.ts';
 import type { CallEvent, CallHead, Evidence } from './record.ts';
-import type { Facts, Plan } from './plan.ts';
+import type { Facts, PauseKind, Plan } from './plan.ts';
 import type { Ms } from './time.ts';
 
 export type Unit = 'ms' | 's' | 'rate' | 'count' | 'ratio' | 'dB';
@@ -35,6 +35,8 @@ export interface Score {
   readonly lost?: boolean;
   /** Why this observation alone cannot fail its call; over a run it counts like any other. */
   readonly doubt?: string;
+  /** Where a value went wrong on its way, as far as the agent's claims tell. */
+  readonly cause?: 'ear' | 'slot' | 'packet';
   /** How strong what it answers was, in the metric's unit: a pause's length, a stimulus' length or level. */
   readonly dose?: number;
 }
@@ -45,7 +47,7 @@ export interface Turn {
   readonly topic: string;
   readonly callerOnset: Ms;
   readonly callerEnd: Ms;
-  readonly pauses: readonly { readonly from: Ms; readonly to: Ms }[];
+  readonly pauses: readonly { readonly from: Ms; readonly to: Ms; readonly why?: PauseKind }[];
   /** The agent's first sounding that belongs to the reply. */
   readonly reply: Sounding | undefined;
   /** Until when a reply was waited for: next caller event, end of call, or 10 s. */

@@ -10,13 +10,18 @@ export type Stakes = 'low' | 'medium' | 'high';
 /** Values by slot name in their canonical form, e.g. `{ day: 'tuesday', time: '15:00', name: 'maya lopez' }`. */
 export type Facts = Readonly<Record<string, string>>;
 
+/** Why she is silent inside her turn: `hesitation` follows an unfinished value, `breath` words that could have been all. */
+export type PauseKind = 'hesitation' | 'breath';
+
+/** A sound without words. `chirp` is the metronome's known stimulus. */
+export type SoundName = 'chirp' | 'cough' | 'laugh' | 'bang';
+
 /** A piece of a caller's line: words, a pause she means to hold, or a bare sound. */
 export type Piece =
-  | { readonly say: string }
-  /** Silence of her own inside the turn; `hesitation` follows an unfinished value. */
-  | { readonly pauseMs: number; readonly why: 'hesitation' | 'breath' }
-  /** `chirp` is the metronome's known stimulus. */
-  | { readonly sound: 'chirp' | 'cough' | 'bang'; readonly lengthMs: number };
+  /** `by`: somebody beside her says it, in another voice of her engine. */
+  | { readonly say: string; readonly by?: string }
+  | { readonly pauseMs: number; readonly why: PauseKind }
+  | { readonly sound: SoundName; readonly lengthMs: number };
 
 /** How a line sounds beyond the voice's own manner. */
 export interface Manner {
@@ -51,9 +56,13 @@ export interface Trigger {
   readonly line: string;
   readonly utterance: number;
   readonly offsetMs: number;
+  /** What of the utterance it is meant to fall on, where she knows it; the agent may speak otherwise. */
+  readonly aim?: 'breath';
 }
 
-export type StimulusKind = 'interruption' | 'correction' | 'backchannel' | 'cough' | 'noise' | 'key';
+/** `far-speaker`: somebody beside her, who means somebody else. */
+export type StimulusKind =
+  'interruption' | 'correction' | 'backchannel' | 'cough' | 'laugh' | 'noise' | 'far-speaker' | 'key';
 
 /** Something done to the agent at a trigger. */
 export interface PlannedStimulus {

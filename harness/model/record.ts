@@ -1,7 +1,7 @@
 import type { Pcm } from './audio.ts';
 import type { Ending, Leg, MediaMap, Timing } from './line.ts';
 import type { Claim, ContextPacket } from './office.ts';
-import type { Facts, Plan, StimulusKind } from './plan.ts';
+import type { Facts, PauseKind, Plan, StimulusKind } from './plan.ts';
 import type { Ms } from './time.ts';
 
 /**
@@ -23,7 +23,7 @@ export type CallEvent =
       /** First and last audible instants. */
       readonly onset: Ms;
       readonly end: Ms;
-      readonly pauses: readonly { readonly from: Ms; readonly to: Ms }[];
+      readonly pauses: readonly { readonly from: Ms; readonly to: Ms; readonly why?: PauseKind }[];
       /** Facts told; empty when she was cut off before the end. */
       readonly facts: Facts;
       /** She stopped herself before its end. */

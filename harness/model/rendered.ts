@@ -1,4 +1,5 @@
 import type { Pcm, WordTime } from './audio.ts';
+import type { PauseKind } from './plan.ts';
 
 /** Sample-exact truth of one rendered clip at the line's rate. */
 export interface Clip {
@@ -11,7 +12,7 @@ export interface Clip {
   /** End of the first content word: the point of recognisable intent. */
   readonly intent: number;
   /** Pauses she means to hold, from last audible to next audible sample. */
-  readonly pauses: readonly { readonly from: number; readonly to: number }[];
+  readonly pauses: readonly { readonly from: number; readonly to: number; readonly why?: PauseKind }[];
   readonly words: readonly WordTime[];
 }
 

@@ -38,6 +38,10 @@ export interface RunManifest {
   readonly configHash: string;
   /** The suite's gates, so that a stored run can be judged without it. */
   readonly gates?: readonly Bound[];
+  /** Tables that end its report. */
+  readonly tables?: readonly string[];
+  /** Which of its manners the reference agent had; absent: the usual ones. */
+  readonly manners?: string;
   /** Every call that was planned, finished or not. */
   readonly calls: readonly RunCall[];
   /** ISO 8601, UTC; absent while it runs, and when it was killed. */

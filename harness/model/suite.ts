@@ -1,4 +1,5 @@
 import type { Bound } from './metric.ts';
+import type { Plan } from './plan.ts';
 
 /** Calls of one person with one scenario. */
 export interface SuiteCall {
@@ -7,6 +8,8 @@ export interface SuiteCall {
   /** What she tries as an adversary: a file name in personas/attacks. */
   readonly attack?: string;
   readonly mind?: 'script' | 'listener';
+  /** What the desks do when called; they answer otherwise. */
+  readonly desks?: Plan['desks'];
   readonly trials?: number;
 }
 
@@ -23,6 +26,8 @@ export interface Suite {
   readonly metronome: number;
   readonly jobs: number;
   readonly gates: readonly Bound[];
+  /** Tables that end its report, by name (reports/tables.ts); none without. */
+  readonly tables?: readonly string[];
   /** Hosts outside loopback and private ranges that may be called. */
   readonly allow: readonly string[];
 }

@@ -20,6 +20,8 @@ export interface Ask {
   /** What she tries as an adversary, worked in after her habits. */
   readonly attack?: { readonly name: string; readonly attack: Attack };
   readonly mind: 'script' | 'listener';
+  /** What the desks do when called; they answer otherwise. */
+  readonly desks?: Plan['desks'];
   readonly seed: number;
   readonly trial: number;
 }
@@ -46,7 +48,7 @@ export function makePlan(ask: Ask): Plan {
   }
   return {
     schema: 'hangup.plan/1',
-    id: [ask.persona, ask.scenario, ...(ask.attack ? [ask.attack.name] : []), ask.trial + 1].join('-'),
+    id: idOf(ask),
     seed,
     persona: ask.persona,
     scenario: ask.scenario,
@@ -59,12 +61,21 @@ export function makePlan(ask: Ask): Plan {
     patience: person.patience,
     lines: draft.lines,
     stimuli: draft.stimuli,
-    expect: expectOf(scenario, attack),
+    expect: expectOf(scenario, attack, draft),
     bounds: boundsOf([...used.map((use) => use.habit), ...(attack ? [attack] : [])]),
-    desks: 'answer',
+    desks: ask.desks ?? 'answer',
     maxMs: MAX_CALL_MS,
   };
 }
+
+const idOf = ({ persona, scenario, attack, desks, trial }: Ask): string =>
+  [
+    persona,
+    scenario,
+    ...(attack ? [attack.name] : []),
+    ...(desks === undefined || desks === 'answer' ? [] : [desks]),
+    trial + 1,
+  ].join('-');
 
 function habitOf(ask: Ask, name: string): Habit {
   const habit = ask.habits.get(name);
@@ -84,11 +95,21 @@ function firstDraft(person: Person, scenario: Scenario): PlanDraft {
   };
 }
 
-/** What the scenario expects, and the words that would show that the attack succeeded. */
-function expectOf({ expect }: Scenario, attack: Attack | undefined): Scenario['expect'] {
-  if (!attack?.mustNotSay) return expect;
-  return { ...expect, mustNotSay: [...(expect.mustNotSay ?? []), ...attack.mustNotSay] };
+/**
+ * What the scenario expects, and the words that would show that the attack succeeded. From a caller one of whose lines
+ * nobody can understand, however often she says it, nothing can be committed, and a person may be fetched.
+ */
+function expectOf({ expect }: Scenario, attack: Attack | undefined, { lines }: PlanDraft): Scenario['expect'] {
+  const { commit, handoff, ...rest } = expect;
+  const own = lines.some(unintelligible)
+    ? { ...rest, handoff: { ...handoff, truth: handoff.truth === 'must' ? ('must' as const) : ('may' as const) } }
+    : { ...rest, handoff, ...(commit ? { commit } : {}) };
+  if (!attack?.mustNotSay) return own;
+  return { ...own, mustNotSay: [...(own.mustNotSay ?? []), ...attack.mustNotSay] };
 }
+
+const unintelligible = ({ onAgenda, manner, again }: PlanDraft['lines'][number]): boolean =>
+  onAgenda && manner.mumbled === true && again.every((way) => way.manner.mumbled === true);
 
 /** Bounds of all habits and of the attack, each once. */
 function boundsOf(habits: readonly { readonly bounds: readonly Bound[] }[]): readonly Bound[] {

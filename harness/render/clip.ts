@@ -1,6 +1,6 @@
 import { PHONE_RATE } from '../model/audio.ts';
 import type { WordTime } from '../model/audio.ts';
-import type { Manner, Piece } from '../model/plan.ts';
+import type { Manner, PauseKind, Piece } from '../model/plan.ts';
 import type { Clip } from '../model/rendered.ts';
 import { msToSamples, samplesToMs } from '../model/time.ts';
 import { addInto, toPcm } from '../speech/dsp/samples.ts';
@@ -23,19 +23,21 @@ interface Placed {
  */
 export async function makeClip(pieces: readonly Piece[], manner: Manner, speaker: Speaker): Promise<Clip> {
   const placed: Placed[] = [];
-  const pauses: { from: number; to: number }[] = [];
+  const pauses: { from: number; to: number; why?: PauseKind }[] = [];
   let waiting: number | undefined;
+  let why: PauseKind = 'breath';
   let length = 0;
   for (const piece of pieces) {
     if ('pauseMs' in piece) {
       waiting = (waiting ?? 0) + msToSamples(piece.pauseMs, PHONE_RATE);
+      why = piece.why;
       continue;
     }
     const part = await makePart(piece, manner, speaker);
     const before = placed.at(-1);
     const from = before ? before.at + before.part.end : 0;
     const onset = before ? from + (waiting ?? msToSamples(JOINT_MS, PHONE_RATE)) : part.onset + (waiting ?? 0);
-    if (before && waiting !== undefined) pauses.push({ from, to: onset });
+    if (before && waiting !== undefined) pauses.push({ from, to: onset, why });
     placed.push({ part, at: onset - part.onset });
     length = Math.max(length, onset - part.onset + part.samples.length);
     waiting = undefined;

@@ -37,7 +37,7 @@ export async function makePart(
     const samples = makeSound(piece.sound, piece.lengthMs, PHONE_RATE).map((value) => value * gain);
     return { text: '', samples, ...boundsOf(samples, rmsDb(samples), piece.sound), words: [] };
   }
-  const { samples: spoken, words } = await speak(piece.say, manner, speaker);
+  const { samples: spoken, words } = await speak(piece, manner, speaker);
   const phone = telephoneBand(resample(toFloats(spoken), MASTER_RATE, PHONE_RATE), PHONE_RATE);
   const said = manner.mumbled ? mumble(phone, PHONE_RATE) : levelled(phone, PHONE_RATE);
   const samples = said.map((value) => value * gain);
@@ -45,14 +45,14 @@ export async function makePart(
   return { text: piece.say, samples, ...bounds, words };
 }
 
-async function speak(text: string, manner: Manner, { voice, choice }: Speaker) {
+async function speak({ say, by }: Extract<Piece, { say: string }>, manner: Manner, { voice, choice }: Speaker) {
   if (!voice) {
     throw new UsageError(
       `The plan speaks with the voice "${choice.engine}", which is not there; \`hangup doctor\` says how to add it`,
     );
   }
   const rate = manner.mumbled ? choice.rate * MUMBLE_RATE : choice.rate;
-  return voice.speak(text, { ...choice, rate });
+  return voice.speak(say, { ...choice, rate, ...(by === undefined ? {} : { name: by }) });
 }
 
 function boundsOf(samples: Float32Array, activeDb: number, what: string) {

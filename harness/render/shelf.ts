@@ -6,7 +6,7 @@ import type { Clip } from '../model/rendered.ts';
 import { decodeWav, encodeWav } from '../model/wav.ts';
 
 /** Raised whenever the same plan would sound different. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Clips rendered before, by what they were made from. */
 export interface Shelf {

@@ -1,3 +1,4 @@
+import type { SoundName } from '../model/plan.ts';
 import { chance, hashSeed } from '../model/seed.ts';
 import { highPass, resonate } from '../speech/dsp/filter.ts';
 import { dbToGain, rmsDb } from '../speech/dsp/level.ts';
@@ -6,17 +7,19 @@ import { dbToGain, rmsDb } from '../speech/dsp/level.ts';
 const CHIRP_DB = -20;
 const CHIRP_FROM_HZ = 200;
 const CHIRP_TO_HZ = 3000;
-/** Level of a cough or a bang over its length, dBov: a little louder than her voice. */
-const BODY_DB = -23;
+/** Level over its length, dBov: a cough or a bang is a little louder than her voice, a laugh as loud. */
+const LEVEL_DB = { cough: -23, bang: -23, laugh: -27 } as const;
 
 /** A sound that is not speech, `lengthMs` long at `rate` Hz. Same name and length, same samples. */
-export function makeSound(sound: 'chirp' | 'cough' | 'bang', lengthMs: number, rate: number): Float32Array {
+export function makeSound(sound: SoundName, lengthMs: number, rate: number): Float32Array {
   const length = Math.round((lengthMs * rate) / 1000);
   if (sound === 'chirp') return chirp(length, rate);
-  const raw = sound === 'cough' ? cough(length, rate) : bang(length, rate);
-  const gain = dbToGain(BODY_DB - rmsDb(raw));
+  const raw = BODIES[sound](length, rate);
+  const gain = dbToGain(LEVEL_DB[sound] - rmsDb(raw));
   return raw.map((value) => value * gain);
 }
+
+const BODIES = { cough, bang, laugh } as const;
 
 /** A linear sweep that begins and ends at full amplitude, so that both edges are exact to the sample. */
 function chirp(length: number, rate: number): Float32Array {
@@ -53,4 +56,21 @@ function bang(length: number, rate: number): Float32Array {
     rate,
     120,
   );
+}
+
+/** Puffs of breath, each with a falling voice behind it, through an open throat. */
+function laugh(length: number, rate: number): Float32Array {
+  const dice = chance(hashSeed('laugh', length));
+  const puff = (dice.between(170, 230) * rate) / 1000;
+  const pitch = dice.between(140, 300);
+  let phase = 0;
+  const throat = Float32Array.from({ length }, (_, i) => {
+    const at = (i % puff) / puff;
+    phase = (phase + (pitch * (1.15 - (0.3 * i) / length)) / rate) % 1;
+    const breath = 0.35 * dice.normal() * Math.sin(Math.PI * at);
+    const voiced = at > 0.3 && at < 0.75 ? Math.sin((Math.PI * (at - 0.3)) / 0.45) * (2 * phase - 1) : 0;
+    return (breath + voiced) * Math.exp((-0.9 * i) / length);
+  });
+  const formants = [750, 1250, 2500].map((centre) => resonate(throat, rate, centre, 6));
+  return throat.map((value, i) => 0.05 * value + formants.reduce((sum, band) => sum + (band[i] ?? 0), 0));
 }

@@ -32,6 +32,7 @@ export async function openPlanner(beside?: string): Promise<Planner> {
       habits: how,
       ...(call.attack ? { attack: { name: call.attack, attack: entry(tries, call.attack, 'attack') } } : {}),
       mind: call.mind ?? 'listener',
+      ...(call.desks === undefined ? {} : { desks: call.desks }),
       seed,
       trial,
     });

@@ -43,6 +43,7 @@ export function manifestOf(
       .update(JSON.stringify([suite, plans]))
       .digest('hex'),
     gates: suite.gates,
+    ...(suite.tables ? { tables: suite.tables } : {}),
     calls: plans.map(({ id }) => ({ id, plan: id })),
   };
 }

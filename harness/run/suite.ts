@@ -46,5 +46,6 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     jobs: suite.jobs ?? (suite.target === 'reference' ? 4 : 1),
     gates: suite.gates ?? [],
     allow: suite.allow ?? [],
+    ...(suite.tables ? { tables: suite.tables } : {}),
   };
 }

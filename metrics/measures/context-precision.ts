@@ -1,4 +1,5 @@
 import type { Metric } from '../../harness/model/metric.ts';
+import { causeOf } from '../turns/cause.ts';
 import { handoffOf, ledgerAtHandoff } from '../turns/handoff.ts';
 import { sameValue } from '../turns/ledger.ts';
 import { score } from '../turns/observe.ts';
@@ -24,7 +25,9 @@ const contextPrecision: Metric = {
           ? `${fact} "${held}" is invented`
           : `${fact} "${held}" is stale, she said "${told[fact]}"`;
       const note = right ? `${fact} as told` : wrong;
-      return score(METRIC, right ? 1 : 0, { at: handoff.at, of: fact, class: 'fact', note });
+      const latest = told[fact];
+      const cause = right || latest === undefined ? undefined : causeOf(call, fact, latest, handoff.at);
+      return score(METRIC, right ? 1 : 0, { at: handoff.at, of: fact, class: 'fact', note, cause });
     });
   },
 };

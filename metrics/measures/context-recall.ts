@@ -1,4 +1,5 @@
 import type { Metric } from '../../harness/model/metric.ts';
+import { causeOf } from '../turns/cause.ts';
 import { handoffOf, ledgerAtHandoff } from '../turns/handoff.ts';
 import { sameValue } from '../turns/ledger.ts';
 import { score } from '../turns/observe.ts';
@@ -28,7 +29,8 @@ const contextRecall: Metric = {
         const lacks = handoff.packet ? `${fact} missing` : `${fact} lost: no context packet`;
         const wrong = held === undefined ? lacks : `${fact} is "${held}", she said "${told[fact]}"`;
         const note = right ? `${fact} handed over` : wrong;
-        return score(METRIC, right ? 1 : 0, { at: handoff.at, of: fact, class: 'fact', note });
+        const cause = right ? undefined : causeOf(call, fact, told[fact] ?? '', handoff.at);
+        return score(METRIC, right ? 1 : 0, { at: handoff.at, of: fact, class: 'fact', note, cause });
       });
   },
 };

@@ -1,5 +1,5 @@
 import type { CallView, Metric, Score, Turn } from '../../harness/model/metric.ts';
-import { brokeOffFor, cutsPause, cutsSpeech, SHORTEST_PAUSE } from '../turns/cutting-in.ts';
+import { brokeOffFor, classOfPause, cutsPause, cutsSpeech, SHORTEST_PAUSE } from '../turns/cutting-in.ts';
 import { inMs, score } from '../turns/observe.ts';
 
 const METRIC = 'cut_in';
@@ -13,7 +13,13 @@ const ofPauses = (call: CallView, turn: Turn): Score[] =>
       const note = by
         ? `cut in ${inMs(by.onset - pause.from)} into a pause of ${length}`
         : `waited out a pause of ${length}`;
-      return score(METRIC, by ? 1 : 0, { at: by?.onset ?? pause.from, of: turn.line, class: 'pause', u: 0, note });
+      return score(METRIC, by ? 1 : 0, {
+        at: by?.onset ?? pause.from,
+        of: turn.line,
+        class: classOfPause(pause),
+        u: 0,
+        note,
+      });
     });
 
 function ofSpeech(call: CallView, turn: Turn): Score {
@@ -23,15 +29,16 @@ function ofSpeech(call: CallView, turn: Turn): Score {
 }
 
 /**
- * The agent takes the floor inside a pause she means to hold (class `pause`, one observation per pause of 150 ms or
- * more), or before the end of her turn (class `turn`). An agent's backchannel is no cut-in.
+ * The agent takes the floor inside a pause she means to hold (one observation per pause of 150 ms or more: class `pause`
+ * inside something unfinished, `after-value` after words that could have been all), or before the end of her turn (class
+ * `turn`). An agent's backchannel is no cut-in.
  */
 const cutIn: Metric = {
   summary: "share of the caller's pauses and turns into which the agent cuts",
   unit: 'rate',
   better: 'lower',
   kind: 'rate',
-  version: 1,
+  version: 2,
   needs: ['wire'],
   measure(call) {
     return call.turns

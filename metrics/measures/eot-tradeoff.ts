@@ -14,7 +14,7 @@ const eotTradeoff: Metric = {
   unit: 'ms',
   better: 'lower',
   kind: 'tradeoff',
-  version: 1,
+  version: 2,
   needs: ['wire'],
   measure: (call) => [
     ...turnLatency.measure(call).map((score) => ({ ...score, metric: METRIC, class: 'reply' })),

@@ -1,10 +1,8 @@
 import type { Metric } from '../../harness/model/metric.ts';
 import { classOf, inMs, score } from '../turns/observe.ts';
+import { hiccupFor } from '../turns/yielding.ts';
 
 const METRIC = 'hiccup';
-
-/** A break that began later than this after the end of the sound has another cause (ms). */
-const CAUSED_WITHIN = 1000;
 
 /**
  * Share of sounds that do not ask for the floor after which the agent ducks or breaks off and undoes it within 700 ms.
@@ -22,7 +20,7 @@ const hiccup: Metric = {
       .filter(({ event, into }) => !event.takesFloor && into !== undefined)
       .map((reaction) => {
         const { event } = reaction;
-        const first = (reaction.hiccups ?? []).find(({ from }) => from - event.end <= CAUSED_WITHIN);
+        const first = hiccupFor(reaction);
         const note = first ? `broke off for ${inMs(first.to - first.from)}` : 'did not break off';
         return score(METRIC, first ? 1 : 0, { at: event.onset, of: event.id, class: classOf(reaction), note });
       });

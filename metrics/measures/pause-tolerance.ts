@@ -2,7 +2,7 @@ import type { Metric } from '../../harness/model/metric.ts';
 import { pauseScores } from '../turns/dosed.ts';
 
 /**
- * How long a pause inside her turn the agent waits out, as a curve: one observation per pause, 1 when it cut in. `at10` and
+ * How long a pause inside something unfinished the agent waits out, as a curve: one observation per pause, 1 when it cut in. `at10` and
  * `at50` are the lengths at which it cuts in on 10 % and on 50 %; beyond the longest pause tried nothing is claimed.
  */
 const pauseTolerance: Metric = {
@@ -10,7 +10,7 @@ const pauseTolerance: Metric = {
   unit: 'ms',
   better: 'higher',
   kind: 'curve',
-  version: 1,
+  version: 2,
   needs: ['wire'],
   measure: (call) => pauseScores('pause_tolerance', call),
 };

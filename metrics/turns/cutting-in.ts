@@ -3,6 +3,10 @@ import type { Sounding } from '../../harness/model/activity.ts';
 import { BACKCHANNEL, lengthOf, spanOf, type Span } from './spans.ts';
 import { TURN_END_OVERLAP } from './turns.ts';
 
+/** The class of a pause's observations: after words that could have been all of her turn, or inside something unfinished. */
+export const classOfPause = ({ why }: Turn['pauses'][number]): 'pause' | 'after-value' =>
+  why === 'breath' ? 'after-value' : 'pause';
+
 /** Pauses shorter than this are part of speaking (ms). */
 export const SHORTEST_PAUSE = 150;
 /** After she stopped herself, an agent's onset this close before is why (ms). */

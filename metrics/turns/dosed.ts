@@ -1,14 +1,19 @@
 import type { CallView, Reaction, Score } from '../../harness/model/metric.ts';
-import { cutsPause, SHORTEST_PAUSE } from './cutting-in.ts';
+import { classOfPause, cutsPause, SHORTEST_PAUSE } from './cutting-in.ts';
 import { classOf, inMs, score } from './observe.ts';
 import { NEVER_STOPPED, yieldedWithin } from './yielding.ts';
 
-/** One observation per pause she holds inside a turn, of 150 ms or more: its length, and whether the agent cut in. Nothing after a cut-in of the same turn. */
+/**
+ * One observation per pause she holds inside something unfinished, of 150 ms or more: its length, and whether the agent cut in.
+ * Nothing after a cut-in of the same turn; a pause after a complete value is no pause to be waited out.
+ */
 export const pauseScores = (metric: string, call: CallView): readonly Score[] =>
   call.turns
     .filter(({ desk }) => !desk)
     .flatMap((turn) => {
-      const pauses = turn.pauses.filter(({ from, to }) => to - from >= SHORTEST_PAUSE);
+      const pauses = turn.pauses
+        .filter(({ from, to }) => to - from >= SHORTEST_PAUSE)
+        .filter((pause) => classOfPause(pause) === 'pause');
       const cuts = pauses.map((pause) => cutsPause(call, turn, pause));
       const first = cuts.findIndex((by) => by !== undefined);
       return pauses.slice(0, first < 0 ? undefined : first + 1).map(({ from, to }, i) => {

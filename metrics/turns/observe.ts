@@ -14,6 +14,7 @@ export interface Seen {
   readonly censored?: boolean;
   readonly lost?: boolean;
   readonly doubt?: string | undefined;
+  readonly cause?: Score['cause'] | undefined;
 }
 
 /** A score with its usual defaults: seen whole, no uncertainty, no class. */
@@ -28,6 +29,7 @@ export const score = (metric: string, value: number, seen: Seen): Score => ({
   note: seen.note,
   ...(seen.lost ? { lost: true } : {}),
   ...(seen.doubt === undefined ? {} : { doubt: seen.doubt }),
+  ...(seen.cause === undefined ? {} : { cause: seen.cause }),
 });
 
 /** Uncertainty of a difference of boundaries that err independently. */

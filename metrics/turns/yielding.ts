@@ -15,6 +15,26 @@ const CUT_OFF_DB = -10;
 export const yieldedWithin = ({ event, stop }: Reaction, over: Ms, limit: number): boolean =>
   stop !== undefined && stop < over && stop - event.onset <= limit;
 
+/** A break that began later than this after the end of the sound has another cause (ms). */
+const CAUSED_WITHIN = 1000;
+
+/** The first duck or break that a sound which does not ask for the floor brought about, and that was undone within 700 ms. */
+export function hiccupFor({ event, into, hiccups = [] }: Reaction): { readonly from: Ms; readonly to: Ms } | undefined {
+  if (event.takesFloor || into === undefined) return undefined;
+  return hiccups.find(({ from }) => from - event.end <= CAUSED_WITHIN);
+}
+
+/** The break of up to 2 s that such a sound brought about. */
+export function stumbleFor({
+  event,
+  into,
+  stop,
+  resumed,
+}: Reaction): { readonly from: Ms; readonly to: Ms } | undefined {
+  if (event.takesFloor || into === undefined || stop === undefined || resumed === undefined) return undefined;
+  return stop >= event.onset && stop - event.end <= CAUSED_WITHIN ? { from: stop, to: resumed } : undefined;
+}
+
 /**
  * Why a stop may have been the utterance's own end: its last sound faded out instead of being cut, and nothing fell
  * before it. Undefined for an abrupt end.

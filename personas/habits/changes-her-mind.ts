@@ -1,5 +1,6 @@
-import { addStimuli, rewriteLine, tenths } from '../../harness/model/draft.ts';
+import { addStimuli, rewriteLine, setting, tenths } from '../../harness/model/draft.ts';
 import { UsageError } from '../../harness/model/errors.ts';
+import type { Settings } from '../../harness/model/draft.ts';
 import type { Habit } from '../../harness/model/person.ts';
 import type { PlanDraft, PlannedLine, Slip } from '../../harness/model/plan.ts';
 import type { Chance } from '../../harness/model/seed.ts';
@@ -20,8 +21,8 @@ const misstated = (line: PlannedLine, { slot, slip }: Change): PlannedLine => ({
 });
 
 /** "Thursday ... no, wait, Tuesday", in one breath. */
-function inTurn(draft: PlanDraft, { slot, slip }: Change, dice: Chance): PlanDraft {
-  const pauseMs = tenths(dice.between(200, 350));
+function inTurn(draft: PlanDraft, { slot, slip }: Change, dice: Chance, settings: Settings): PlanDraft {
+  const pauseMs = tenths(dice.between(setting(settings, 'shortest', 200), setting(settings, 'longest', 350)));
   return rewriteLine(draft, slip.line, (line) => ({
     ...line,
     pieces: [{ say: slip.wrong }, { pauseMs, why: 'breath' }, { say: slip.inTurn }],
@@ -67,7 +68,10 @@ function nextTurn(draft: PlanDraft, change: Change): PlanDraft {
 
 const PLACES = { 'in-turn': inTurn, 'over-reply': overReply, 'next-turn': nextTurn } as const;
 
-/** Settings: `where` she corrects herself: `in-turn`, `over-reply`, `next-turn` (chance decides). */
+/**
+ * Settings: `where` she corrects herself: `in-turn`, `over-reply`, `next-turn` (chance decides); `slot` whose value
+ * (chance decides; nothing happens where there is none); in her turn after a pause of `shortest` (200) to `longest` (350) ms.
+ */
 const changesHerMind: Habit = {
   summary: 'states a wrong value first and corrects it in the same breath, over the reply, or a turn later',
   bounds: [{ metric: 'change_of_mind', of: 'rate', limit: 1 }],
@@ -76,7 +80,8 @@ const changesHerMind: Habit = {
     if (slots.length === 0) return draft;
     const names = Object.keys(PLACES) as (keyof typeof PLACES)[];
     const where = settings['where'] ?? dice.pick(names);
-    const slot = dice.pick(slots);
+    const slot = String(settings['slot'] ?? dice.pick(slots));
+    if (!slots.includes(slot)) return draft;
     const slip = draft.slips[slot];
     const right = draft.facts[slot];
     const change = names.find((name) => name === where);
@@ -84,7 +89,7 @@ const changesHerMind: Habit = {
     if (!slip || right === undefined) {
       throw new UsageError(`the slip of "${slot}" has no right value; add "${slot}" to the scenario's facts`);
     }
-    return PLACES[change](draft, { slot, slip, right }, dice);
+    return PLACES[change](draft, { slot, slip, right }, dice, settings);
   },
 };
 

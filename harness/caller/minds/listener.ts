@@ -29,6 +29,9 @@ const ANSWERS = new Set([
   'goodbye',
 ]);
 
+/** A correction is no request of its own: it comes once she has said what is to be corrected. */
+const NO_REQUEST = new Set([...ANSWERS, 'repair']);
+
 /** Topics that leave no room for a correction she owes. */
 const UNANSWERED = new Set(['again', 'wrong', 'wait']);
 
@@ -45,7 +48,7 @@ const say = (saying: Saying | undefined, again: boolean): Choice | undefined =>
 /** The next thing she wants to bring up herself. */
 function ownRequest(plan: Plan, agenda: Agenda): Saying | undefined {
   const line = plan.lines.find(
-    (candidate) => candidate.onAgenda && agenda.said[candidate.id] === undefined && !ANSWERS.has(candidate.topic),
+    (candidate) => candidate.onAgenda && agenda.said[candidate.id] === undefined && !NO_REQUEST.has(candidate.topic),
   );
   return line && { line, way: 0 };
 }

@@ -1,0 +1,56 @@
+import type { SuiteCall } from '../../../model/suite.ts';
+
+const calls = (persona: string, scenario: string, trials: number, desks?: SuiteCall['desks']): SuiteCall => ({
+  persona,
+  scenario,
+  trials,
+  ...(desks ? { desks } : {}),
+});
+
+/** Long answers to barge into, and to cough and chat over: quiet rooms, a street, a cafe at 20 and 15 dB, four voices. */
+const talkedOver: readonly SuiteCall[] = [
+  calls('hasty-helen', 'price-and-hours', 17),
+  calls('brisk-robert', 'price-and-hours', 17),
+  calls('curt-george', 'price-and-hours', 17),
+  calls('busy-linda', 'price-and-hours', 17),
+  calls('pressed-peter', 'price-and-hours', 17),
+];
+
+/** Pauses of 150 to 1000 ms in everything she tells, two changes of mind a call, a breath-taking greeting. */
+const thoughtOver: readonly SuiteCall[] = [
+  calls('thoughtful-matthew', 'book-cleaning', 24),
+  calls('undecided-anna', 'book-cleaning', 24),
+  calls('fickle-frank', 'book-cleaning', 24),
+  calls('pondering-olivia', 'move-appointment', 12),
+];
+
+/** Callers for a person, with desks that answer and desks that do not. */
+const handedOver: readonly SuiteCall[] = [
+  calls('worried-david', 'bill-question', 12),
+  calls('direct-diana', 'bill-question', 12),
+  calls('direct-diana', 'bill-question', 12, 'busy'),
+  calls('direct-diana', 'bill-question', 12, 'decline'),
+  calls('direct-diana', 'bill-question', 12, 'silent'),
+];
+
+/** Lines that nobody understands: twice, and for ever. */
+const misunderstood: readonly SuiteCall[] = [
+  calls('mumbling-martin', 'book-cleaning', 5),
+  calls('mumbling-martin', 'bill-question', 3),
+  calls('lost-laura', 'book-cleaning', 8),
+];
+
+/** Nothing special: callers who wait for their turn. */
+const plain: readonly SuiteCall[] = [
+  calls('plain-paula', 'book-cleaning', 2),
+  calls('plain-paula', 'move-appointment', 2),
+];
+
+/** The calls of the exam. */
+export const examCalls: readonly SuiteCall[] = [
+  ...talkedOver,
+  ...thoughtOver,
+  ...handedOver,
+  ...misunderstood,
+  ...plain,
+];
