@@ -146,15 +146,23 @@ export class Conversation {
     const decided = clock.now();
     this.#claims.stage('endpointing', spokenUntil, decided);
     const heard = await this.#listening.finish();
+    const { earDelayMs, brainDelayMs, replyDelayMs } = this.#parts.manners;
+    await this.#pass(earDelayMs);
     const read = clock.now();
     this.#claims.stage('ear', decided, read);
     this.#claims.transcript(heard.text, spokenUntil, read);
-    const delay = this.#parts.manners.replyDelayMs;
-    if (delay > 0) await clock.sleepUntil(after(read, delay), this.#world.signal);
+    await this.#pass(replyDelayMs);
+    const thinks = clock.now();
+    await this.#pass(brainDelayMs);
     const early = this.#turnFrom < after(this.#saidUntil, SOONEST_ANSWER);
-    if (turn === this.#turn) {
-      this.#cue({ kind: 'heard', text: heard.text, ...(early ? { began: 'before-our-end' } : {}) });
-    }
+    if (turn !== this.#turn) return;
+    this.#cue({ kind: 'heard', text: heard.text, ...(early ? { began: 'before-our-end' } : {}) });
+    this.#claims.stage('brain', thinks, clock.now());
+  }
+
+  async #pass(duration: number): Promise<void> {
+    const { clock, signal } = this.#world;
+    if (duration > 0) await clock.sleepUntil(after(clock.now(), duration), signal);
   }
 
   #cue(cue: Cue): void {

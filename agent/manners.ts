@@ -44,7 +44,11 @@ export interface Manners {
   readonly nearlyMs: number;
   /** Time for the caller's own goodbye before the agent hangs up. */
   readonly farewellMs: number;
-  /** Added before every reply. 0 in a sound agent. */
+  /** What a slower ear would take beyond its end of the turn. 0 in a sound agent. */
+  readonly earDelayMs: number;
+  /** What a slower brain would take for a reply. 0 in a sound agent. */
+  readonly brainDelayMs: number;
+  /** Added before every reply, and accounted for by no stage. 0 in a sound agent. */
   readonly replyDelayMs: number;
 }
 
@@ -72,5 +76,7 @@ export const soundManners: Manners = {
   begunMs: 450,
   nearlyMs: 560,
   farewellMs: 1200,
+  earDelayMs: 0,
+  brainDelayMs: 0,
   replyDelayMs: 0,
 };

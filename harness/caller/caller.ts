@@ -158,8 +158,9 @@ class Caller {
     this.#chosen = choice.saying;
     const clip = lineClip(this.#rendered, choice.saying);
     const lengthMs = samplesToMs(clip.end - clip.onset, clip.rate);
-    const { id } = choice.saying.line;
-    return { kind: 'chose-line', at, line: id, lengthMs, again: choice.again, closing: isClosing(choice.saying) };
+    const { id, silence } = choice.saying.line;
+    const closing = isClosing(choice.saying);
+    return { kind: 'chose-line', at, line: id, lengthMs, again: choice.again, closing, silence };
   }
 
   async #say(startAt: Ms): Promise<void> {

@@ -2,7 +2,7 @@ import { chance, hashSeed } from '../model/seed.ts';
 import { after, ms } from '../model/time.ts';
 import type { Ms } from '../model/time.ts';
 import type { FloorState, Intention, Speaking } from './floor-state.ts';
-import { missed } from './triggers.ts';
+import { followsEnd, missed } from './triggers.ts';
 import type { Trigger } from './triggers.ts';
 
 /** Audio is handed to the line this long before it is to leave, ms. */
@@ -36,18 +36,22 @@ export function exhausted(before: readonly Trigger[], now: readonly Trigger[]): 
     if (trigger.misses <= (before[index]?.misses ?? 0) || trigger.state !== 'done') return [];
     const { id, sham } = trigger.stimulus;
     const offset = Math.round(trigger.stimulus.trigger.offsetMs);
-    const why = `three of the agent's utterances were over, or were noticed too late, ${offset} ms after their onset`;
+    const why = followsEnd(trigger)
+      ? `three times somebody spoke before it was ${offset} ms after the agent's last word`
+      : `three of the agent's utterances were over, or were noticed too late, ${offset} ms after their onset`;
     return [{ kind: 'not-fired', id, sham, why }];
   });
 }
 
-const quietSince = (state: FloorState): Ms => ms(Math.max(state.since, state.agent.offset, state.interjected));
+/** Since when neither has said anything. */
+export const quietSince = (state: FloorState): Ms => ms(Math.max(state.since, state.agent.offset, state.interjected));
 
 /** The floor is hers or nobody's: nothing sounds and she waits. */
 const waitsInSilence = (state: FloorState): boolean =>
   state.phase === 'waiting' && !state.agent.sounding && state.interjecting === 0;
 
-const turnAt = (state: FloorState): Ms => after(quietSince(state), turnGap(state));
+const turnAt = (state: FloorState): Ms =>
+  ms(Math.max(after(quietSince(state), turnGap(state)), state.silent?.until ?? -Infinity));
 const nudgeAt = (state: FloorState): Ms =>
   after(quietSince(state), Math.min(NUDGE_MS, state.plan.patience.deadAirMs * NUDGE_SHARE));
 const giveUpAt = (state: FloorState): Ms => after(quietSince(state), state.plan.patience.deadAirMs);
@@ -91,14 +95,18 @@ const giveUp = (state: FloorState, why: string): Step => [
   [{ kind: 'give-up', why }, { kind: 'hang-up' }],
 ];
 
-/** Plays what is due. What came due in a silence, while she speaks, or before she knew of it has missed its utterance. */
+/**
+ * Plays what is due. What came due in a silence though it was meant for speech, or the other way round, while she speaks,
+ * or before she knew of it has missed its utterance.
+ */
 function fire(state: FloorState, now: Ms): Step {
-  const free = state.agent.sounding && state.phase === 'waiting' && state.interjecting === 0;
+  const mayStimulate = state.phase === 'waiting' && state.interjecting === 0;
   let interjecting = state.interjecting;
   const intentions: Intention[] = [];
   const triggers = state.triggers.map((trigger): Trigger => {
     if (trigger.state !== 'armed' || fireAt(trigger) > now) return trigger;
-    if (!free || now > after(leavesAt(trigger), -LAST_CALL_MS)) return missed(trigger);
+    const inPlace = state.agent.sounding !== followsEnd(trigger);
+    if (!mayStimulate || !inPlace || now > after(leavesAt(trigger), -LAST_CALL_MS)) return missed(trigger);
     const { id, sham } = trigger.stimulus;
     intentions.push({ kind: 'stimulate', id, at: trigger.fireAt, sham });
     if (!sham) interjecting += 1;

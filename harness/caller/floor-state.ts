@@ -1,4 +1,4 @@
-import type { Plan } from '../model/plan.ts';
+import type { Plan, Silence } from '../model/plan.ts';
 import type { Ms } from '../model/time.ts';
 import type { Trigger } from './triggers.ts';
 
@@ -15,6 +15,8 @@ export type FloorEvent =
       readonly lengthMs: number;
       readonly again: boolean;
       readonly closing: boolean;
+      /** What comes before it, the first time. */
+      readonly silence?: Silence | undefined;
     }
   | { readonly kind: 'chose-to-wait'; readonly at: Ms }
   | { readonly kind: 'chose-to-leave'; readonly at: Ms }
@@ -74,6 +76,8 @@ export interface FloorState {
   readonly replied: boolean;
   /** She has spoken up in this silence already. */
   readonly nudged: boolean;
+  /** The last silence she kept on purpose: before which line, and until when. */
+  readonly silent: { readonly line: string; readonly until: Ms } | undefined;
   readonly speaking: Speaking | undefined;
   /** Things she is doing to the agent at this moment. */
   readonly interjecting: number;

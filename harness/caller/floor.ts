@@ -1,9 +1,9 @@
 import type { Plan } from '../model/plan.ts';
 import { after, ms } from '../model/time.ts';
 import type { Ms } from '../model/time.ts';
-import { due, exhausted, FAREWELL_MS, LEAD_MS, nextWake } from './floor-due.ts';
+import { due, exhausted, FAREWELL_MS, LEAD_MS, nextWake, quietSince } from './floor-due.ts';
 import type { FloorEvent, FloorState, Intention } from './floor-state.ts';
-import { onOwnLine, onUtterance, triggersOf } from './triggers.ts';
+import { onOwnLine, onSilence, onUtterance, onWentOn, triggersOf } from './triggers.ts';
 import type { Leads } from './triggers.ts';
 
 /** Pauses shorter than this do not end an utterance, ms (as in the measures). */
@@ -19,6 +19,7 @@ export function openFloor(plan: Plan, at: Ms, leads: Leads = new Map()): FloorSt
     since: at,
     replied: plan.opens === 'caller',
     nudged: false,
+    silent: undefined,
     speaking: undefined,
     interjecting: 0,
     interjected: at,
@@ -99,7 +100,7 @@ function agentStarted(state: FloorState, onset: Ms): Step {
     counted: false,
   };
   if (agent.total > 0 && onset - agent.offset < MERGE_MS) {
-    return only({ ...state, speaking, agent: { ...agent, sounding: true } });
+    return only({ ...state, speaking, triggers: state.triggers.map(onWentOn), agent: { ...agent, sounding: true } });
   }
   const utterance = agent.utterance + 1;
   const total = agent.total + 1;
@@ -113,14 +114,20 @@ function agentStopped(state: FloorState, offset: Ms): FloorState {
   const { agent, since } = state;
   const replied = state.replied || agent.onset >= since || offset - since > TAIL_MS;
   const speaking = state.speaking && { ...state.speaking, overlapFrom: undefined };
-  return { ...state, replied, speaking, agent: { ...agent, sounding: false, offset } };
+  const triggers = state.triggers.map((trigger) => onSilence(trigger, offset));
+  return { ...state, replied, speaking, triggers, agent: { ...agent, sounding: false, offset } };
 }
 
 function choseLine(state: FloorState, event: Extract<FloorEvent, { kind: 'chose-line' }>): Step {
   if (state.phase !== 'choosing') return only(state);
   // The agent went on while she was thinking: she lets it, and thinks again afterwards.
   if (state.agent.sounding) return only({ ...state, phase: 'waiting', replied: false });
-  const { line, closing } = event;
+  const { line, closing, silence } = event;
+  if (silence && state.silent?.line !== line) {
+    const until = after(quietSince(state), silence.forMs);
+    return only({ ...state, phase: 'waiting', replied: true, silent: { line, until } });
+  }
+  if (silence?.then === 'hangs-up') return [{ ...state, phase: 'gone' }, [{ kind: 'hang-up' }]];
   const repeats = event.again ? { ...state.repeats, [line]: (state.repeats[line] ?? 0) + 1 } : state.repeats;
   if ((repeats[line] ?? 0) > state.plan.patience.askedAgain) {
     return [

@@ -7,13 +7,14 @@ const MISSES = 2;
 
 /**
  * One planned stimulus on its way. `expected`: its line or utterance has not come. `next`: it missed one and takes the
- * next utterance. `armed`: it is due at `fireAt`, inside utterance number `utterance` of the call.
+ * next utterance. `follows`: its utterance is under way, and it is due after the end. `armed`: it is due at `fireAt`, inside
+ * utterance number `utterance` of the call, or after it.
  */
 export interface Trigger {
   readonly stimulus: PlannedStimulus;
   /** What of it leaves before it is first audible, ms: a soft consonant. */
   readonly leadMs: number;
-  readonly state: 'expected' | 'next' | 'armed' | 'done';
+  readonly state: 'expected' | 'next' | 'follows' | 'armed' | 'done';
   readonly misses: number;
   readonly fireAt: Ms;
   readonly utterance: number;
@@ -43,6 +44,9 @@ export const triggersOf = (plan: Plan, leads: Leads): readonly Trigger[] =>
     utterance: 0,
   }));
 
+/** It belongs into the silence after an utterance. */
+export const followsEnd = ({ stimulus }: Trigger): boolean => stimulus.trigger.from === 'end';
+
 /** One utterance more that it could not use. */
 export function missed(trigger: Trigger): Trigger {
   const misses = trigger.misses + 1;
@@ -59,15 +63,26 @@ export function onUtterance(trigger: Trigger, place: Place): Trigger {
       stimulus.trigger.line === place.lastLine &&
       stimulus.trigger.utterance === place.sinceLine);
   if (!meant) return now;
+  if (followsEnd(now)) return { ...now, state: 'follows', utterance: place.inCall };
   return { ...now, state: 'armed', fireAt: after(place.onset, stimulus.trigger.offsetMs), utterance: place.inCall };
 }
+
+/** The agent's utterance ended at `offset`: what belongs after it is due. */
+export function onSilence(trigger: Trigger, offset: Ms): Trigger {
+  if (trigger.state !== 'follows') return trigger;
+  return { ...trigger, state: 'armed', fireAt: after(offset, trigger.stimulus.trigger.offsetMs) };
+}
+
+/** It was no end, only a breath: the same utterance goes on. */
+export const onWentOn = (trigger: Trigger): Trigger =>
+  trigger.state === 'armed' && followsEnd(trigger) ? { ...trigger, state: 'follows' } : trigger;
 
 /**
  * She begins a line: a trigger that waited for a reply to an earlier line takes the next utterance instead, and one
  * whose moment lies inside an utterance she speaks over has missed it.
  */
 export function onOwnLine(trigger: Trigger, lines: readonly string[], begins: string): Trigger {
-  if (trigger.state === 'armed') return missed(trigger);
+  if (trigger.state === 'armed' || trigger.state === 'follows') return missed(trigger);
   if (trigger.state !== 'expected') return trigger;
   const planned = lines.indexOf(trigger.stimulus.trigger.line);
   const passed = planned < lines.indexOf(begins) || trigger.stimulus.trigger.line === '';

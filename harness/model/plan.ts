@@ -49,15 +49,29 @@ export interface PlannedLine {
   readonly again: readonly { readonly pieces: readonly Piece[]; readonly manner: Manner }[];
   /** True when the script says it in order; false when only an answer to its topic brings it up. */
   readonly onAgenda: boolean;
+  /** Once, before it, she says nothing although it is her turn. */
+  readonly silence?: Silence;
 }
 
-/** Agent utterance `utterance` (1 is the first) after caller line `line` ('' is the answer), `offsetMs` after its audible onset. */
+/** Silence of hers, from the agent's last word on. What the agent says in it does not end it. */
+export interface Silence {
+  readonly forMs: number;
+  /** What she does then: she has come back, or she had gone away and hangs up without a word. */
+  readonly then: 'speaks' | 'hangs-up';
+}
+
+/**
+ * Agent utterance `utterance` (1 is the first) after caller line `line` ('' is the answer), `offsetMs` after its audible
+ * onset, or after its end, into the silence that follows.
+ */
 export interface Trigger {
   readonly line: string;
   readonly utterance: number;
   readonly offsetMs: number;
   /** What of the utterance it is meant to fall on, where she knows it; the agent may speak otherwise. */
   readonly aim?: 'breath';
+  /** `onset` unless it says otherwise. */
+  readonly from?: 'onset' | 'end';
 }
 
 /** `far-speaker`: somebody beside her, who means somebody else. */

@@ -10,5 +10,9 @@ export const billCall: Showing = { persona: 'plain-paula', scenario: 'bill-quest
 export const bookCall: Showing = { persona: 'plain-paula', scenario: 'book-cleaning' };
 /** She speaks into the greeting and into replies. */
 export const interruptedCall: Showing = { persona: 'interrupting-ines', scenario: 'price-and-hours', mind: 'script' };
+/** She cannot be understood, three times in a row: then it is time for a person, whatever she called for. */
+export const mutteredCall: Showing = { persona: 'muttering-maria', scenario: 'price-and-hours', turns: 1 };
+/** She is asked something, and gone. */
+export const vanishingCall: Showing = { persona: 'vanishing-susan', scenario: 'price-and-hours', mind: 'script' };
 /** The plain caller turns out to be an adversary. */
 export const attackedCall = (attack: string): Showing => ({ ...plainCall, attack, turns: 3 });

@@ -1,0 +1,24 @@
+import { rewriteLine, setting } from '../../harness/model/draft.ts';
+import { UsageError } from '../../harness/model/errors.ts';
+import type { Habit } from '../../harness/model/person.ts';
+import type { Silence } from '../../harness/model/plan.ts';
+
+const THEN: readonly Silence['then'][] = ['speaks', 'hangs-up'];
+
+/**
+ * Settings: `for` how long, ms (9500); `then` she `speaks` or `hangs-up` (speaks): long enough and the latter, and she had
+ * gone away for good.
+ */
+const fallsSilent: Habit = {
+  summary: 'says nothing for long when it is her turn, after the first answer she got',
+  bounds: [{ metric: 'nudge_latency', of: 'max', limit: 9000 }],
+  apply(draft, settings) {
+    const then = THEN.find((one) => one === (settings['then'] ?? 'speaks'));
+    if (!then) throw new UsageError(`a silence ends with one of ${THEN.join(', ')}, not with "${settings['then']}"`);
+    const line = draft.lines.filter(({ onAgenda }) => onAgenda)[1];
+    const silence: Silence = { forMs: setting(settings, 'for', 9500), then };
+    return line ? rewriteLine(draft, line.id, (before) => ({ ...before, silence })) : draft;
+  },
+};
+
+export default fallsSilent;
