@@ -136,9 +136,11 @@ function unsaid({ begun, onset, stopMs, believed }: Observed, leg: Leg, script: 
   if (stopMs === undefined || believed === undefined) return undefined;
   const wire = sounding(leg, begun, after(onset, stopMs + 40));
   const words = believed.split(' ').filter(Boolean).length;
-  return (wire.length === 0 ? 0 : wordsOnTheWire(wire, script)) - words;
+  return (wire.length === 0 ? 0 : wordsOnTheWire(wire, onset - begun - BROKEN_MS, script)) - words;
 }
 
+/** A word broken off is begun again: so much of the utterance may sound twice, ms. */
+const BROKEN_MS = 600;
 /** Amplitude that is no longer the line's floor. */
 const AUDIBLE = 200;
 

@@ -54,14 +54,17 @@ const TAIL_MS = 120;
 
 /**
  * Words of the script that sounded in `wire`, an utterance up to its last sample: where its last audible stretch lies in
- * the script is found by correlation, and a word counts when half of it was out.
+ * the script is found by correlation, and a word counts when half of it was out. It lies no earlier than `fromMs`, up to
+ * which it was undisturbed, and no later than the utterance is long.
  */
-export function wordsOnTheWire(wire: Pcm, { samples, rate, words }: Script): number {
+export function wordsOnTheWire(wire: Pcm, fromMs: number, { samples, rate, words }: Script): number {
   const length = Math.round((TAIL_MS * rate) / 1000);
   const tail = wire.subarray(Math.max(0, wire.length - length));
   let best = 0;
   let bestScore = -Infinity;
-  for (let at = 0; at + tail.length <= samples.length; at++) {
+  const first = Math.max(0, Math.round((fromMs * rate) / 1000) - tail.length);
+  const last = Math.min(samples.length, wire.length) - tail.length;
+  for (let at = first; at <= last; at++) {
     let product = 0;
     let energy = 1;
     for (let i = 0; i < tail.length; i++) {
