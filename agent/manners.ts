@@ -14,10 +14,14 @@ export interface Manners {
   readonly clearShare: number;
   /** Quiet after a burst, before its words are asked for: the end of the last one, and no noise. */
   readonly tailMs: number;
-  /** Quiet after a burst, before it is judged: longer than the comma in "right, and ...". */
-  readonly settleMs: number;
-  /** The moment's silence is over by now, one way or the other. */
+  /** Quiet after a burst from which it has ended: longer than the closure of a "t". */
+  readonly endedMs: number;
+  /** Quiet after a burst, before it is judged early: longer than the comma in "right, and ...". */
+  readonly commaMs: number;
+  /** The moment's silence is judged by now. */
   readonly decideMs: number;
+  /** Attention that has not ended when the silence has lasted this long is more than attention. */
+  readonly latestMs: number;
   /** Gone on, and the caller still speaks: with words that mean something she is let in from this length on. */
   readonly resumeWordsMs: number;
   /** Gone on, and the caller still speaks: from this length on she means it. */
@@ -60,9 +64,11 @@ export const soundManners: Manners = {
   interruptMs: 580,
   nearMs: 60,
   clearShare: 0.35,
-  tailMs: 60,
-  settleMs: 260,
-  decideMs: 540,
+  tailMs: 140,
+  endedMs: 120,
+  commaMs: 400,
+  decideMs: 560,
+  latestMs: 660,
   resumeWordsMs: 300,
   resumeLimitMs: 1200,
   trivialMs: 240,

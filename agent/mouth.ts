@@ -63,10 +63,14 @@ export class Mouth {
     return this.#clock.hold(made);
   }
 
-  async #speak(clause: string): Promise<Clause> {
-    const spoken = await this.#voice.speak(clause, this.#choice);
-    return atRate(spoken, this.#rate, pauseMs(clause));
+  #speak(clause: string): Promise<Clause> {
+    return speakClause(this.#voice, this.#choice, clause, this.#rate);
   }
+}
+
+/** One clause as it goes to a line of `rate` Hz, with the silence that follows it. */
+export async function speakClause(voice: Voice, choice: VoiceChoice, clause: string, rate: number): Promise<Clause> {
+  return atRate(await voice.speak(clause, choice), rate, pauseMs(clause));
 }
 
 function atRate(spoken: Spoken, rate: number, pause: number): Clause {

@@ -91,20 +91,23 @@ function fromHer({ gist }: FloorState, burst: Burst, manners: Manners): boolean 
 
 /**
  * Ducked: is it an interruption? A kept duck is a stop already, so there is no hurry to say yes, and saying no too early
- * talks over somebody: it waits for the end of the sound, for its length, or for the clock.
+ * talks over somebody: it is decided once, when the pause can last no longer or the sound has been over for longer than a
+ * comma. Attention that has not ended by then is given until the last moment: it may be the beginning of a sentence.
  */
 function judge(state: FloorState, at: number, manners: Manners): Step {
   const { burst, gist } = state;
   if (!burst || state.duckedAt === undefined) return stay(state);
-  const over = burst.quietMs >= manners.settleMs;
+  const pausedMs = at - state.duckedAt;
+  if (pausedMs < manners.decideMs && burst.quietMs < manners.commaMs) return stay(state);
+  const over = burst.quietMs >= manners.endedMs;
   const hers = fromHer(state, burst, manners);
-  const long = burst.loudMs >= manners.interruptMs;
-  if (gist !== 'backchannel' && long && hers) return yieldFloor(state, manners);
-  const late = at - state.duckedAt >= manners.decideMs;
-  const known = over && (state.settled === 'done' || late);
-  if (!known && !late) return stay(state);
-  const meant = gist === 'content' || gist === 'unclear' || (gist === 'none' && long);
-  return meant && hers ? yieldFloor(state, manners) : goOn(state, over);
+  if (!hers) return goOn(state, over);
+  if (gist === 'backchannel') {
+    if (over) return goOn(state, over);
+    return pausedMs < manners.latestMs ? stay(state) : yieldFloor(state, manners);
+  }
+  const meant = gist !== 'none' || burst.loudMs >= manners.interruptMs;
+  return meant ? yieldFloor(state, manners) : goOn(state, over);
 }
 
 function weigh(state: FloorState, frame: Frame, manners: Manners): Step {
@@ -119,11 +122,11 @@ function weigh(state: FloorState, frame: Frame, manners: Manners): Step {
 }
 
 /** What was overheard so far. After the sound has ended only the answer that was asked for counts: the rest is made of noise. */
-function takeIn(state: FloorState, event: Extract<FloorEvent, { kind: 'understood' }>, manners: Manners): Step {
-  const { gist, patienceMs, final, at } = event;
+function takeIn(state: FloorState, event: Extract<FloorEvent, { kind: 'understood' }>): Step {
+  const { gist, patienceMs, final } = event;
   if (state.mode !== 'ducked') return stay({ ...state, gist, patienceMs });
   if (state.settled !== 'no' && !final) return stay(state);
-  return judge({ ...state, gist, settled: final ? 'done' : state.settled }, at, manners);
+  return stay({ ...state, gist, settled: final ? 'done' : state.settled });
 }
 
 /** Went on speaking: the one who made us duck may still prove to mean it. */
@@ -182,7 +185,7 @@ export const takeTurns: Floor = (state, event, manners) => {
     case 'frame':
       return onFrame(state, event, manners);
     case 'understood':
-      return takeIn(state, event, manners);
+      return takeIn(state, event);
     case 'say':
       return stay({ ...fresh(state, 'speaking'), burst: state.mode === 'answering' ? state.burst : undefined });
     case 'said':

@@ -3,12 +3,12 @@ import { chance, hashSeed } from '../../../harness/model/seed.ts';
 import type { Voice } from '../../../harness/model/speech.ts';
 import { makeClip } from '../../../harness/render/clip.ts';
 import { makeSound } from '../../../harness/render/sounds.ts';
-import { resonate, telephoneBand } from '../../../harness/speech/dsp/filter.ts';
+import { telephoneBand } from '../../../harness/speech/dsp/filter.ts';
 import { dbToGain, rmsDb } from '../../../harness/speech/dsp/level.ts';
-import { toPcm } from '../../../harness/speech/dsp/samples.ts';
-
-/** What somebody does while the agent speaks. */
-export type EventKind = 'interruption' | 'backchannel' | 'cough' | 'laugh' | 'noise' | 'far speaker';
+import { resample } from '../../../harness/speech/dsp/resample.ts';
+import { toFloats, toPcm } from '../../../harness/speech/dsp/samples.ts';
+import type { EventKind, Half, Speaker } from './halves.ts';
+import { laugh } from './laugh.ts';
 
 /** Something that sounds over the agent, at 8 kHz. */
 export interface SoundedEvent {
@@ -24,42 +24,39 @@ const RATE = 8000;
 /** A second speaker is this much below the caller. */
 const FAR_DB = -15;
 
-const words: Readonly<Record<'interruption' | 'backchannel' | 'far speaker', readonly string[]>> = {
-  interruption: [
-    'wait',
-    'hold on please',
-    'sorry, how much is that going to be',
-    'no no, i said wednesday at four',
-    'i have a question',
-    'thursday',
-    'before you go on, is there parking near the office',
-    'one thing, what are your hours',
-    'excuse me',
-    'my insurance changed last month and i wanted to tell you',
-  ],
-  backchannel: ['uh huh', 'okay', 'right', 'i see', 'yeah', 'mm hmm', 'got it', 'sure'],
-  'far speaker': ['have you seen my keys they were on the table', 'can i get two coffees and the soup please'],
-};
-
-/** The caller, who says `words`; somebody far away has another voice. */
+/** Who is on the line, and who is across the room. */
 export interface Cast {
   readonly voice: Voice;
-  readonly name: string;
-  readonly farName: string;
+  readonly half: Half;
+  readonly caller: Speaker;
+  readonly far: Speaker;
 }
 
 /** The `nth` event of its kind. Same cast and number, same samples. */
 export async function makeEvent(kind: EventKind, nth: number, cast: Cast): Promise<SoundedEvent> {
-  const dice = chance(hashSeed(kind, nth));
+  const { half } = cast;
+  const dice = chance(hashSeed(kind, half.name, nth));
   if (kind === 'cough') return sounded(kind, makeSound('cough', dice.between(180, 500), RATE), -23);
-  if (kind === 'laugh') return sounded(kind, laugh(dice.between(350, 1100), nth), -27);
+  if (kind === 'laugh') return sounded(kind, laugh(half, nth, dice.between(350, 1100), RATE), -27);
   if (kind === 'noise') return sounded(kind, makeSound('bang', dice.between(100, 600), RATE), -22);
-  const said = words[kind][nth % words[kind].length] ?? '';
+  const words = half.words[kind];
+  const text = words[nth % words.length] ?? '';
   const far = kind === 'far speaker';
   const gainDb = far ? FAR_DB : kind === 'backchannel' ? dice.between(-6, 0) : dice.between(-2, 3);
-  const choice = { engine: 'flite', name: far ? cast.farName : cast.name, rate: dice.between(0.95, 1.15) };
-  const clip = await makeClip([{ say: said }], { gainDb }, { voice: cast.voice, choice });
-  return { kind, what: said, samples: clip.samples, onsetMs: clip.onset / 8, endMs: clip.end / 8 };
+  const rate = dice.between(0.95, 1.15);
+  return { kind, what: text, ...(await say(cast.voice, far ? cast.far : cast.caller, { text, gainDb, rate })) };
+}
+
+/** `text` as `speaker` says it, and where it can be heard. */
+export async function say(
+  voice: Voice,
+  { name, size }: Speaker,
+  { text, gainDb, rate }: { readonly text: string; readonly gainDb: number; readonly rate: number },
+): Promise<Pick<SoundedEvent, 'samples' | 'onsetMs' | 'endMs'>> {
+  const choice = { engine: 'flite', name, rate: rate / size };
+  const clip = await makeClip([{ say: text }], { gainDb }, { voice, choice });
+  const samples = toPcm(resample(toFloats(clip.samples), Math.round(RATE * size), RATE));
+  return { samples, onsetMs: clip.onset / 8 / size, endMs: clip.end / 8 / size };
 }
 
 function sounded(kind: EventKind, raw: Float32Array, levelDb: number): SoundedEvent {
@@ -68,22 +65,4 @@ function sounded(kind: EventKind, raw: Float32Array, levelDb: number): SoundedEv
   const lengthMs = (raw.length * 1000) / RATE;
   const samples = toPcm(banded.map((value) => value * gain));
   return { kind, what: `${Math.round(lengthMs)} ms`, samples, onsetMs: 0, endMs: lengthMs };
-}
-
-/** Puffs of breath, each with a falling voice behind it, through an open throat. */
-function laugh(lengthMs: number, nth: number): Float32Array {
-  const dice = chance(hashSeed('laugh', nth));
-  const length = Math.round((lengthMs * RATE) / 1000);
-  const puff = (dice.between(170, 230) * RATE) / 1000;
-  const pitch = dice.between(140, 300);
-  let phase = 0;
-  const throat = Float32Array.from({ length }, (_, i) => {
-    const at = (i % puff) / puff;
-    phase = (phase + (pitch * (1.15 - 0.3 * (i / length))) / RATE) % 1;
-    const breath = 0.35 * dice.normal() * Math.sin(Math.PI * at);
-    const voiced = at > 0.3 && at < 0.75 ? Math.sin((Math.PI * (at - 0.3)) / 0.45) * (2 * phase - 1) : 0;
-    return (breath + voiced) * Math.exp((-0.9 * i) / length);
-  });
-  const formants = [750, 1250, 2500].map((centre) => resonate(throat, RATE, centre, 6));
-  return throat.map((value, i) => 0.05 * value + formants.reduce((sum, band) => sum + (band[i] ?? 0), 0));
 }
