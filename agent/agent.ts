@@ -68,6 +68,7 @@ export async function answerCall(call: IncomingCall, parts: AgentParts, world: A
       clock,
       signal,
       office: world.office(callId),
+      ...(callId === '' ? {} : { call: callId }),
       watch: (work) => void work.catch(giveUp),
     };
     const mouth = new Mouth(parts.voice, parts.choice, clock, line.format.rate);

@@ -40,6 +40,8 @@ export interface Manners {
   readonly unfinishedMs: number;
   /** Time for the caller's own goodbye before the agent hangs up. */
   readonly farewellMs: number;
+  /** The office may take this long before she is told that it takes a moment. */
+  readonly officeMs: number;
   /** Added before every reply. 0 in a sound agent. */
   readonly replyDelayMs: number;
 }
@@ -66,5 +68,6 @@ export const soundManners: Manners = {
   unclearMs: 620,
   unfinishedMs: 1300,
   farewellMs: 1200,
+  officeMs: 700,
   replyDelayMs: 0,
 };

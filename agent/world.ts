@@ -16,6 +16,8 @@ export interface AgentWorld {
 export interface CallWorld {
   readonly clock: Clock;
   readonly office: OfficeDoor;
+  /** The call's id, by which others know it; undefined when nobody gave one. */
+  readonly call?: string;
   readonly signal: AbortSignal;
   /** Keeps an eye on work nobody waits for: its failure ends the call, with a word about it. */
   watch(work: Promise<unknown>): void;

@@ -62,6 +62,7 @@ export function makePlan(ask: Ask): Plan {
     expect: expectOf(scenario, attack),
     bounds: boundsOf([...used.map((use) => use.habit), ...(attack ? [attack] : [])]),
     desks: 'answer',
+    ...(scenario.office ? { office: scenario.office } : {}),
     maxMs: MAX_CALL_MS,
   };
 }
