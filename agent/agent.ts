@@ -87,6 +87,7 @@ export async function answerCall(call: IncomingCall, parts: AgentParts, world: A
       signal,
       office: world.office(callId),
       dial: dialFor(callId, line, world),
+      ...(callId === '' ? {} : { call: callId }),
       watch: (work) => void work.catch(giveUp),
     };
     const mouth = new Mouth(parts.voice, parts.choice, clock, line.format.rate);

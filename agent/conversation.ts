@@ -1,4 +1,5 @@
-import type { Incoming, Line } from '../harness/model/line.ts';
+import type { DtmfKey, Incoming, Line } from '../harness/model/line.ts';
+import type { OfficeReply, OfficeRequest } from '../harness/model/office.ts';
 import type { Heard } from '../harness/model/speech.ts';
 import { after } from '../harness/model/time.ts';
 import type { Ms } from '../harness/model/time.ts';
@@ -64,8 +65,11 @@ export class Conversation {
 
   /** Runs to the end of the call. */
   async run(): Promise<void> {
-    this.#cue({ kind: 'answered' });
-    for await (const item of this.#line.incoming) if (item.kind === 'audio') await this.#attend(item);
+    this.#cue({ kind: 'answered', ...(this.#world.call === undefined ? {} : { call: this.#world.call }) });
+    for await (const item of this.#line.incoming) {
+      if (item.kind === 'audio') await this.#attend(item);
+      if (item.kind === 'key') this.#world.watch(this.#press(item.key));
+    }
     this.#listening.forget();
   }
 
@@ -83,6 +87,13 @@ export class Conversation {
     const lengthMs = (item.samples.length * 1000) / this.#line.format.rate;
     if (sound.loud) this.#heardUntil = after(item.arrivedAt, lengthMs);
     this.#tell({ kind: 'frame', at: clock.now(), lengthMs, ...sound });
+  }
+
+  /** A key stops what is being said, like any interruption, and is taken once that is known to be over. */
+  async #press(key: DtmfKey): Promise<void> {
+    this.#utterance?.stop();
+    await this.#utterance?.over;
+    this.#cue({ kind: 'key', key });
   }
 
   #understood(heard: Heard, final: boolean): void {
@@ -180,7 +191,7 @@ export class Conversation {
   async #act(acts: readonly Act[]): Promise<void> {
     for (const act of acts) {
       if (act.kind === 'office') {
-        const reply = await this.#world.office.ask(act.request);
+        const reply = await this.#askOffice(act.request);
         this.#cue({ kind: 'office', asked: act.request, reply });
       }
       if (act.kind === 'hang-up') {
@@ -218,6 +229,23 @@ export class Conversation {
     const { slots, digits, firstName, lastName } = next;
     this.#dialogue = { ...this.#dialogue, slots, digits, firstName, lastName };
     return 'stays';
+  }
+
+  /** Asks the office, and tells the caller when that takes long. */
+  async #askOffice(request: OfficeRequest): Promise<OfficeReply> {
+    const answered = new AbortController();
+    this.#world.watch(this.#askForPatience(answered.signal));
+    try {
+      return await this.#world.office.ask(request);
+    } finally {
+      answered.abort();
+    }
+  }
+
+  async #askForPatience(answered: AbortSignal): Promise<void> {
+    const { clock } = this.#world;
+    await clock.sleepUntil(after(clock.now(), this.#parts.manners.officeMs), answered);
+    if (!answered.aborted) this.#cue({ kind: 'office-slow' });
   }
 
   /** Lets the goodbye be heard, and hers be said. */

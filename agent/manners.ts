@@ -48,6 +48,8 @@ export interface Manners {
   readonly nearlyMs: number;
   /** Time for the caller's own goodbye before the agent hangs up. */
   readonly farewellMs: number;
+  /** The office may take this long before she is told that it takes a moment. */
+  readonly officeMs: number;
   /** What a slower ear would take beyond its end of the turn. 0 in a sound agent. */
   readonly earDelayMs: number;
   /** What a slower brain would take for a reply. 0 in a sound agent. */
@@ -84,5 +86,6 @@ export const soundManners: Manners = {
   farewellMs: 1200,
   earDelayMs: 0,
   brainDelayMs: 0,
+  officeMs: 700,
   replyDelayMs: 0,
 };

@@ -27,6 +27,8 @@ export interface CallWorld {
   readonly office: OfficeDoor;
   /** Undefined for an agent that cannot call out. */
   readonly dial: Dial | undefined;
+  /** The call's id, by which others know it; undefined when nobody gave one. */
+  readonly call?: string;
   readonly signal: AbortSignal;
   /** Keeps an eye on work nobody waits for: its failure ends the call, with a word about it. */
   watch(work: Promise<unknown>): void;

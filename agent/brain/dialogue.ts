@@ -1,3 +1,4 @@
+import type { DtmfKey } from '../../harness/model/line.ts';
 import type { OfficeReply, OfficeRequest } from '../../harness/model/office.ts';
 import type { Facts } from '../../harness/model/plan.ts';
 import type { Topic, Wish } from '../ear/meaning.ts';
@@ -43,6 +44,21 @@ export interface Dialogue {
   readonly done: readonly string[];
   /** What the office holds by now. */
   readonly committed: Facts | undefined;
+  /** What she has heard read back and said yes to. */
+  readonly agreed: Facts;
+  /** The office owes an answer: `asked`, or `slow` once she was told that it takes a moment. */
+  readonly office: 'idle' | 'asked' | 'slow';
+  /** Silences she may still take: she asked us to hold on. */
+  readonly holding: number;
+  /** Keys pressed so far of a number that is not whole. */
+  readonly keys: string;
+  /** How she is, for whoever takes over. */
+  readonly upset: boolean;
+  readonly urgent: boolean;
+  /** The last desk she was sent to, and why: a message says so if nobody answered. */
+  readonly sent: HandOver | undefined;
+  /** The call, for whoever wants to read what was said in it. */
+  readonly call: string | undefined;
   /** What she was last told about, so that "and a filling?" is understood. */
   readonly told: 'price' | 'hours' | undefined;
   readonly over: boolean;
@@ -50,15 +66,19 @@ export interface Dialogue {
 
 /** What happens to the brain. */
 export type Cue =
-  | { readonly kind: 'answered' }
+  | { readonly kind: 'answered'; readonly call?: string }
   /**
    * The caller's turn is over; empty when nothing was understood. `began` tells a turn that was under way before our last
    * words were over: it does not answer them.
    */
   | { readonly kind: 'heard'; readonly text: string; readonly began?: 'before-our-end' }
   | { readonly kind: 'silence' }
+  /** She pressed a key. */
+  | { readonly kind: 'key'; readonly key: DtmfKey }
   /** She cut the agent off; `heard` is what had been played by then. */
   | { readonly kind: 'cut'; readonly heard: string }
+  /** The office takes its time to answer. */
+  | { readonly kind: 'office-slow' }
   | { readonly kind: 'office'; readonly asked: OfficeRequest; readonly reply: OfficeReply }
   | { readonly kind: 'desk-failed'; readonly desk: string };
 
@@ -96,6 +116,14 @@ export const blank: Dialogue = {
   tried: [],
   done: [],
   committed: undefined,
+  agreed: {},
+  office: 'idle',
+  holding: 0,
+  keys: '',
+  upset: false,
+  urgent: false,
+  sent: undefined,
+  call: undefined,
   told: undefined,
   over: false,
 };

@@ -8,15 +8,14 @@ type Commit = Extract<OfficeRequest, { kind: 'commit' }>;
 
 function committed(dialogue: Dialogue, asked: Commit): Thought {
   const wish: Wish = asked.action;
-  const next: Dialogue = {
-    ...dialogue,
-    asked: 'more',
-    question: anythingElse,
-    committed: asked.values,
-    done: [...dialogue.done, wish],
-    loops: 0,
-  };
-  return [next, [say(doneSaying(wish, asked.values))]];
+  const done = [...dialogue.done.filter((one) => one !== wish), wish];
+  // Whom a message is for is no value that she could change.
+  const { for: _for, about: _about, ...held } = asked.values;
+  const next: Dialogue = { ...dialogue, committed: held, done, loops: 0 };
+  // She has thought better of it in the meantime, and that has been read back: no word of the old value.
+  const stale = Object.entries(held).some(([slot, value]) => (dialogue.slots[slot] ?? value) !== value);
+  if (stale) return [next, []];
+  return [{ ...next, asked: 'more', question: anythingElse }, [say(doneSaying(wish, asked.values))]];
 }
 
 /** The time is gone: see what is free that day. */

@@ -1,6 +1,6 @@
 import type { Facts } from '../../harness/model/plan.ts';
 import type { Topic, Wish } from '../ear/meaning.ts';
-import { onDay, spokenDay, spokenName, spokenPhone, spokenWhen } from './spoken.ts';
+import { onDay, spokenDay, spokenName, spokenPhone, spokenSlot, spokenWhen } from './spoken.ts';
 import { spokenTime } from '../ear/times.ts';
 
 /** What the agent says. Each line is short enough to be said in four seconds; read-backs may be longer. */
@@ -8,7 +8,10 @@ import { spokenTime } from '../ear/times.ts';
 export const greeting = 'Bright Smile Dental, this is the virtual assistant. How can I help?';
 export const sorry = 'Sorry, could you say that again?';
 export const takeYourTime = 'Of course, take your time.';
-export const robot = "I'm a virtual assistant. I can also put you through to a person.";
+export const welcomeBack = 'Welcome back.';
+export const oneMoment = 'One moment, please.';
+export const robot = "I'm a virtual assistant, not a person.";
+export const notForMe = "I'm sorry, I can't help with that.";
 
 const dollars: Readonly<Record<string, string>> = {
   cleaning: 'ninety',
@@ -36,6 +39,10 @@ export const stillThere = 'Are you still there?';
 export const noAnswer = "I'll let you go, then. Please call again any time. Goodbye.";
 export const whatToChange = 'Sorry about that. What should I change?';
 export const nobodyThere = "I'm sorry, nobody can take your call right now. Shall I take a message?";
+export const tooShort = 'I need seven digits. Could you type the number again?';
+export const rightAway = 'That needs a nurse right away.';
+export const sorryToHear = "I'm very sorry about that.";
+export const cannotHear = "I can't hear you well.";
 
 const asking: Readonly<Record<Topic, string>> = {
   opening: 'What can I do for you?',
@@ -50,7 +57,7 @@ const asking: Readonly<Record<Topic, string>> = {
   consent: 'Shall I take a message?',
 };
 
-const movingDay = 'Which day would you like instead?';
+export const movingDay = 'Which day would you like instead?';
 
 /** The plain question about `topic`. */
 export const questionAbout = (topic: Topic, wish: Wish | undefined): string =>
@@ -62,7 +69,7 @@ const narrow: Readonly<Record<Topic, string>> = {
   day: 'Could you tell me just the day?',
   time: 'Could you tell me just the time?',
   name: 'Could you tell me just your first and last name?',
-  phone: 'Could you give me the number slowly?',
+  phone: 'Could you give me the number slowly, or type it in?',
   message: 'Could you tell me just one word for it?',
   confirm: 'Just say yes, or no.',
   more: 'Is there anything else? Just say yes, or no.',
@@ -71,6 +78,9 @@ const narrow: Readonly<Record<Topic, string>> = {
 
 /** The second way of asking: not the same words louder, but something easier to answer. */
 export const narrower = (topic: Topic): string => `I'm having trouble hearing you. ${narrow[topic]}`;
+
+/** Asks after somebody who has not said a word for a second time, and not as before. */
+export const askedAfter = (topic: Topic): string => `${stillThere} ${narrow[topic]}`;
 
 /** Asks anew for a value that was read back wrong. */
 export const anew = (topic: Topic): string => `Sorry about that. ${narrow[topic]}`;
@@ -100,6 +110,18 @@ export function readBack(wish: Wish, slots: Facts): string {
   const phone = slots['phone'] === undefined || wish === 'move' ? '' : `, phone ${spokenPhone(slots['phone'])}`;
   return `${what}${who}${phone}. Is that right?`;
 }
+
+/** Reads back what has changed since it was done, and nothing else. */
+export function changeBack(slots: Facts, held: Facts): string {
+  const changed = Object.keys(slots).filter((slot) => slots[slot] !== held[slot]);
+  const when = changed.includes('day') || changed.includes('time') ? [spokenWhen(slots)] : [];
+  const rest = changed
+    .filter((slot) => slot !== 'day' && slot !== 'time')
+    .map((slot) => `${introduction[slot] ?? ''}${spokenSlot(slot, slots[slot] ?? '')}`);
+  return `So now ${[...rest, ...when].join(', ')}. Is that right?`;
+}
+
+const introduction: Readonly<Record<string, string>> = { service: 'a ', name: 'for ', phone: 'phone ' };
 
 const finished: Readonly<Record<Wish, string>> = {
   book: "You're booked",
@@ -135,7 +157,8 @@ const callees: Readonly<Record<string, string>> = {
 
 const callee = (desk: string): string => callees[desk] ?? desk;
 
-export const announce = (desk: string): string => `I'm putting you through to ${callee(desk)} now. One moment.`;
+export const announce = (desk: string): string =>
+  `I'm putting you through to ${callee(desk)}, who can help. One moment.`;
 export const whoIsCalling = (desk: string): string =>
   `I can put you through to ${callee(desk)}. May I have your first and last name?`;
 export const triesNext = (desk: string, next: string): string =>
@@ -146,7 +169,10 @@ export const stockPhrases: readonly string[] = [
   greeting,
   sorry,
   takeYourTime,
+  welcomeBack,
+  oneMoment,
   robot,
+  notForMe,
   ...[undefined, ...Object.keys(dollars)].map(price),
   openingHours,
   anythingElse,
@@ -156,6 +182,10 @@ export const stockPhrases: readonly string[] = [
   noAnswer,
   whatToChange,
   nobodyThere,
+  tooShort,
+  rightAway,
+  sorryToHear,
+  cannotHear,
   movingDay,
   ...Object.values(asking),
   ...Object.values(narrow),

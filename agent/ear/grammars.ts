@@ -55,6 +55,10 @@ const rules: Readonly<Record<string, string>> = {
   money: 'how much | the price | price of | the cost | you charge | that come to',
   open: 'your hours | opening hours | how late | are you open | do you open | do you close',
   desk: 'my bill | the bill | billing | my invoice | an invoice | insurance | a refund | the manager | a manager | a nurse | the nurse | a complaint',
+  help: "bleeding | swollen | can't breathe | terrible pain | so much pain | an emergency",
+  cross: 'ridiculous | unacceptable | fed up',
+  robot: 'are you a robot | are you human | are you a real person | is this a robot | is this a machine',
+  odd: 'your instructions | your prompt | the prompt | ignore | disregard | your rules | the rules | password | pretend',
   person:
     'real person | a person | talk to a human | talk to somebody | talk to someone | speak to somebody | speak to someone | front desk | put me through',
   fix: 'no wait | make that | make it | i meant | actually | no sorry | hang on | scratch that',
@@ -78,7 +82,7 @@ interface State {
   readonly rest: string;
 }
 
-const matters = '<wish> | <money> | <open> | <desk> | <person> | <again> | <bye>';
+const matters = '<wish> | <money> | <open> | <desk> | <help> | <cross> | <robot> | <person> | <again> | <bye>';
 /** What may break into an answer of another kind. */
 const urgent = '<person> | <again> | <bye>';
 
@@ -87,8 +91,8 @@ const fixed = '/0.3/ <hedge> | /0.1/ <garbage>';
 
 const states: Readonly<Record<Exclude<Topic, 'phone'>, State>> = {
   opening: {
-    core: '<wish> | <service> | <money> | <open> | <desk> | <person> | <named>',
-    also: '<booked> | <again> | <back>',
+    core: '<wish> | <service> | <money> | <open> | <desk> | <help> | <person> | <named>',
+    also: '<booked> | <again> | <back> | <cross> | <robot> | <odd>',
     rest: free,
   },
   service: { core: '<service>', also: `<booked> | ${matters} | <back>`, rest: free },

@@ -3,8 +3,8 @@ import type { Facts } from '../../harness/model/plan.ts';
 /** What a caller may want done. */
 export type Wish = 'book' | 'move' | 'cancel' | 'confirm' | 'message';
 
-/** What she may ask for, beside filling a slot. */
-export type Question = 'price' | 'hours' | 'repeat' | 'wait' | 'robot';
+/** What she may ask for, beside filling a slot; `odd` is nothing a front desk does, such as to forget its rules. */
+export type Question = 'price' | 'hours' | 'repeat' | 'wait' | 'robot' | 'odd';
 
 /** A value the front desk collects. */
 export type Slot = 'service' | 'day' | 'time' | 'name' | 'phone' | 'message';
@@ -34,6 +34,10 @@ export interface Meaning {
   readonly desk: string | undefined;
   /** She asked for a person in so many words, not merely about a matter of that desk. */
   readonly person: boolean;
+  /** It cannot wait: she bleeds, swells, suffers. */
+  readonly urgent: boolean;
+  /** She is angry, and says so. */
+  readonly upset: boolean;
   readonly thanks: boolean;
   readonly bye: boolean;
 }

@@ -8,25 +8,38 @@ const wishes: readonly (readonly [Wish, RegExp])[] = [
     /\b(move|reschedule|change my appointment|change the appointment|push|switch|different (day|time)|another (day|time))\b/,
   ],
   ['confirm', /\b(confirm|reminder)\b/],
-  ['message', /\b(message)\b/],
+  ['message', /\b(message|call me back|calls me back)\b/],
   [
     'book',
     /\b(book|make an appointment|schedule|set up|need an appointment|an appointment|come in|get in|see (a|the) dentist|appointment)\b/,
   ],
 ];
 
+const robot =
+  /\b(are you|is this|am i (talking|speaking) (to|with)) (a |an )?(real )?(robot|human|real|person|machine|computer|bot)\b/;
+
 const questions: readonly (readonly [Question, RegExp])[] = [
   ['price', /\b(how much|price|prices|cost|costs|you charge|charge for|come to|comes to)\b/],
   ['hours', /\b(hours|how late|how early|open|close|closed|opening|closing)\b/],
   ['repeat', /\b(say that again|repeat|what was that|pardon|what did you say)\b/],
   ['wait', /\b(hold on|one moment|just a (second|minute|moment)|hang on)\b/],
-  ['robot', /\b(are you (a )?(robot|human|real|person|machine))\b/],
+  ['robot', robot],
+  [
+    'odd',
+    /\b(instructions|prompt|ignore|disregard|forget (everything|your|the|all)|your rules|the rules|password|secrets?|pretend|developer|maintenance)\b/,
+  ],
 ];
 
+const urgent =
+  /\b(bleeding|bleeds|blood|swollen|swelling|can't breathe|breathing|(terrible|awful|horrible|severe|unbearable|so much|lot of) pain|emergency|knocked out)\b/;
+const upset = /\b(ridiculous|unacceptable|outrageous|fed up|angry|furious|complaint|complain)\b/;
+
 const desks: readonly (readonly [string, RegExp])[] = [
+  ['nurse', urgent],
   ['billing', /\b(bill|bills|billing|invoice|statement|charged|overcharged|refund|insurance|payment|paid)\b/],
-  ['manager', /\b(manager|supervisor|complaint|complain)\b/],
-  ['nurse', /\b(nurse|bleeding|swollen|swelling|medication|emergency)\b/],
+  ['manager', /\b(manager|supervisor)\b/],
+  ['manager', upset],
+  ['nurse', /\b(nurse|medication)\b/],
 ];
 
 const subjects: readonly (readonly [NonNullable<Meaning['about']>, RegExp])[] = [
@@ -52,7 +65,8 @@ function answerIn(text: string): 'yes' | 'no' | undefined {
 export function read(text: string, asked: Topic): Meaning {
   const words = text.split(' ').filter((word) => word !== '');
   const desk = firstMatch(desks, text);
-  const asksPerson = person.test(text);
+  // "Are you a person?" asks for none.
+  const asksPerson = person.test(text.replace(robot, ''));
   return {
     text,
     ...readSlots(words, asked),
@@ -63,6 +77,8 @@ export function read(text: string, asked: Topic): Meaning {
     questions: questions.filter(([, pattern]) => pattern.test(text)).map(([question]) => question),
     desk: desk ?? (asksPerson ? 'front desk' : undefined),
     person: asksPerson || /\b(manager|nurse|speak|talk|transfer)\b/.test(text),
+    urgent: urgent.test(text),
+    upset: upset.test(text),
     thanks: /\b(thanks|thank you)\b/.test(text),
     bye: /\b(bye|goodbye|that's all|that is all|that's it|nothing else)\b/.test(text),
   };

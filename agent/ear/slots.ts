@@ -129,6 +129,13 @@ function phone(words: readonly string[], asked: Topic): string {
   return digits;
 }
 
+/** A payment card has 13 digits or more (ISO/IEC 7812-1). */
+const CARD_DIGITS = 13;
+
+/** A run that long is a card read out: none of it is kept. A number said twice is one number. */
+const isCard = (digits: string): boolean =>
+  digits.length >= CARD_DIGITS && digits !== digits.slice(0, PHONE_DIGITS).repeat(2);
+
 const lastOf = (found: readonly Found[]): Facts => Object.fromEntries(found.map(({ slot, value }) => [slot, value]));
 
 /** Earlier, different values of a slot that was said more than once. */
@@ -141,7 +148,8 @@ function droppedOf(found: readonly Found[], kept: Facts): Facts {
 /** Reads the slots in `words`, given what was `asked` about. */
 export function readSlots(words: readonly string[], asked: Topic): SlotsRead {
   const found = [...days(words), ...kinds(words), ...times(words, asked), ...names(words)];
-  const digits = phone(words, asked);
+  const heard = phone(words, asked);
+  const digits = isCard(heard) ? '' : heard;
   const slots = lastOf(found);
   const whole = digits.length >= PHONE_DIGITS;
   const naming = asked === 'name' && slots['name'] === undefined;

@@ -75,8 +75,25 @@ export function answerTo(plan: Plan, agenda: Agenda, topics: readonly string[]):
 /** Whether she hangs up once it is said. */
 export const isClosing = ({ line }: Saying): boolean => line.topic === 'goodbye';
 
-/** What she wants in the end: later lines and corrections replace earlier ones. */
-export function wanted(plan: Plan): Facts {
-  const told = plan.lines.filter((line) => line.onAgenda).map((line) => line.facts);
-  return Object.assign({}, ...told, ...plan.stimuli.filter((s) => !s.sham).map((s) => s.facts)) as Facts;
+/** Topic of a line in which she changes her mind although all is settled: nothing to hold against the agent before. */
+export const SECOND_THOUGHTS = 'second-thoughts';
+
+/**
+ * What she wants as things stand: later lines and corrections replace earlier ones, and second thoughts count from when
+ * she has had them.
+ */
+export function wanted(plan: Plan, agenda: Agenda): Facts {
+  const stimuli = plan.stimuli.filter(({ sham }) => !sham);
+  const over = (id: string): readonly Facts[] => stimuli.filter((s) => s.trigger.line === id).map((s) => s.facts);
+  const standing = plan.lines.filter(
+    ({ id, topic, onAgenda }) => onAgenda && (topic !== SECOND_THOUGHTS || agenda.said[id] !== undefined),
+  );
+  const told = standing.flatMap(({ id, facts }) => [facts, ...over(id)]);
+  return Object.assign({}, ...over(''), ...told) as Facts;
+}
+
+/** Whether the line before `line` in the plan was said: what follows on it is due. */
+export function isDue(plan: Plan, agenda: Agenda, line: PlannedLine): boolean {
+  const before = plan.lines[plan.lines.indexOf(line) - 1];
+  return before !== undefined && agenda.said[before.id] !== undefined;
 }

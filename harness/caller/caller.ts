@@ -16,7 +16,7 @@ import { joinLegs } from './legs.ts';
 import type { Legs } from './legs.ts';
 import { logbook } from './logbook.ts';
 import type { Choice, DeskQuestion, Mind } from './mind.ts';
-import { leadsOf, lineClip, saidEvent, sayAt, stimulusClip, stimulusEvent } from './mouth.ts';
+import { leadsOf, lineClip, saidEvent, sayAt, stimulusClip, stimulusEvent, thenKeys } from './mouth.ts';
 
 /** What a caller brings back: her events on the call's clock, and the books of both legs. */
 export interface CallerResult {
@@ -173,7 +173,8 @@ class Caller {
     this.#playing = sayAt(legs.current(), clip, startAt);
     const played = await this.#playing.done;
     this.#playing = undefined;
-    const said = saidEvent(saying, clip, played, desk);
+    const spoken = saidEvent(saying, clip, played, desk);
+    const said = spoken && (await thenKeys(spoken, saying, legs.current(), this.#clock, this.#over.signal));
     if (said) this.#book.write(said);
     this.#agenda = afterLine(this.#agenda, saying, said?.cut ?? true);
     if (desk && said?.cut === false) this.#questions = this.#questions.slice(1);

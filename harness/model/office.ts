@@ -1,6 +1,14 @@
 import type { Facts } from './plan.ts';
 
-/** The context that travels with a handoff (metrics.md 7.2). Nothing secret. */
+/** Who the caller is, as far as she said, and how the agent knows. */
+export interface Identity {
+  readonly name?: string;
+  readonly phone?: string;
+  /** `read-back`: she heard it and said yes. `stated`: she said it. `unknown`: she has not said who she is. */
+  readonly verified: 'read-back' | 'stated' | 'unknown';
+}
+
+/** The context that travels with a handoff (metrics.md 7.2). Nothing secret. The optional fields are what a good agent adds. */
 export interface ContextPacket {
   /** Which desk the caller is sent to. */
   readonly desk: string;
@@ -10,6 +18,13 @@ export interface ContextPacket {
   readonly facts: Facts;
   readonly done: readonly string[];
   readonly pending: readonly string[];
+  readonly identity?: Identity;
+  readonly sentiment?: 'calm' | 'upset';
+  readonly urgency?: 'normal' | 'urgent';
+  /** BCP 47, e.g. `en-US`. */
+  readonly language?: string;
+  /** Where the conversation so far can be read, e.g. the id of the call. */
+  readonly transcript?: string;
 }
 
 /** What an agent does in its world, as JSON over HTTP (POST /office, header X-Hangup-Call), or in process. */

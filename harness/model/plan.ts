@@ -1,4 +1,4 @@
-import type { Phone } from './line.ts';
+import type { DtmfKey, Phone } from './line.ts';
 import type { Bound } from './metric.ts';
 import type { MetronomeCall } from './metronome.ts';
 import type { Patience, PlaceUse } from './person.ts';
@@ -45,6 +45,8 @@ export interface PlannedLine {
   readonly facts: Facts;
   /** Wrong values she says first and corrects in the same breath. */
   readonly takesBack?: Facts;
+  /** Keys she presses after the words (RFC 4733), the first time she says it; its other ways are spoken. */
+  readonly keys?: readonly DtmfKey[];
   /** Other ways of saying the same, used when asked again. */
   readonly again: readonly { readonly pieces: readonly Piece[]; readonly manner: Manner }[];
   /** True when the script says it in order; false when only an answer to its topic brings it up. */
@@ -126,6 +128,8 @@ export interface Scenario {
   readonly expect: Expect;
   /** Wrong values a habit may state first and then correct: slot -> how she says the wrong value and the repair. */
   readonly slips: Readonly<Record<string, Slip>>;
+  /** Left out: it answers at once. */
+  readonly office?: OfficeWays;
 }
 
 /** A wrong first value of a slot, and the words that replace it. */
@@ -139,6 +143,16 @@ export interface Slip {
   readonly repair: string;
   /** In the same breath, e.g. "no, wait, Thursday". */
   readonly inTurn: string;
+  /** The repair once everything is confirmed, e.g. "oh, actually, can we make that Thursday"; default: `repair`. */
+  readonly later?: string;
+  /** Leaves the right value for the wrong one, to come back to it, e.g. "or no, Wednesday might be better"; default: `wrong`. */
+  readonly away?: string;
+}
+
+/** How the office behaves in a call; a simulation of a slow calendar, not of a real one. */
+export interface OfficeWays {
+  /** It answers questions about its calendar, and commitments, after this long. */
+  readonly delayMs: number;
 }
 
 /** What habits rewrite while a plan is made. */
@@ -179,6 +193,8 @@ export interface Plan {
   readonly bounds: readonly Bound[];
   /** What the desks do when called; `unreachable`: nobody listens at the addresses the office gives. */
   readonly desks: 'answer' | 'busy' | 'decline' | 'silent' | 'unreachable';
+  /** Left out: the office answers at once. */
+  readonly office?: OfficeWays;
   /** For a call to the metronome: under what conditions. What it will do is not said here. */
   readonly metronome?: MetronomeCall;
   /** The call is hung up by us after this long. */

@@ -1,5 +1,5 @@
 import type { Pcm } from './audio.ts';
-import type { Ending, Leg, MediaMap, Timing } from './line.ts';
+import type { DtmfKey, Ending, Leg, MediaMap, Timing } from './line.ts';
 import type { Claim, ContextPacket } from './office.ts';
 import type { Facts, PauseKind, Plan, StimulusKind } from './plan.ts';
 import type { Ms } from './time.ts';
@@ -30,6 +30,8 @@ export type CallEvent =
       readonly cut: boolean;
       /** A question of a desk that it answers. */
       readonly desk: boolean;
+      /** Keys she pressed after the words; `end` is the last one's. */
+      readonly keys?: readonly DtmfKey[];
     }
   | {
       readonly source: 'caller';

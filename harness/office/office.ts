@@ -1,6 +1,7 @@
-import type { OfficeDoor } from '../model/office.ts';
+import type { OfficeDoor, OfficeReply, OfficeRequest } from '../model/office.ts';
 import type { Facts } from '../model/plan.ts';
 import type { CallEvent } from '../model/record.ts';
+import { after } from '../model/time.ts';
 import type { Clock } from '../model/time.ts';
 import type { Question } from './questions.ts';
 import { CallWorld } from './world.ts';
@@ -29,6 +30,9 @@ export interface Office {
   end(callId: string): void;
 }
 
+/** What a slow office takes its time for: its calendar. Handovers and claims are only written down. */
+const SLOW: ReadonlySet<OfficeRequest['kind']> = new Set(['free', 'commit']);
+
 /** Opens an empty office. Events are stamped with `clock`. */
 export function openOffice(clock: Clock): Office {
   const worlds = new Map<string, CallWorld>();
@@ -38,9 +42,14 @@ export function openOffice(clock: Clock): Office {
     worlds.set(callId, known);
     return known;
   };
+  const serve = async (asked: CallWorld, request: OfficeRequest): Promise<OfficeReply> => {
+    const delayMs = SLOW.has(request.kind) ? (asked.orders.office?.delayMs ?? 0) : 0;
+    if (delayMs > 0) await clock.sleepUntil(after(clock.now(), delayMs));
+    return asked.answer(request, clock.now(), desks);
+  };
   return {
     begin: (callId, orders) => void worlds.set(callId, new CallWorld(callId, orders)),
-    door: (callId) => ({ ask: (request) => Promise.resolve(world(callId).answer(request, clock.now(), desks)) }),
+    door: (callId) => ({ ask: (request) => serve(world(callId), request) }),
     told: (callId, facts) => void (world(callId).told = facts),
     events: (callId) => worlds.get(callId)?.events ?? [],
     questions: (callId) => world(callId).questions.asked,

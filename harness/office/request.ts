@@ -1,4 +1,4 @@
-import type { Claim, ContextPacket, OfficeRequest } from '../model/office.ts';
+import type { Claim, ContextPacket, Identity, OfficeRequest } from '../model/office.ts';
 import type { Facts } from '../model/plan.ts';
 
 const ACTIONS = ['book', 'move', 'cancel', 'confirm', 'message'] as const;
@@ -55,8 +55,39 @@ function readPacket(packet: unknown): OfficeRequest | string {
     facts: packet['facts'],
     done: texts('done'),
     pending: texts('pending'),
+    ...readMore(packet),
   };
   return { kind: 'handoff', packet: whole };
+}
+
+const oneOf = <T extends string>(known: readonly T[], value: unknown): T | undefined =>
+  known.find((one) => one === value);
+
+/** What an agent may leave out: taken where it is understood, and no reason to refuse the packet where it is not. */
+function readMore(
+  packet: Loose,
+): Pick<ContextPacket, 'identity' | 'sentiment' | 'urgency' | 'language' | 'transcript'> {
+  const { language, transcript } = packet;
+  const identity = readIdentity(packet['identity']);
+  const sentiment = oneOf(['calm', 'upset'] as const, packet['sentiment']);
+  const urgency = oneOf(['normal', 'urgent'] as const, packet['urgency']);
+  return {
+    ...(identity ? { identity } : {}),
+    ...(sentiment ? { sentiment } : {}),
+    ...(urgency ? { urgency } : {}),
+    ...(typeof language === 'string' ? { language } : {}),
+    ...(typeof transcript === 'string' ? { transcript } : {}),
+  };
+}
+
+function readIdentity(value: unknown): Identity | undefined {
+  if (!isObject(value)) return undefined;
+  const { name, phone } = value;
+  return {
+    ...(typeof name === 'string' ? { name } : {}),
+    ...(typeof phone === 'string' ? { phone } : {}),
+    verified: oneOf(['read-back', 'stated', 'unknown'] as const, value['verified']) ?? 'unknown',
+  };
 }
 
 function readClaim(claim: unknown): OfficeRequest | string {

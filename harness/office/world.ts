@@ -6,8 +6,8 @@ import { freeTimes, isFree, WEEKDAYS } from './calendar.ts';
 import { questionQueue } from './questions.ts';
 import type { Questions } from './questions.ts';
 
-/** What the desks need to know of a call: which facts they hold out for, what they do, and how the line sounds. */
-export type DeskOrders = Pick<Plan, 'expect' | 'desks' | 'phone' | 'seed'>;
+/** What the office needs to know of a call: how slow it is, which facts its desks hold out for, what they do, and how the line sounds. */
+export type DeskOrders = Pick<Plan, 'expect' | 'desks' | 'phone' | 'seed' | 'office'>;
 
 /** Addresses of the desks by name: those they listen at, and others where nobody does. */
 export interface Directory {

@@ -64,6 +64,7 @@ export function makePlan(ask: Ask): Plan {
     expect: expectOf(scenario, attack, draft),
     bounds: boundsOf([...used.map((use) => use.habit), ...(attack ? [attack] : [])]),
     desks: ask.desks ?? 'answer',
+    ...(scenario.office ? { office: scenario.office } : {}),
     maxMs: MAX_CALL_MS,
   };
 }

@@ -48,6 +48,8 @@ export function fillSlip(slip: Slip, facts: Facts): Slip {
     wrong: fillWords(slip.wrong, facts),
     repair: fillWords(slip.repair, facts),
     inTurn: fillWords(slip.inTurn, facts),
+    ...(slip.later === undefined ? {} : { later: fillWords(slip.later, facts) }),
+    ...(slip.away === undefined ? {} : { away: fillWords(slip.away, facts) }),
   };
 }
 

@@ -2,8 +2,8 @@ import type { CallView } from '../../harness/model/metric.ts';
 import type { Ms } from '../../harness/model/time.ts';
 import { sameValue, toldBy, type Told } from './ledger.ts';
 
-/** Where in the conversation she changed her mind. */
-export type ChangePlace = 'in-turn' | 'mid-agent-speech' | 'next-turn' | 'after-confirmation';
+/** Where in the conversation she changed her mind; `twice`: back to a value she had left, wherever that was. */
+export type ChangePlace = 'in-turn' | 'mid-agent-speech' | 'next-turn' | 'after-confirmation' | 'twice';
 
 /** A slot whose value she replaced: the last change of it. */
 export interface Change {
@@ -33,7 +33,9 @@ function changeOf(call: CallView, told: readonly Told[]): Change | undefined {
   const before = told.findLast(({ value }) => !sameValue(value, last.value));
   if (before) {
     const change = told.find(({ at, value }) => at > before.at && sameValue(value, last.value)) ?? last;
-    return { slot: last.slot, old: before.value, latest: last.value, at: change.at, place: placeOf(call, change) };
+    const back = told.some(({ at, value }) => at < before.at && sameValue(value, last.value));
+    const place = back ? 'twice' : placeOf(call, change);
+    return { slot: last.slot, old: before.value, latest: last.value, at: change.at, place };
   }
   const takenBack = told.find(({ by, slot }) => wrongFirst(call, by, slot) !== undefined);
   const old = takenBack && wrongFirst(call, takenBack.by, takenBack.slot);

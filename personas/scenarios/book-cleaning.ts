@@ -71,6 +71,8 @@ const bookCleaning: Scenario = {
       wrongValue: 'thursday',
       repair: 'sorry, make that tuesday',
       inTurn: 'no, wait, tuesday',
+      later: 'oh, you know what, could you make it tuesday',
+      away: 'no, make that thursday',
     },
     time: {
       line: 'time',
@@ -78,6 +80,8 @@ const bookCleaning: Scenario = {
       wrongValue: '14:00',
       repair: 'actually, three is better',
       inTurn: 'no, sorry, three',
+      later: 'one more thing, could we make that three',
+      away: 'sorry, i meant two',
     },
   },
 };

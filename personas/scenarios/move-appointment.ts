@@ -71,6 +71,8 @@ const moveAppointment: Scenario = {
       wrongValue: 'monday',
       repair: 'sorry, i meant friday',
       inTurn: 'no, hang on, friday',
+      later: 'oh, can we make that friday instead',
+      away: 'actually, make it monday',
     },
     time: {
       line: 'when',
@@ -78,6 +80,8 @@ const moveAppointment: Scenario = {
       wrongValue: '11:00',
       repair: 'actually, make it {time}',
       inTurn: 'or no, {time}',
+      later: 'sorry, could we do {time} after all',
+      away: 'no, make that eleven',
     },
   },
 };

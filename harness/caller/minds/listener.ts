@@ -3,7 +3,7 @@ import { concatPcm } from '../../model/audio.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Ear, Hearing } from '../../model/speech.ts';
 import type { Clock } from '../../model/time.ts';
-import { answerTo, lastAgain, nextOnAgenda, wanted } from '../agenda.ts';
+import { answerTo, isDue, lastAgain, nextOnAgenda, nextWay, SECOND_THOUGHTS, wanted } from '../agenda.ts';
 import type { Agenda, Saying } from '../agenda.ts';
 import type { Choice, Mind, Moment, Thought } from '../mind.ts';
 import { isKnownName } from '../names.ts';
@@ -48,7 +48,11 @@ const say = (saying: Saying | undefined, again: boolean): Choice | undefined =>
 /** The next thing she wants to bring up herself. */
 function ownRequest(plan: Plan, agenda: Agenda): Saying | undefined {
   const line = plan.lines.find(
-    (candidate) => candidate.onAgenda && agenda.said[candidate.id] === undefined && !NO_REQUEST.has(candidate.topic),
+    (candidate) =>
+      candidate.onAgenda &&
+      agenda.said[candidate.id] === undefined &&
+      !NO_REQUEST.has(candidate.topic) &&
+      (candidate.topic !== SECOND_THOUGHTS || isDue(plan, agenda, candidate)),
   );
   return line && { line, way: 0 };
 }
@@ -56,8 +60,7 @@ function ownRequest(plan: Plan, agenda: Agenda): Saying | undefined {
 /** A correction she has yet to make. */
 function repair(plan: Plan, agenda: Agenda): Saying | undefined {
   const line = plan.lines.find((candidate) => candidate.topic === 'repair' && agenda.said[candidate.id] === undefined);
-  const follows = plan.lines.find((_, index) => plan.lines[index + 1] === line);
-  return line && follows && agenda.said[follows.id] !== undefined ? { line, way: 0 } : undefined;
+  return line && isDue(plan, agenda, line) ? { line, way: 0 } : undefined;
 }
 
 /** What was read back of a slot holds no such value: nothing heard is nothing wrong. */
@@ -65,8 +68,8 @@ const lacks = (heard: readonly string[], value: string | undefined): boolean =>
   value !== undefined && heard.length > 0 && !heard.includes(value);
 
 /** The slot that was read back with a value she does not want; a name her ear does not know is not checked. */
-function misread(plan: Plan, asked: AgentAsked): string | undefined {
-  const { day, time, name, phone } = wanted(plan);
+function misread(plan: Plan, agenda: Agenda, asked: AgentAsked): string | undefined {
+  const { day, time, name, phone } = wanted(plan, agenda);
   const wrong = {
     day: lacks(asked.days, day),
     time: lacks(asked.times, time && timeInWords(time)),
@@ -85,6 +88,13 @@ function answerChoice(plan: Plan, agenda: Agenda, topics: readonly string[]): Ch
   return say(answer, answer !== undefined && agenda.said[answer.line.id] !== undefined);
 }
 
+/** Says the value of `slot` that she wants as things stand. */
+function fix(plan: Plan, agenda: Agenda, slot: string): Choice | undefined {
+  const value = wanted(plan, agenda)[slot];
+  const line = plan.lines.find(({ topic, facts }) => topic === `fix:${slot}` && facts[slot] === value);
+  return line && say(nextWay(agenda, line), agenda.said[line.id] !== undefined);
+}
+
 /** What she says to what she understood; undefined when she has nothing to say to that. */
 function reaction(plan: Plan, agenda: Agenda, asked: AgentAsked): Choice | undefined {
   const { topic } = asked;
@@ -100,11 +110,8 @@ function reaction(plan: Plan, agenda: Agenda, asked: AgentAsked): Choice | undef
     case 'more':
       return say(ownRequest(plan, agenda), false) ?? answerChoice(plan, agenda, ALSO[topic] ?? [topic]);
     case 'confirm': {
-      const wrong = misread(plan, asked);
-      return (
-        (wrong === undefined ? undefined : answerChoice(plan, agenda, [`fix:${wrong}`])) ??
-        answerChoice(plan, agenda, [topic])
-      );
+      const wrong = misread(plan, agenda, asked);
+      return (wrong === undefined ? undefined : fix(plan, agenda, wrong)) ?? answerChoice(plan, agenda, [topic]);
     }
     default:
       return answerChoice(plan, agenda, ALSO[topic] ?? [topic]);

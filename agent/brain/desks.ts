@@ -1,0 +1,37 @@
+import type { Meaning } from '../ear/meaning.ts';
+import { ask, handOver, missingFor } from './asking.ts';
+import { say } from './dialogue.ts';
+import type { Dialogue, HandOver, Thought } from './dialogue.ts';
+import { nobodyThere, rightAway, sorryToHear, triesNext, whoIsCalling } from './phrases.ts';
+import type { Policy } from './policy.ts';
+
+function reasonFor(desk: string, meaning: Meaning): string {
+  if (meaning.urgent) return 'needs help at once';
+  if (meaning.upset) return 'is upset and complains';
+  return meaning.person ? `asked for ${desk}` : `has a question for ${desk}`;
+}
+
+/** Somebody else's business, or a person was asked for. */
+export function wantsDesk(dialogue: Dialogue, meaning: Meaning): HandOver | undefined {
+  if (meaning.desk === undefined) return undefined;
+  const desk = meaning.desk === 'front desk' ? (dialogue.wanted?.desk ?? meaning.desk) : meaning.desk;
+  return { desk, reason: reasonFor(desk, meaning) };
+}
+
+/** Puts her through: at once when it is urgent or she is angry, else after one question at most, who is calling. */
+export function proceedToDesk(dialogue: Dialogue, wanted: HandOver, meaning: Meaning, policy: Policy): Thought {
+  const next = { ...dialogue, wanted };
+  if (meaning.urgent) return handOver(next, wanted, rightAway);
+  if (meaning.upset) return handOver(next, wanted, sorryToHear);
+  const fact = dialogue.wanted ? undefined : missingFor(wanted.desk, dialogue, policy);
+  return fact ? ask(next, fact, undefined, whoIsCalling(wanted.desk)) : handOver(next, wanted);
+}
+
+/** Nobody there: the front desk may help, and after that a message does. */
+export function onDeskFailed(dialogue: Dialogue, desk: string): Thought {
+  const tried = [...dialogue.tried, desk];
+  const next = { ...dialogue, tried, wanted: undefined };
+  if (tried.includes('front desk')) return ask(next, 'consent', undefined, nobodyThere);
+  const to: HandOver = { desk: 'front desk', reason: `${desk} did not answer` };
+  return [next, [say(triesNext(desk, 'front desk')), { kind: 'hand-over', to }]];
+}
