@@ -256,8 +256,8 @@ export class Conversation {
     const { farewellMs } = this.#parts.manners;
     const latest = after(over, 4 * farewellMs);
     for (;;) {
-      const herTurn =
-        this.#floor.mode === 'holding' || this.#floor.burst !== undefined || this.#utterance !== undefined;
+      const { mode, burst } = this.#floor;
+      const herTurn = mode !== 'listening' || burst !== undefined || this.#utterance !== undefined;
       const now = clock.now();
       if (signal.aborted || now >= latest || (!herTurn && now - over >= farewellMs)) return;
       await clock.sleepUntil(after(now, 100), signal);

@@ -38,8 +38,10 @@ export interface Manners {
   readonly refusedMs: number;
   /** Wait after words that may or may not be all. */
   readonly openMs: number;
-  /** Wait while nothing was understood. */
+  /** Wait after words that mean nothing here. */
   readonly unclearMs: number;
+  /** Wait while not one word was understood: who mumbles is hard to hear between her louder syllables too. */
+  readonly unheardMs: number;
   /** Wait after an unfinished value, a filler, a conjunction. */
   readonly unfinishedMs: number;
   /** Less sound than this, and no word in it, is the beginning of a turn. */
@@ -80,6 +82,7 @@ export const soundManners: Manners = {
   refusedMs: 900,
   openMs: 450,
   unclearMs: 620,
+  unheardMs: 900,
   unfinishedMs: 1300,
   begunMs: 450,
   nearlyMs: 560,

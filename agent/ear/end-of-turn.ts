@@ -97,14 +97,14 @@ function complete(meaning: Meaning, asked: Topic): boolean {
   return meaning.slots[asked] !== undefined || meaning.bye;
 }
 
-/** "Yes, that's right": who says it twice is done. */
-const insistent = (meaning: Meaning): boolean => meaning.text.split(' ').length > 2;
+/** "Yes, that's right": who agrees twice is done. "No, that's all" is still to be thanked for. */
+const agreesTwice = ({ text, answer }: Meaning): boolean => answer === 'yes' && text.split(' ').length > 2;
 
 /** "No," is mostly followed by what is wrong, and "yes," now and then by more of the same. */
 function afterAnswer(meaning: Meaning, asked: Topic, manners: Manners): number {
   const bare = Object.keys(meaning.slots).length === 0;
   if (asked === 'confirm' && bare && meaning.answer === 'no') return manners.refusedMs;
-  const alone = bare && (meaning.answer !== undefined || meaning.bye) && !insistent(meaning);
+  const alone = bare && (meaning.answer !== undefined || meaning.bye) && !agreesTwice(meaning);
   return alone ? manners.answeredMs : manners.completeMs;
 }
 
@@ -140,7 +140,7 @@ function means(meaning: Meaning): boolean {
 export const endOfTurn: EndOfTurn = (heard, asked, manners) => {
   const text = heard.text.trim();
   if (text === '') {
-    const prior = asked === 'phone' ? manners.unfinishedMs : manners.unclearMs;
+    const prior = asked === 'phone' ? manners.unfinishedMs : manners.unheardMs;
     return { gist: 'none', patienceMs: prior };
   }
   const meaning = read(withoutTrailingFillers({ ...heard, text }, asked), asked);
