@@ -8,7 +8,7 @@ const wishes: readonly (readonly [Wish, RegExp])[] = [
     /\b(move|reschedule|change my appointment|change the appointment|push|switch|different (day|time)|another (day|time))\b/,
   ],
   ['confirm', /\b(confirm|reminder)\b/],
-  ['message', /\b(message)\b/],
+  ['message', /\b(message|call me back)\b/],
   [
     'book',
     /\b(book|make an appointment|schedule|set up|need an appointment|an appointment|come in|get in|see (a|the) dentist|appointment)\b/,
