@@ -1,9 +1,9 @@
 import { after } from '../../harness/model/time.ts';
 import type { Fault } from '../fault.ts';
 import { billCall } from './parts/calls.ts';
-import { changedLine } from './parts/line.ts';
 import { numberOf } from './parts/number.ts';
 import { again, handedOver, waiting } from './parts/together.ts';
+import { transferring } from './parts/transfer.ts';
 
 const slowTransfer: Fault = {
   summary: 'says that it puts her through, and then nothing happens for a long time',
@@ -13,18 +13,10 @@ const slowTransfer: Fault = {
   shows: [billCall],
   apply: (parts, arg) => {
     const waits = numberOf('slow-transfer', 'milliseconds', arg, 7000);
-    return {
-      ...parts,
-      line: (bare, clock) => {
-        const line = parts.line(bare, clock);
-        return changedLine(line, {
-          transfer: async (to, context) => {
-            await clock.sleepUntil(after(clock.now(), waits));
-            return line.transfer(to, context);
-          },
-        });
-      },
-    };
+    return transferring(parts, (transfer) => async (handing, world) => {
+      await world.clock.sleepUntil(after(world.clock.now(), waits));
+      return transfer(handing, world);
+    });
   },
 };
 

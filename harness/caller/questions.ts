@@ -64,7 +64,14 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
     'sound good',
   ],
   more: ['anything else', 'something else'],
-  message: ['take a message', 'leave a message'],
+  message: [
+    'take a message',
+    'shall i take a message',
+    'leave a message',
+    'like to leave a message',
+    'nobody can take your call',
+    'nobody is available',
+  ],
   'handoff-consent': ['put you through', 'transfer you', 'connect you'],
   wait: ['one moment', 'one second', 'just a second', 'putting you through', 'let me check', 'hold on', 'let me try'],
   again: [

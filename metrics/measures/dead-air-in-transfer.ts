@@ -1,5 +1,6 @@
 import type { CallView, Metric } from '../../harness/model/metric.ts';
 import { isSpeech } from '../turns/utterances.ts';
+import { backAfter } from '../turns/attempts.ts';
 import { handoffOf, type Handoff } from '../turns/handoff.ts';
 import { score } from '../turns/observe.ts';
 import { music } from '../turns/silences.ts';
@@ -17,11 +18,13 @@ function heard(call: CallView): readonly Span[] {
 }
 
 /** Longest silence between the agent's last sound before the transfer and the first voice after it. */
-function longestSilence(call: CallView, { at, joined, failed }: Handoff): Span {
+function longestSilence(call: CallView, handoff: Handoff): Span {
+  const { at, joined, failed } = handoff;
   const sounds = heard(call);
   const before = sounds.findLast(({ from }) => from <= at)?.to ?? at;
   const ended = call.events.find(({ kind }) => kind === 'ended')?.at ?? call.over;
-  const back = sounds.find(({ from }) => from > (joined?.at ?? failed?.at ?? Infinity))?.from ?? ended;
+  const returned = failed && backAfter(call, handoff, failed)?.onset;
+  const back = returned ?? sounds.find(({ from }) => from > (joined?.at ?? Infinity))?.from ?? ended;
   let longest: Span = { from: before, to: before };
   let silent = before;
   for (const { from, to } of [

@@ -66,6 +66,11 @@ function reaction(event: Extract<CallEvent, { kind: 'desk-reacted' }>, { at, ran
   return { failed: { at: event.at, since: event.at, why: event.how } };
 }
 
-/** The agent's first words to her after a failed attempt: those that announced it do not count. */
+/** A voice that was sounding already goes on for this long at least when it speaks of the failure (ms): shorter is the end of the announcement. */
+const GOES_ON = 500;
+
+/** The agent's first words to her after a failed attempt; its announcement does not count. */
 export const backAfter = (call: CallView, { at }: Attempt, { since }: Failure): Sounding | undefined =>
-  call.activity.agent.filter(isSpeech).find(({ onset, end }) => onset >= at && onset < call.over && end > since);
+  call.activity.agent
+    .filter((sounding) => isSpeech(sounding) && sounding.onset < call.over)
+    .find(({ onset, end }) => end > since + (onset < at ? GOES_ON : 0));

@@ -6,6 +6,8 @@ export const plainCall: Showing = { persona: 'plain-paula', scenario: 'price-and
 export const plainTurns: Showing = { ...plainCall, turns: 2 };
 /** She must be put through to billing. */
 export const billCall: Showing = { persona: 'plain-paula', scenario: 'bill-question' };
+/** She wants the manager; nobody takes the call, and she leaves her number. */
+export const busyCall: Showing = { persona: 'plain-paula', scenario: 'call-back', desks: 'busy' };
 /** She books; something must be committed. */
 export const bookCall: Showing = { persona: 'plain-paula', scenario: 'book-cleaning' };
 /** She speaks into the greeting and into replies. */

@@ -187,6 +187,14 @@ test('a desk that does not answer leads to the front desk, then to a message', (
   expect(talk.commits.at(-1)).toMatchObject({ action: 'message', values: { name: 'henry clark', phone: '5550142' } });
 });
 
+test('who asks to be called back, where nobody is there, leaves a message', () => {
+  const talk = new Talk();
+  talk.hear('this is henry clark mistake on my bill');
+  talk.cue({ kind: 'desk-failed', desk: 'billing' });
+  talk.cue({ kind: 'desk-failed', desk: 'front desk' });
+  expect(talk.hear('uh call me back please')).toContain('phone');
+});
+
 test('a time that is taken is answered with times that are free', () => {
   const talk = new Talk(soundPolicy, (request) =>
     request.kind === 'free'
