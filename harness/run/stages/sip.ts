@@ -48,7 +48,7 @@ async function referenceStage(
   const office = openOffice(clock);
   const server = await serveOffice(office);
   const desks = await openDesks(transport, office, speech, clock, (user) => `${kind.scheme}:${user}@127.0.0.1:0`);
-  const agent = await startAgent({ office: server.url, faults: venue.faults, earWorkers: venue.earWorkers });
+  const agent = await startAgent({ ...venue, office: server.url });
   return {
     ...common(kind, venue),
     evidence: ['wire', 'office', 'claims'],

@@ -30,7 +30,7 @@ const handedOver: readonly SuiteCall[] = [
   calls('direct-diana', 'bill-question', 12),
   calls('direct-diana', 'bill-question', 12, 'busy'),
   calls('direct-diana', 'bill-question', 12, 'decline'),
-  calls('direct-diana', 'bill-question', 12, 'silent'),
+  calls('direct-diana', 'bill-question', 6, 'silent'),
 ];
 
 /** Lines that nobody understands: twice, and for ever. */
