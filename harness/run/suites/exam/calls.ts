@@ -40,17 +40,5 @@ const misunderstood: readonly SuiteCall[] = [
   calls('lost-laura', 'book-cleaning', 8),
 ];
 
-/** Nothing special: callers who wait for their turn. */
-const plain: readonly SuiteCall[] = [
-  calls('plain-paula', 'book-cleaning', 2),
-  calls('plain-paula', 'move-appointment', 2),
-];
-
 /** The calls of the exam. */
-export const examCalls: readonly SuiteCall[] = [
-  ...talkedOver,
-  ...thoughtOver,
-  ...handedOver,
-  ...misunderstood,
-  ...plain,
-];
+export const examCalls: readonly SuiteCall[] = [...talkedOver, ...thoughtOver, ...handedOver, ...misunderstood];
