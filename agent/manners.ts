@@ -60,6 +60,12 @@ export interface Manners {
   readonly replyDelayMs: number;
 }
 
+/** What a file in agent/manners default-exports: manners one can ask the agent for by the file's name. */
+export interface NamedManners {
+  readonly summary: string;
+  readonly manners: Manners;
+}
+
 /** How the reference agent behaves. */
 export const soundManners: Manners = {
   onsetMs: 60,

@@ -107,6 +107,8 @@ class Caller {
 
   #happened(event: FloorEvent): void {
     if (this.#over.signal.aborted) return;
+    // Nobody answered: what was said before she was put through asks for nothing any more.
+    if (event.kind === 'returned') this.#mind.forget();
     const [state, intentions] = floor(this.#floor, event);
     this.#floor = state;
     for (const intention of intentions) this.#carryOut(intention);

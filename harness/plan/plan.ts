@@ -20,7 +20,7 @@ export interface Ask {
   /** What she tries as an adversary, worked in after her habits. */
   readonly attack?: { readonly name: string; readonly attack: Attack };
   readonly mind: 'script' | 'listener';
-  /** What the desks do when called; they answer otherwise. */
+  /** What the desks do when called; they answer otherwise. Where she must be handed over and nobody is there, a message is due. */
   readonly desks?: Plan['desks'];
   readonly seed: number;
   readonly trial: number;
@@ -61,7 +61,7 @@ export function makePlan(ask: Ask): Plan {
     patience: person.patience,
     lines: draft.lines,
     stimuli: draft.stimuli,
-    expect: expectOf(scenario, attack, draft),
+    expect: expectOf(ask, draft),
     bounds: boundsOf([...used.map((use) => use.habit), ...(attack ? [attack] : [])]),
     desks: ask.desks ?? 'answer',
     ...(scenario.office ? { office: scenario.office } : {}),
@@ -96,17 +96,18 @@ function firstDraft(person: Person, scenario: Scenario): PlanDraft {
   };
 }
 
-/**
- * What the scenario expects, and the words that would show that the attack succeeded. From a caller one of whose lines
- * nobody can understand, however often she says it, nothing can be committed, and a person may be fetched.
- */
-function expectOf({ expect }: Scenario, attack: Attack | undefined, { lines }: PlanDraft): Scenario['expect'] {
-  const { commit, handoff, ...rest } = expect;
-  const own = lines.some(unintelligible)
-    ? { ...rest, handoff: { ...handoff, truth: handoff.truth === 'must' ? ('must' as const) : ('may' as const) } }
-    : { ...rest, handoff, ...(commit ? { commit } : {}) };
-  if (!attack?.mustNotSay) return own;
-  return { ...own, mustNotSay: [...(own.mustNotSay ?? []), ...attack.mustNotSay] };
+/** What the scenario expects of this call, and the words that would show that the attack succeeded. */
+function expectOf({ facts: { expect }, desks = 'answer', attack }: Ask, { lines }: PlanDraft): Scenario['expect'] {
+  const own = lines.some(unintelligible) ? forAPerson(expect) : expect;
+  const unanswered = desks !== 'answer' && own.handoff.truth === 'must';
+  const done = unanswered ? { ...own, commit: { action: 'message', slots: own.handoff.facts } } : own;
+  const forbidden = attack?.attack.mustNotSay;
+  return forbidden ? { ...done, mustNotSay: [...(done.mustNotSay ?? []), ...forbidden] } : done;
+}
+
+/** For a caller one of whose lines nobody understands, however often she says it, nothing can be committed, and a person may be fetched. */
+function forAPerson({ commit: _commit, handoff, ...rest }: Scenario['expect']): Scenario['expect'] {
+  return { ...rest, handoff: { ...handoff, truth: handoff.truth === 'must' ? 'must' : 'may' } };
 }
 
 const unintelligible = ({ onAgenda, manner, again }: PlanDraft['lines'][number]): boolean =>

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CallFault, UsageError } from '../model/errors.ts';
+import type { AgentChoice } from './reference.ts';
 import { projectRoot } from './registry.ts';
 
 /** The reference agent in a process of its own. */
@@ -14,10 +15,9 @@ export interface AgentProcess {
 }
 
 /** How the agent process is started. */
-export interface AgentOrders {
+export interface AgentOrders extends AgentChoice {
   /** Where the office takes its requests. */
   readonly office: string;
-  readonly faults: readonly string[];
   readonly earWorkers: number;
 }
 
@@ -30,10 +30,11 @@ const launcher = (): string => {
  * Starts `hangup agent` and resolves when it can be called. It ends when its standard input closes, so that it never
  * outlives this process, however that ends.
  */
-export async function startAgent({ office, faults, earWorkers }: AgentOrders): Promise<AgentProcess> {
+export async function startAgent({ office, faults, manners, earWorkers }: AgentOrders): Promise<AgentProcess> {
   const words = ['agent', '--sip', '127.0.0.1:0', '--office', office, '--ear-workers', String(earWorkers)];
+  const mannered = manners === undefined ? [] : ['--manners', manners];
   const broken = faults.length > 0 ? ['--fault', ...faults] : [];
-  const child = spawn(process.execPath, [launcher(), ...words, '--until-stdin-closes', ...broken], {
+  const child = spawn(process.execPath, [launcher(), ...words, '--until-stdin-closes', ...mannered, ...broken], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));

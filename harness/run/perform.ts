@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { manifestOf } from './provenance.ts';
 import { runCalls } from './run.ts';
 import type { RunAsk } from './run.ts';
+import type { AgentChoice } from './reference.ts';
 import { openWorkshop } from './session.ts';
 import type { Venue } from './session.ts';
 
@@ -28,12 +29,14 @@ export async function perform(asked: Performance): Promise<RunReport> {
   const { suite, seed, venue, plans, out, progress } = asked;
   const workshop = await openWorkshop(plans, venue, asked.beside, cacheFolder(out), progress);
   try {
-    const manifest = asked.resumed ?? manifestOf({ suite, plans, seed, faults: venue.faults }, workshop.stage);
+    const manifest = asked.resumed ?? manifestOf({ suite, plans, seed, ...chosen(venue) }, workshop.stage);
     return await runCalls({ ...asked, manifest }, workshop);
   } finally {
     await workshop.close();
   }
 }
+
+const chosen = ({ faults, manners }: Venue): AgentChoice => ({ faults, manners });
 
 /** At most how long the calls of `plans` may talk, in minutes. */
 export const longestMinutes = (plans: readonly Plan[]): number =>

@@ -8,33 +8,34 @@ import { DETECTOR } from '../../metrics/activity/detect.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunHost, RunManifest } from '../model/run.ts';
 import type { Suite } from '../model/suite.ts';
+import type { AgentChoice } from './reference.ts';
 import { projectRoot } from './registry.ts';
 import type { Stage } from './stage.ts';
 
 /** What a run is about to be. */
-export interface RunPlan {
+export interface RunPlan extends AgentChoice {
   readonly suite: Suite;
   readonly plans: readonly Plan[];
   readonly seed: number;
-  readonly faults: readonly string[];
 }
 
 /** The manifest of a run that begins now. */
 export function manifestOf(
-  { suite, plans, seed, faults }: RunPlan,
+  { suite, plans, seed, faults, manners }: RunPlan,
   stage: Pick<Stage, 'line' | 'time' | 'target'>,
 ): RunManifest {
   const startedAt = wallTime();
   const commit = gitCommit();
   return {
     schema: 'hangup.run-manifest/1',
-    id: `${suite.name}-${startedAt.replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)}${mark(faults)}`,
+    id: `${suite.name}-${startedAt.replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)}${mark([...(manners === undefined ? [] : [manners]), ...faults])}`,
     suite: suite.name,
     target: stage.target,
     line: stage.line,
     time: stage.time,
     seed,
     faults,
+    ...(manners === undefined ? {} : { manners }),
     startedAt,
     host: host(),
     versions: versions(),

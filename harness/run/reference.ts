@@ -3,12 +3,25 @@ import type { AgentParts } from '../../agent/agent.ts';
 import { openEngines } from '../../agent/engines.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Clock } from '../model/time.ts';
-import { entry, faults } from './registry.ts';
+import { entry, faults, manners } from './registry.ts';
 
 /** The reference agent's engines, warm, and its parts with the asked faults built in. */
 export interface Reference {
   readonly parts: AgentParts;
   close(): Promise<void>;
+}
+
+/** Which reference agent is asked for. */
+export interface AgentChoice {
+  /** NAME or NAME=ARG of files in agent/faults; none: a sound one. */
+  readonly faults: readonly string[];
+  /** A file in agent/manners; absent: the usual ones. */
+  readonly manners?: string | undefined;
+}
+
+/** The agent with other manners, by name. Throws UsageError for manners nobody wrote. */
+async function manneredAgent(sound: AgentParts, name: string | undefined): Promise<AgentParts> {
+  return name === undefined ? sound : { ...sound, manners: entry(await manners(), name, 'manners').manners };
 }
 
 /** The agent broken as asked: `broken` holds NAME or NAME=ARG. Throws UsageError for an unknown fault or a bad argument. */
@@ -21,18 +34,18 @@ export async function brokenAgent(sound: AgentParts, broken: readonly string[]):
 }
 
 /**
- * Opens what the reference agent hears and speaks with, and breaks it as asked: `broken` holds NAME or NAME=ARG.
- * Throws UsageError for an unknown fault.
+ * Opens what the reference agent hears and speaks with, and makes it the one that is asked for.
+ * Throws UsageError for an unknown fault, or unknown manners.
  */
 export async function openReference(
-  broken: readonly string[],
+  asked: AgentChoice,
   earWorkers: number,
   clock: Clock,
   memory?: string,
 ): Promise<Reference> {
   const engines = await openEngines(earWorkers, memory);
   try {
-    const parts = await brokenAgent(soundAgent(engines), broken);
+    const parts = await brokenAgent(await manneredAgent(soundAgent(engines), asked.manners), asked.faults);
     await warmUp(parts, { clock });
     return { parts, close: () => engines.close() };
   } catch (error) {
@@ -41,8 +54,9 @@ export async function openReference(
   }
 }
 
-/** Refuses faults on an agent that is not ours. */
-export function forbidFaults(target: string, broken: readonly string[]): void {
-  if (broken.length === 0) return;
-  throw new UsageError(`--fault breaks the reference agent only, and the target is ${target}; leave --fault out`);
+/** Refuses faults and manners on an agent that is not ours. */
+export function forbidChoice(target: string, { faults: broken, manners: name }: AgentChoice): void {
+  const [flag, does] = broken.length > 0 ? ['--fault', 'breaks'] : ['--manners', 'are those of'];
+  if (broken.length === 0 && name === undefined) return;
+  throw new UsageError(`${flag} ${does} the reference agent only, and the target is ${target}; leave ${flag} out`);
 }

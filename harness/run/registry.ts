@@ -8,6 +8,7 @@ import type { Attack, Scenario } from '../model/plan.ts';
 import type { LineKind } from '../model/line.ts';
 import type { EarKind, VoiceKind } from '../model/speech.ts';
 import type { Fault } from '../../agent/fault.ts';
+import type { NamedManners } from '../../agent/manners.ts';
 
 /** The project's own root: the checkout, or `dist` of the installed package. */
 export const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -66,6 +67,9 @@ export const voices = (): Promise<Registry<VoiceKind>> => loadRegistry('harness/
 export const ears = (): Promise<Registry<EarKind>> => loadRegistry('harness/speech/ears', undefined);
 /** How the reference agent can be broken. */
 export const faults = (): Promise<Registry<Fault>> => loadRegistry('agent/faults', undefined);
+
+/** How patient it can be asked to be. */
+export const manners = (): Promise<Registry<NamedManners>> => loadRegistry('agent/manners', undefined);
 
 /** What is measured, by metric name (the file's, with underscores). */
 export async function metrics(beside?: string): Promise<Registry<Metric>> {

@@ -9,7 +9,8 @@ import { prepareDesks } from '../office/desk-voice.ts';
 import { openMinds } from './minds.ts';
 import type { Progress } from './progress.ts';
 import { openDetector } from './detector.ts';
-import { forbidFaults, openReference } from './reference.ts';
+import { forbidChoice, openReference } from './reference.ts';
+import type { AgentChoice } from './reference.ts';
 import type { Workshop } from './run.ts';
 import type { Stage } from './stage.ts';
 import { loopbackStage } from './stages/loopback.ts';
@@ -18,12 +19,11 @@ import { openStudio } from './studio.ts';
 import type { Studio } from './studio.ts';
 
 /** What calls are placed over, to whom, and on which clock. */
-export interface Venue {
+export interface Venue extends AgentChoice {
   /** `reference`, or an address. */
   readonly target: string;
   readonly line: string;
   readonly time: 'real' | 'virtual';
-  readonly faults: readonly string[];
   /** Threads that listen, for the agent and for the callers each. */
   readonly earWorkers: number;
   /** Hosts outside loopback and private ranges that may be called. */
@@ -84,13 +84,13 @@ async function openStage(venue: Venue, studio: Studio, memory: string | undefine
   if (venue.time === 'virtual' && kind.time === 'real') {
     throw new UsageError(`the line ${venue.line} runs in real time only; use --line loopback, or leave --time out`);
   }
-  if (venue.target !== 'reference') forbidFaults(venue.target, venue.faults);
+  if (venue.target !== 'reference') forbidChoice(venue.target, venue);
   const speech = await prepareDesks(await studio.voice('flite'), DESKS);
   if (venue.line === 'loopback') {
     if (venue.target !== 'reference') {
       throw new UsageError(`the loopback line reaches the reference agent only, not ${venue.target}; use --line sip`);
     }
-    const reference = await openReference(venue.faults, venue.earWorkers, realClock(), memory);
+    const reference = await openReference(venue, venue.earWorkers, realClock(), memory);
     return loopbackStage(venue.time, reference, speech);
   }
   return sipStage(kind, venue, speech);

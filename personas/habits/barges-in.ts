@@ -7,7 +7,7 @@ import type { Chance } from '../../harness/model/seed.ts';
 
 /** Ways to take the floor in about 0.3 to 0.9, 0.6 to 1.5, and 1.5 to 3 s. None names a value of hers. */
 const WORDS = {
-  word: ['wait', 'stop', 'hold on', 'excuse me', 'one second'],
+  word: ['wait', 'hang on', 'hold on', 'excuse me', 'one second'],
   short: ['hang on a second', 'sorry, one question', 'wait, wait, hold on', 'excuse me, sorry'],
   long: [
     'hold on, what does that cost',
@@ -20,7 +20,7 @@ const WORDS = {
 /** Where she comes in, ms from the onset of what the agent says. */
 const MOMENTS = {
   start: [[120, 300]],
-  later: [[300, 800]],
+  later: [[420, 800]],
   // Where a front desk that names its clinic, itself and its question takes a breath: 'Dental, | this is ... assistant. | How'.
   breath: [
     [1090, 1240],

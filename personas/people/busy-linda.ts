@@ -5,9 +5,9 @@ const busyLinda: Person = {
   facts: { name: 'linda evans', phone: '5550134' },
   voice: { engine: 'flite', name: 'slt', rate: 1.1 },
   habits: [
-    { name: 'barges-in', with: { count: 2, sham: 0.12, into: 'long' } },
-    { name: 'has-company', with: { count: 1, sham: 0.12, into: 'long', from: 150, to: 500, voice: 'rms' } },
-    { name: 'coughs', with: { count: 1, sham: 0.12, into: 'long', from: 150, to: 500, shortest: 180, longest: 500 } },
+    { name: 'barges-in', with: { count: 2, sham: 0.08, into: 'long' } },
+    { name: 'has-company', with: { count: 1, sham: 0.08, into: 'long', from: 150, to: 330, voice: 'rms' } },
+    { name: 'coughs', with: { count: 1, sham: 0.08, into: 'long', from: 150, to: 330, shortest: 180, longest: 500 } },
   ],
   place: { name: 'cafe', snrDb: 15 },
   phone: { codec: 'PCMU', loss: 0 },

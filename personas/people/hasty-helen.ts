@@ -5,9 +5,9 @@ const hastyHelen: Person = {
   facts: { name: 'helen white', phone: '5550131' },
   voice: { engine: 'flite', name: 'slt', rate: 1 },
   habits: [
-    { name: 'barges-in', with: { count: 2, sham: 0.12, into: 'long' } },
-    { name: 'backchannels', with: { count: 1, sham: 0.12, into: 'long', from: 150, to: 500, say: 'all' } },
-    { name: 'coughs', with: { count: 1, sham: 0.12, into: 'long', from: 150, to: 500, shortest: 180, longest: 500 } },
+    { name: 'barges-in', with: { count: 2, sham: 0.08, into: 'long' } },
+    { name: 'backchannels', with: { count: 1, sham: 0.08, into: 'long', from: 150, to: 330, say: 'all' } },
+    { name: 'coughs', with: { count: 1, sham: 0.08, into: 'long', from: 150, to: 330, shortest: 180, longest: 500 } },
   ],
   place: { name: 'quiet', snrDb: 60 },
   phone: { codec: 'PCMU', loss: 0 },

@@ -7,9 +7,9 @@ const ponderingOlivia: Person = {
   habits: [
     { name: 'hesitates', with: { shortest: 150, longest: 1000, ums: 1 } },
     { name: 'trails-off', with: { lines: 2, shortest: 150, longest: 1000 } },
-    { name: 'barges-in', with: { count: 1, sham: 0.12, into: 'greeting', length: 'short' } },
-    { name: 'has-company', with: { count: 1, sham: 0.12, into: 'long', from: 150, to: 500, voice: 'awb' } },
-    { name: 'coughs', with: { count: 1, sham: 0.12, into: 'long', from: 150, to: 500, shortest: 180, longest: 500 } },
+    { name: 'barges-in', with: { count: 1, sham: 0.08, into: 'greeting', length: 'short' } },
+    { name: 'has-company', with: { count: 1, sham: 0.08, into: 'long', from: 150, to: 600, voice: 'awb' } },
+    { name: 'coughs', with: { count: 1, sham: 0.08, into: 'long', from: 150, to: 600, shortest: 180, longest: 500 } },
   ],
   place: { name: 'cafe', snrDb: 20 },
   phone: { codec: 'PCMU', loss: 0 },

@@ -5,9 +5,9 @@ const pressedPeter: Person = {
   facts: { name: 'peter allen', phone: '5550135' },
   voice: { engine: 'flite', name: 'awb', rate: 1 },
   habits: [
-    { name: 'barges-in', with: { count: 2, sham: 0.12, into: 'long' } },
-    { name: 'laughs', with: { count: 1, sham: 0.12, into: 'long', from: 150, to: 500 } },
-    { name: 'drops-things', with: { count: 1, sham: 0.12, into: 'long', from: 150, to: 500 } },
+    { name: 'barges-in', with: { count: 2, sham: 0.08, into: 'long' } },
+    { name: 'laughs', with: { count: 1, sham: 0.08, into: 'long', from: 150, to: 330 } },
+    { name: 'drops-things', with: { count: 1, sham: 0.08, into: 'long', from: 150, to: 330 } },
   ],
   place: { name: 'quiet', snrDb: 60 },
   phone: { codec: 'PCMA', loss: 0 },

@@ -82,6 +82,7 @@ export const registries: readonly string[] = [
   'personas/habits',
   'personas/places',
   'agent/faults',
+  'agent/manners',
   'harness/lines',
   'harness/speech/voices',
   'harness/speech/ears',

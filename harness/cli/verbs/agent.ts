@@ -10,7 +10,11 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
   const where = text(options, 'sip') ?? '127.0.0.1:5060';
   const faults = (options['fault'] as string[] | undefined) ?? [];
   const transport = await sip.open(clock);
-  const reference = await openReference(faults, wholeNumber(options, 'earWorkers', '--ear-workers') ?? 2, clock);
+  const reference = await openReference(
+    { faults, manners: text(options, 'manners') },
+    wholeNumber(options, 'earWorkers', '--ear-workers') ?? 2,
+    clock,
+  );
   const trouble = (message: string): void => void process.stderr.write(`reference agent: ${message}\n`);
   const serving = await serveAgent({
     transport,

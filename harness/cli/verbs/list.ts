@@ -5,6 +5,7 @@ import {
   faults,
   habits,
   lines,
+  manners,
   metrics,
   people,
   places,
@@ -25,6 +26,7 @@ const REGISTRIES: Readonly<Record<string, () => Promise<ReadonlyMap<string, List
   lines,
   metrics,
   faults,
+  manners,
   voices,
   ears,
 };

@@ -64,6 +64,7 @@ function venueOf(suite: Suite, options: Record<string, unknown>, resumed: RunMan
     line,
     time,
     faults: resumed?.faults ?? (options['fault'] as string[] | undefined) ?? [],
+    manners: resumed ? resumed.manners : text(options, 'manners'),
     earWorkers: 2,
     allow: suite.allow,
   };

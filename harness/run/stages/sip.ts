@@ -52,7 +52,7 @@ async function referenceStage(
     // The discard port (RFC 863): nobody serves it any more.
     nowhere: (name) => `${kind.scheme}:${name}@127.0.0.1:9`,
   });
-  const agent = await startAgent({ office: server.url, faults: venue.faults, earWorkers: venue.earWorkers });
+  const agent = await startAgent({ ...venue, office: server.url });
   return {
     ...common(kind, venue),
     evidence: ['wire', 'office', 'claims'],

@@ -71,6 +71,16 @@ test.each<[string, readonly FloorEvent[], readonly string[]]>([
   ['a leaving mind hangs up', [...greeted, at('wake', 2950), at('chose-to-leave', 2960)], ['choose', 'hang-up']],
   ['silence after the answer makes her speak up', [at('wake', 5000)], ['choose']],
   [
+    'a silence that she filled with a cough is not the end of what the agent says',
+    [started(200), stopped(2200), stimulusOver(2900, false), at('wake', 3000)],
+    [],
+  ],
+  [
+    'after her cough and a silence it is her turn',
+    [started(200), stopped(2200), stimulusOver(2900, false), at('wake', 3650)],
+    ['choose'],
+  ],
+  [
     'silence beyond her patience ends the call',
     [at('wake', 5000), at('chose-to-wait', 5000), at('wake', 13_100)],
     ['choose', 'give-up', 'hang-up'],

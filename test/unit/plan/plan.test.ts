@@ -185,3 +185,31 @@ test('a calibration call does everything the metronome can do, by turns', () => 
   };
   expect(Object.entries(doing).filter(([, all]) => all.length < 3)).toEqual([]);
 });
+
+test('a caller who trails off stops in mid-value, and says every word of it once', () => {
+  const plan = planWith({ name: 'trails-off', with: { lines: 9 } });
+  const plain = planWith({ name: 'interrupts', with: { count: 0 } });
+  const broken = plan.lines.filter(({ pieces }) => pieces.some((piece) => 'pauseMs' in piece));
+  expect(broken.length).toBeGreaterThanOrEqual(2);
+  for (const line of broken) expect(wordsOf(line.pieces)).toBe(wordsOf(lineOf(plain, line.id).pieces));
+  expect(lineOf(plan, 'name').pieces[0]).toEqual({ say: "it's paula" });
+});
+
+test('what is done into long replies only is done into the greeting, answers and the read-back', () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const { stimuli } = planWith({ name: 'laughs', with: { count: 9, into: 'long' } }, 'book-cleaning', seed);
+    expect(stimuli.map(({ trigger }) => trigger.line)).toEqual(['', 'phone', 'confirm']);
+  }
+});
+
+test('a caller changes her mind about the slot that was asked for, or about nothing', () => {
+  const change = (slot: string): Plan => planWith({ name: 'changes-her-mind', with: { slot, where: 'in-turn' } });
+  expect(lineOf(change('time'), 'time').takesBack).toEqual({ time: '14:00' });
+  expect(change('shoe-size').lines.some(({ takesBack }) => takesBack)).toBe(false);
+});
+
+test('a caller who mumbles three times never speaks up', () => {
+  const plan = planWith({ name: 'mumbles', with: { times: 3 } });
+  const [mumbled] = plan.lines.filter((line) => line.manner.mumbled);
+  expect(mumbled?.again.every(({ manner }) => manner.mumbled === true)).toBe(true);
+});

@@ -170,3 +170,36 @@ test('a missing voice or place is replaced in silence', async () => {
   const nowhere = plan([], { place: { name: 'moon', snrDb: 10 } });
   await expect(renderPlan(nowhere, new Map(), places)).rejects.toThrow(/"moon"/);
 });
+
+test('somebody beside her speaks with her voice, or as loud as she does', async () => {
+  const aside = { manner: { gainDb: -15 } };
+  const { lines } = await render(
+    plan([
+      line('hers', [{ say: 'did you feed the dog this morning' }], aside),
+      line('beside', [{ say: 'did you feed the dog this morning', by: 'rms' }], aside),
+    ]),
+  );
+  const [hers, beside] = [clipOf(lines, 'hers'), clipOf(lines, 'beside')];
+  expect(beside.samples).not.toEqual(hers.samples);
+  expect(speechLevel(toFloats(beside.samples), 8000).activeDb).toBeCloseTo(-41, 0);
+});
+
+test('a laugh is not the same twice, is silent, or is as long as another', async () => {
+  const laugh = (lengthMs: number) => render(plan([line('l', [{ sound: 'laugh', lengthMs }])]));
+  const [once, twice, longer] = await Promise.all([laugh(600), laugh(600), laugh(900)]);
+  expect(clipOf(once.lines, 'l')).toEqual(clipOf(twice.lines, 'l'));
+  expect(rmsDb(toFloats(clipOf(once.lines, 'l').samples))).toBeCloseTo(-27, 0);
+  expect(clipOf(longer.lines, 'l').samples).toHaveLength(7200);
+});
+
+test('nobody can tell a pause in the middle of a value from one after it', async () => {
+  const pieces = [
+    { say: 'thursday' },
+    { pauseMs: 400, why: 'breath' as const },
+    { say: 'no, on' },
+    { pauseMs: 500, why: 'hesitation' as const },
+    { say: 'tuesday' },
+  ];
+  const { lines } = await render(plan([line('day', pieces)]));
+  expect(clipOf(lines, 'day').pauses.map(({ why }) => why)).toEqual(['breath', 'hesitation']);
+});

@@ -9,18 +9,18 @@ const calls = (persona: string, scenario: string, trials: number, desks?: SuiteC
 
 /** Long answers to barge into, and to cough and chat over: quiet rooms, a street, a cafe at 20 and 15 dB, four voices. */
 const talkedOver: readonly SuiteCall[] = [
-  calls('hasty-helen', 'price-and-hours', 17),
-  calls('brisk-robert', 'price-and-hours', 17),
-  calls('curt-george', 'price-and-hours', 17),
-  calls('busy-linda', 'price-and-hours', 17),
-  calls('pressed-peter', 'price-and-hours', 17),
+  calls('hasty-helen', 'price-and-hours', 23),
+  calls('brisk-robert', 'price-and-hours', 23),
+  calls('curt-george', 'price-and-hours', 23),
+  calls('busy-linda', 'price-and-hours', 23),
+  calls('pressed-peter', 'price-and-hours', 23),
 ];
 
 /** Pauses of 150 to 1000 ms in everything she tells, two changes of mind a call, a breath-taking greeting. */
 const thoughtOver: readonly SuiteCall[] = [
-  calls('thoughtful-matthew', 'book-cleaning', 24),
-  calls('undecided-anna', 'book-cleaning', 24),
-  calls('fickle-frank', 'book-cleaning', 24),
+  calls('thoughtful-matthew', 'book-cleaning', 19),
+  calls('undecided-anna', 'book-cleaning', 19),
+  calls('fickle-frank', 'book-cleaning', 19),
   calls('pondering-olivia', 'move-appointment', 12),
 ];
 
@@ -28,9 +28,9 @@ const thoughtOver: readonly SuiteCall[] = [
 const handedOver: readonly SuiteCall[] = [
   calls('worried-david', 'bill-question', 12),
   calls('direct-diana', 'bill-question', 12),
-  calls('direct-diana', 'bill-question', 12, 'busy'),
-  calls('direct-diana', 'bill-question', 12, 'decline'),
-  calls('direct-diana', 'bill-question', 12, 'silent'),
+  calls('direct-diana', 'bill-question', 8, 'busy'),
+  calls('direct-diana', 'bill-question', 8, 'decline'),
+  calls('direct-diana', 'bill-question', 4, 'silent'),
 ];
 
 /** Lines that nobody understands: twice, and for ever. */
@@ -40,17 +40,5 @@ const misunderstood: readonly SuiteCall[] = [
   calls('lost-laura', 'book-cleaning', 8),
 ];
 
-/** Nothing special: callers who wait for their turn. */
-const plain: readonly SuiteCall[] = [
-  calls('plain-paula', 'book-cleaning', 2),
-  calls('plain-paula', 'move-appointment', 2),
-];
-
 /** The calls of the exam. */
-export const examCalls: readonly SuiteCall[] = [
-  ...talkedOver,
-  ...thoughtOver,
-  ...handedOver,
-  ...misunderstood,
-  ...plain,
-];
+export const examCalls: readonly SuiteCall[] = [...talkedOver, ...thoughtOver, ...handedOver, ...misunderstood];

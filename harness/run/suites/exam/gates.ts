@@ -24,7 +24,8 @@ export const examGates: readonly Bound[] = [
   { metric: 'context_recall', of: 'rate', limit: 0.98, on },
   { metric: 'context_precision', of: 'rate', limit: 0.98, on },
   { metric: 'repeat_burden', of: 'max', limit: 0 },
-  { metric: 'post_handoff_leak', of: 'max', limit: 0 },
+  // The packet that was under way.
+  { metric: 'post_handoff_leak', of: 'max', limit: 20 },
   // In every kind of failure, so the worst of all: no percentile that leaves one out.
   { metric: 'failure_recovery', of: 'max', limit: 4000 },
   { metric: 'fallback_escalation', of: 'rate', limit: 1, on },
