@@ -81,6 +81,8 @@ export interface FloorState {
   readonly speaking: Speaking | undefined;
   /** Things she is doing to the agent at this moment. */
   readonly interjecting: number;
+  /** When she last made a sound into the agent's words that does not ask for the floor. */
+  readonly soundedAt: Ms | undefined;
   readonly lastLine: string;
   readonly triggers: readonly Trigger[];
   readonly talkedOver: number;

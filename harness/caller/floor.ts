@@ -22,6 +22,7 @@ export function openFloor(plan: Plan, at: Ms, leads: Leads = new Map()): FloorSt
     silent: undefined,
     speaking: undefined,
     interjecting: 0,
+    soundedAt: undefined,
     lastLine: '',
     triggers: triggersOf(plan, leads),
     talkedOver: 0,
