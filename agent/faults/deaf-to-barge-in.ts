@@ -39,11 +39,11 @@ const deafToBargeIn: Fault = {
   sweep: {
     metric: 'stop_time',
     // She speaks for a second at least; deaf for longer than that, it may never know that she did.
-    args: [300, 600, 900],
+    args: [300, 450, 600, 750, 900],
     per: 1,
     calls: [
       { persona: 'insistent-emma', scenario: 'price-and-hours', mind: 'script', turns: 2 },
-      { persona: 'insistent-emma', scenario: 'book-cleaning', mind: 'script', turns: 3 },
+      { persona: 'insistent-emma', scenario: 'book-cleaning', mind: 'script', turns: 2 },
     ],
     with: ['monologues'],
   },
