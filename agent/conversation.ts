@@ -134,6 +134,8 @@ export class Conversation {
         return this.#listening.overhear(OVERHEARD);
       case 'settle':
         return this.#listening.settle();
+      case 'doubt':
+        return this.#listening.doubt();
       case 'forget':
         return this.#listening.forget();
       case 'duck':
@@ -285,9 +287,10 @@ export class Conversation {
   }
 
   async #finishSaying(utterance: Utterance): Promise<void> {
-    const { heard, startedAt, cut } = await utterance.over;
+    const { heard, startedAt, endedAt, cut } = await utterance.over;
     const at = this.#world.clock.now();
-    this.#claims.said(heard, startedAt ?? at, at);
+    // Held, it was silent before it was known to be over: words are claimed for as long as they sounded.
+    this.#claims.said(heard, startedAt ?? at, endedAt ?? at);
     if (this.#utterance !== utterance) return;
     this.#saidUntil = at;
     this.#utterance = undefined;

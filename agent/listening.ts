@@ -28,6 +28,7 @@ export class Listening {
   #hearing: Hearing | undefined;
   #grammar = '';
   #open = false;
+  #doubted = false;
   /** Answers to a turn that is over are nobody's business. */
   #turn = 0;
   /** Answers asked for so far, and the one that was to settle something. */
@@ -74,8 +75,17 @@ export class Listening {
     this.#lastWanted = this.#asked;
   }
 
+  /** Whatever words are found in this turn, it was not understood. */
+  doubt(): void {
+    this.#doubted = true;
+  }
+
   /** Ends the turn: everything it said. */
   async finish(): Promise<Heard> {
+    if (this.#doubted) {
+      this.forget();
+      return nothing;
+    }
     this.#flush();
     const hearing = this.#hearing;
     this.#close();
@@ -91,6 +101,7 @@ export class Listening {
   #close(): void {
     this.#hearing = undefined;
     this.#open = false;
+    this.#doubted = false;
     this.#batch = [];
     this.#kept = undefined;
     this.#turn++;

@@ -28,6 +28,8 @@ export interface Manners {
   readonly resumeLimitMs: number;
   /** Shorter noises with no words in them are no turn. */
   readonly trivialMs: number;
+  /** What is no speech by its sound and shorter than this is a cough or the like; what is longer, a mumble. */
+  readonly noiseMs: number;
   /** Mutual silence before the agent asks again. */
   readonly silenceMs: number;
   /** Wait after a complete answer. */
@@ -82,6 +84,7 @@ export const soundManners: Manners = {
   resumeWordsMs: 300,
   resumeLimitMs: 1200,
   trivialMs: 240,
+  noiseMs: 360,
   silenceMs: 7000,
   completeMs: 240,
   answeredMs: 420,

@@ -1,6 +1,6 @@
 import type { Pcm, WordTime } from '../harness/model/audio.ts';
 import type { Line, Played, Playing } from '../harness/model/line.ts';
-import { msToSamples } from '../harness/model/time.ts';
+import { after, msToSamples, samplesToMs } from '../harness/model/time.ts';
 import type { Ms } from '../harness/model/time.ts';
 
 /** A clause ready for the line. */
@@ -18,6 +18,8 @@ export interface Uttered {
   /** Words whose audio was played. */
   readonly heard: string;
   readonly startedAt: Ms | undefined;
+  /** When the last sample of it had left. */
+  readonly endedAt: Ms | undefined;
   readonly cut: boolean;
 }
 
@@ -136,6 +138,7 @@ export class Utterance {
       text: this.text,
       heard: played.cut ? heard.join(' ') : this.text,
       startedAt: this.#startedAt,
+      endedAt: played.startedAt && after(played.startedAt, samplesToMs(played.samples, this.#line.format.rate)),
       cut: played.cut,
     });
   }

@@ -13,7 +13,8 @@ const obliging =
 const answersCoughs: Fault = {
   summary: 'takes a cough for a turn, and asks her to say it again',
   breaks: ['spurious_response'],
-  mayMove: [...again, ...lettingFinish, ...result],
+  // Having answered the cough it has spoken twice before she has spoken once.
+  mayMove: [...again, ...lettingFinish, ...result, 'opening'],
   shows: [{ persona: 'croaky-thomas', scenario: 'price-and-hours', mind: 'script' }],
   apply: (parts) => ({ ...parts, floor: obliging(parts.floor) }),
 };

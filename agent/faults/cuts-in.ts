@@ -1,4 +1,5 @@
 import type { Fault } from '../fault.ts';
+import { hesitantCall } from './parts/calls.ts';
 import { numberOf } from './parts/number.ts';
 import { again, lettingFinish, lettingIn, result, waiting } from './parts/together.ts';
 
@@ -8,9 +9,9 @@ const IMPATIENT_MS = 160;
 const cutsIn: Fault = {
   summary: 'takes every pause for the end of the turn',
   takes: 'milliseconds of silence it waits for (160)',
-  breaks: ['cut_in'],
+  breaks: ['cut_in', 'pause_tolerance'],
   mayMove: [...lettingFinish, ...lettingIn, ...again, ...result, ...waiting],
-  shows: [{ persona: 'hesitant-henry', scenario: 'move-appointment', mind: 'script', turns: 4 }],
+  shows: [hesitantCall],
   apply: (parts, arg) => {
     const patienceMs = numberOf('cuts-in', 'milliseconds', arg, IMPATIENT_MS);
     return {

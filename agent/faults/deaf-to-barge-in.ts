@@ -1,34 +1,34 @@
-import type { Floor, FloorEvent, FloorState } from '../floor/state.ts';
+import type { Incoming, Line } from '../../harness/model/line.ts';
 import type { Fault } from '../fault.ts';
 import { interruptedCall } from './parts/calls.ts';
+import { changedLine } from './parts/line.ts';
 import { numberOf } from './parts/number.ts';
 import { again, lettingIn, result, waiting } from './parts/together.ts';
 
-type Frame = Extract<FloorEvent, { kind: 'frame' }>;
-
-/** What the floor hears late: the last frames, oldest first. */
-interface Late extends FloorState {
-  readonly late?: readonly Frame[];
-}
-
-const quiet = { loud: false, near: false, clear: false };
-
-const ITS_OWN = new Set(['speaking', 'ducked', 'resuming']);
-
-/** A floor that hears of the caller only `delayMs` later while the agent speaks. */
-const deafFor =
-  (floor: Floor, delayMs: number): Floor =>
-  (state: Late, event, manners) => {
-    if (event.kind !== 'frame' || !ITS_OWN.has(state.mode)) {
-      const [next, intentions] = floor(state, event, manners);
-      return [{ ...next, late: [] } as FloorState, intentions];
+/** A line on which the caller is heard `delayMs` late while the agent sounds, and caught up with once it is silent. */
+function deafened(line: Line, delayMs: number): Line {
+  let playing = 0;
+  async function* heard(): AsyncGenerator<Incoming> {
+    let late: Incoming[] = [];
+    for await (const item of line.incoming) {
+      late.push(item);
+      const now = item.arrivedAt;
+      const waits = playing === 0 ? late.length : late.findIndex(({ arrivedAt }) => arrivedAt > now - delayMs);
+      yield* late.slice(0, waits);
+      late = late.slice(waits);
     }
-    const late = [...(state.late ?? []), event];
-    const waits = late.length * event.lengthMs > delayMs;
-    const heard = { ...((waits && late[0]) || quiet), kind: event.kind, at: event.at, lengthMs: event.lengthMs };
-    const [next, intentions] = floor(state, heard, manners);
-    return [{ ...next, late: waits ? late.slice(1) : late } as FloorState, intentions];
-  };
+    yield* late;
+  }
+  return changedLine(line, {
+    incoming: heard(),
+    play: (chunks, startAt) => {
+      const utterance = line.play(chunks, startAt);
+      playing += 1;
+      void utterance.done.then(() => (playing -= 1));
+      return utterance;
+    },
+  });
+}
 
 const deafToBargeIn: Fault = {
   summary: 'finishes its sentence, whatever the caller says over it',
@@ -38,14 +38,18 @@ const deafToBargeIn: Fault = {
   shows: [interruptedCall],
   sweep: {
     metric: 'stop_time',
-    args: [300, 900, 1500],
+    // She speaks for a second at least; deaf for longer than that, it may never know that she did.
+    args: [300, 450, 600, 750, 900],
     per: 1,
-    calls: [{ ...interruptedCall, turns: 2 }],
+    calls: [
+      { persona: 'insistent-emma', scenario: 'price-and-hours', mind: 'script', turns: 2 },
+      { persona: 'insistent-emma', scenario: 'book-cleaning', mind: 'script', turns: 2 },
+    ],
     with: ['monologues'],
   },
   apply: (parts, arg) => {
     const deafMs = numberOf('deaf-to-barge-in', 'milliseconds', arg, Infinity);
-    if (deafMs < Infinity) return { ...parts, floor: deafFor(parts.floor, deafMs) };
+    if (deafMs < Infinity) return { ...parts, line: (line, clock) => deafened(parts.line(line, clock), deafMs) };
     return { ...parts, manners: { ...parts.manners, bargeInMs: Infinity } };
   },
 };

@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.ts';
-import { plainCall } from './parts/calls.ts';
+import { hesitantCall, plainCall } from './parts/calls.ts';
 import { numberOf } from './parts/number.ts';
 import { waiting } from './parts/together.ts';
 
@@ -7,9 +7,9 @@ const drags: Fault = {
   summary:
     'lets every reply wait so long that she wonders whether it is there, though never long enough to give up on it',
   takes: 'milliseconds added to every reply (2300)',
-  breaks: ['turn_latency', 'dead_air_count'],
+  breaks: ['turn_latency', 'dead_air_count', 'eot_tradeoff'],
   mayMove: waiting,
-  shows: [plainCall],
+  shows: [plainCall, hesitantCall],
   apply: (parts, arg) => {
     const more = numberOf('drags', 'milliseconds', arg, 2300);
     return { ...parts, manners: { ...parts.manners, replyDelayMs: parts.manners.replyDelayMs + more } };

@@ -5,7 +5,10 @@ const forgetsCorrection: Fault = {
   summary: 'keeps the first value it heard when the caller changes her mind',
   breaks: ['change_of_mind', 'task_success'],
   mayMove: [...result, ...again],
-  shows: [{ persona: 'wavering-wanda', scenario: 'move-appointment' }],
+  shows: [
+    { persona: 'wavering-wanda', scenario: 'move-appointment' },
+    { persona: 'second-thought-sarah', scenario: 'book-cleaning' },
+  ],
   apply: (parts) => ({ ...parts, policy: { ...parts.policy, revise: (held, told) => ({ ...told, ...held }) } }),
 };
 

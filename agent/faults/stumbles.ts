@@ -26,8 +26,8 @@ const stumbles: Fault = {
   summary: 'breaks off at every "mm-hm" and cough, and takes long to find its thread again',
   takes: 'milliseconds it is silent beyond the moment of listening (900)',
   breaks: ['stumble'],
-  // A stumble is half a stop.
-  mayMove: ['false_barge_in', 'hiccup', ...lettingIn, ...again, ...waiting],
+  // A stumble is half a stop, and a hole in the agent's turn.
+  mayMove: ['false_barge_in', 'hiccup', 'clause_gap', ...lettingIn, ...again, ...waiting],
   shows: [
     { persona: 'cafe-carla', scenario: 'price-and-hours', mind: 'script' },
     { persona: 'coughing-kevin', scenario: 'price-and-hours', mind: 'script' },

@@ -19,7 +19,7 @@ const stoppedUp = (ear: Ear): Ear => ({
 
 const understandsNothing: Fault = {
   summary: 'hears that she speaks, and not a word of it',
-  breaks: ['ear_error', 'fallback_rate'],
+  breaks: ['ear_error'],
   mayMove: [...again, ...result, ...handedOver, ...waiting],
   shows: [{ ...plainTurns, mind: 'listener' }],
   apply: (parts) => ({ ...parts, ear: stoppedUp(parts.ear) }),

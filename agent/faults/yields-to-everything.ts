@@ -21,7 +21,8 @@ const credulous = (vad: Vad): Vad => ({
 const yieldsToEverything: Fault = {
   summary: 'stops for good at every sound, a "mm-hm" and a cough included',
   breaks: ['false_barge_in'],
-  mayMove: ['hiccup', 'stumble', 'spurious_response', ...lettingIn, ...again, ...waiting],
+  // Where it takes up its sentence again, it left a hole in it.
+  mayMove: ['hiccup', 'stumble', 'clause_gap', 'spurious_response', ...lettingIn, ...again, ...waiting],
   shows: [
     { persona: 'cafe-carla', scenario: 'price-and-hours', mind: 'script' },
     { persona: 'coughing-kevin', scenario: 'price-and-hours', mind: 'script' },

@@ -38,6 +38,9 @@ function grow(burst: Burst | undefined, frame: Frame, gapMs: number): Burst | un
   return quietMs > gapMs ? undefined : { ...burst, quietMs };
 }
 
+/** Enough of it is speech beyond doubt: not a cough, a laugh or a mumble. */
+const isSpeech = ({ clearMs, loudMs }: Burst, manners: Manners): boolean => clearMs >= manners.clearShare * loudMs;
+
 /** Nobody speaks, or a reply is being made: the first real sound takes the floor. */
 function waitForCaller(state: FloorState, frame: Frame, manners: Manners): Step {
   const burst = grow(state.burst, frame, manners.burstGapMs);
@@ -57,11 +60,14 @@ const scarcelyBegun = ({ gist, claimed }: FloorState, { loudMs }: Burst, manners
 function letFinish(state: FloorState, frame: Frame, manners: Manners): Step {
   const burst = grow(state.burst, frame, Infinity);
   if (!burst) return stay({ ...state, burst });
+  const speech = isSpeech(burst, manners);
   const begun = scarcelyBegun(state, burst, manners) ? manners.unfinishedMs : 0;
-  if (burst.quietMs < Math.max(begun, state.patienceMs)) return stay({ ...state, burst });
-  const trivial = state.gist === 'none' && burst.loudMs < manners.trivialMs;
+  // Words found in what is no speech promise nothing: not that more is to come either.
+  const patienceMs = speech ? Math.max(begun, state.patienceMs) : Math.min(state.patienceMs, manners.unheardMs);
+  if (burst.quietMs < patienceMs) return stay({ ...state, burst });
+  const trivial = speech ? state.gist === 'none' && burst.loudMs < manners.trivialMs : burst.loudMs < manners.noiseMs;
   if (trivial && !state.claimed) return [fresh(state, 'listening'), ['forget']];
-  return [fresh(state, 'answering'), ['answer']];
+  return [fresh(state, 'answering'), speech ? ['answer'] : ['doubt', 'answer']];
 }
 
 function watchForBargeIn(state: FloorState, frame: Frame, manners: Manners): Step {
@@ -85,7 +91,7 @@ const goOn = (state: FloorState, over: boolean): Step =>
 
 /** As loud as hers is, and speech beyond doubt or words that are known: not a laugh, a bang, or somebody across the room. */
 function fromHer({ gist }: FloorState, burst: Burst, manners: Manners): boolean {
-  const speech = gist === 'content' || burst.clearMs >= manners.clearShare * burst.loudMs;
+  const speech = gist === 'content' || isSpeech(burst, manners);
   return burst.nearMs >= manners.nearMs && speech;
 }
 

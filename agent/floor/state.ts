@@ -79,6 +79,8 @@ export type Intention =
   | 'overhear'
   /** Ask the ear for the last word on what it heard. */
   | 'settle'
+  /** What the ear makes of her turn is not to be trusted: it was hardly speech. */
+  | 'doubt'
   /** Nothing worth hearing after all. */
   | 'forget'
   /** Fall silent for a moment. */

@@ -18,6 +18,9 @@ const LAST_WORD_MS = 400;
 /** Silence in which she speaks up again, as a share of her patience, and at most. */
 const NUDGE_SHARE = 0.6;
 const NUDGE_MS = 5000;
+/** What ends so soon after a sound of hers may have been broken off by it, and she lets it go on for so long, ms. */
+const BROKE_OFF_MS = 800;
+const GOES_ON_MS = 1500;
 /** Speech over hers counts as being talked over after this long, and makes her stop after this long, ms. */
 const OVER_MS = 500;
 const YIELD_MS = 1200;
@@ -50,8 +53,16 @@ export const quietSince = (state: FloorState): Ms => ms(Math.max(state.since, st
 const waitsInSilence = (state: FloorState): boolean =>
   state.phase === 'waiting' && !state.agent.sounding && state.interjecting === 0;
 
-const turnAt = (state: FloorState): Ms =>
-  ms(Math.max(after(quietSince(state), turnGap(state)), state.silent?.until ?? -Infinity));
+/** The agent fell silent at a cough or an "mm-hm" of hers: she does not know yet whether it was done. */
+function brokeOff({ agent, soundedAt }: FloorState): boolean {
+  return soundedAt !== undefined && agent.offset > soundedAt && agent.offset - soundedAt < BROKE_OFF_MS;
+}
+
+function turnAt(state: FloorState): Ms {
+  const lets = brokeOff(state) ? GOES_ON_MS : 0;
+  return ms(Math.max(after(quietSince(state), lets + turnGap(state)), state.silent?.until ?? -Infinity));
+}
+
 const nudgeAt = (state: FloorState): Ms =>
   after(quietSince(state), Math.min(NUDGE_MS, state.plan.patience.deadAirMs * NUDGE_SHARE));
 const giveUpAt = (state: FloorState): Ms => after(quietSince(state), state.plan.patience.deadAirMs);
@@ -101,18 +112,19 @@ const giveUp = (state: FloorState, why: string): Step => [
  */
 function fire(state: FloorState, now: Ms): Step {
   const mayStimulate = state.phase === 'waiting' && state.interjecting === 0;
-  let interjecting = state.interjecting;
+  let { interjecting, soundedAt } = state;
   const intentions: Intention[] = [];
   const triggers = state.triggers.map((trigger): Trigger => {
     if (trigger.state !== 'armed' || fireAt(trigger) > now) return trigger;
     const inPlace = state.agent.sounding !== followsEnd(trigger);
     if (!mayStimulate || !inPlace || now > after(leavesAt(trigger), -LAST_CALL_MS)) return missed(trigger);
-    const { id, sham } = trigger.stimulus;
+    const { id, sham, takesFloor } = trigger.stimulus;
     intentions.push({ kind: 'stimulate', id, at: trigger.fireAt, sham });
     if (!sham) interjecting += 1;
+    if (!sham && !takesFloor) soundedAt = trigger.fireAt;
     return { ...trigger, state: 'done' };
   });
-  return [{ ...state, triggers, interjecting }, [...intentions, ...exhausted(state.triggers, triggers)]];
+  return [{ ...state, triggers, interjecting, soundedAt }, [...intentions, ...exhausted(state.triggers, triggers)]];
 }
 
 function talkedOver(state: FloorState, now: Ms): Step {

@@ -83,6 +83,8 @@ export interface FloorState {
   readonly interjecting: number;
   /** When the last of them was over: a silence that she filled herself is none. */
   readonly interjected: Ms;
+  /** When she last made a sound into the agent's words that does not ask for the floor. */
+  readonly soundedAt: Ms | undefined;
   readonly lastLine: string;
   readonly triggers: readonly Trigger[];
   readonly talkedOver: number;

@@ -23,6 +23,7 @@ export function openFloor(plan: Plan, at: Ms, leads: Leads = new Map()): FloorSt
     speaking: undefined,
     interjecting: 0,
     interjected: at,
+    soundedAt: undefined,
     lastLine: '',
     triggers: triggersOf(plan, leads),
     talkedOver: 0,

@@ -75,6 +75,8 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   'handoff-consent': ['put you through', 'transfer you', 'connect you'],
   wait: ['one moment', 'one second', 'just a second', 'putting you through', 'let me check', 'hold on', 'let me try'],
   again: [
+    'could you say that again',
+    'could you repeat that',
     'say that again',
     'repeat that',
     "didn't catch",

@@ -28,10 +28,13 @@ export const BOUNDS: readonly Limit[] = [
   { metric: 'stage_voice', of: 'p50', limit: 500 },
   { metric: 'stage_residual', of: 'p50', limit: 500 },
   { metric: 'streaming', of: 'rate', limit: 0.5 },
+  { metric: 'eot_tradeoff', of: 'difference', limit: 1000, least: 3 },
   // Whether she is let in, and nothing else is.
   { metric: 'stop_time', of: 'p50', limit: 800 },
   { metric: 'yield_rate', of: 'rate', limit: 0.5 },
   { metric: 'opening_yield', of: 'rate', limit: 0.5 },
+  { metric: 'yield_by_length', of: 'at50', limit: 2500 },
+  { metric: 'yield_by_level', of: 'at50', limit: 6 },
   { metric: 'interrupt_recovery', of: 'p50', limit: 2000 },
   { metric: 'post_barge_restart', of: 'rate', limit: 0.34 },
   { metric: 'false_barge_in', of: 'rate', limit: 0.34 },
@@ -40,6 +43,7 @@ export const BOUNDS: readonly Limit[] = [
   // Whether she may finish.
   { metric: 'cut_in', of: 'rate', limit: 0.34 },
   { metric: 'cut_in', class: 'pause', of: 'rate', limit: 0.34 },
+  { metric: 'pause_tolerance', of: 'at50', limit: 400 },
   { metric: 'agent_overlap', of: 'max', limit: 1000 },
   // How much it talks, and how it sounds.
   { metric: 'opening', of: 'max', limit: 6 },

@@ -21,7 +21,7 @@ export interface SweepResult {
   readonly ok: boolean;
 }
 
-/** Observations of a sweep's metric in one call, whole ones only, by what they are of. */
+/** Observations of a sweep's metric in one call, whole and beyond doubt, by what they are of. */
 export type Observed = readonly Pick<Score, 'of' | 'value' | 'u'>[];
 
 /** Places the sweep's calls on one agent and gives its metric's observations. */
@@ -33,8 +33,8 @@ export async function observeSweep(lab: Lab, workshop: Workshop, sweep: Sweep, t
     const about = scored.scores.filter(
       ({ metric, class: name }) => metric === sweep.metric && !name.startsWith('sham:'),
     );
-    for (const { of, value, u, censored } of about)
-      if (!censored) seen.push({ of: `${trial}/${index}/${of}`, value, u });
+    for (const { of, value, u, censored, doubt } of about)
+      if (!censored && doubt === undefined) seen.push({ of: `${trial}/${index}/${of}`, value, u });
   }
   return seen;
 }

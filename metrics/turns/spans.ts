@@ -52,7 +52,9 @@ export interface Wait extends Span {
 /** Silences in which the floor was the agent's: after the answer, after her lines, after her interruptions. */
 export function waits(call: CallView): readonly Wait[] {
   const answered = call.events.find(({ kind }) => kind === 'answered');
-  const opening = answered && call.plan.opens === 'agent' ? [{ at: answered.at, after: '' }] : [];
+  // Who is greeted while the call is answered waits for nothing.
+  const greeted = answered && call.utterances.some(({ onset, end }) => onset <= answered.at && end > answered.at);
+  const opening = answered && !greeted && call.plan.opens === 'agent' ? [{ at: answered.at, after: '' }] : [];
   const turns = call.turns.filter(({ desk }) => !desk).map(({ callerEnd, line }) => ({ at: callerEnd, after: line }));
   const taken = call.reactions
     .filter(({ event }) => event.takesFloor && !event.sham)

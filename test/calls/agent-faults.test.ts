@@ -79,6 +79,46 @@ test('deaf-to-barge-in stops later by its argument, from 0.3 to 3 s', async () =
   );
 });
 
+test.each(['ear', 'brain'])('a slow %s keeps her waiting for as long as it says', async (part) => {
+  const sound = await replyAfter();
+  await follows([100, 500, 900], async (arg) => (await replyAfter(`slow-${part}=${arg}`)) - sound);
+  const { claims } = await callAgent({ sentences: [REQUEST], parts: breaking(`slow-${part}=500`) }, async (caller) => {
+    await caller.agentDone();
+    await caller.say(REQUEST);
+    await caller.agentDone();
+  });
+  const stages = claims.filter(({ what, name }) => what === 'stage' && name === part);
+  expect(stages.map(({ startMs, endMs }) => endMs - startMs)).toEqual([500]);
+});
+
+test('keeps-her-waiting says one moment, and answers when the moment is over', async () => {
+  const { claims } = await callAgent(
+    { sentences: [REQUEST], parts: breaking('keeps-her-waiting=3000') },
+    async (caller) => {
+      await caller.agentDone();
+      await caller.say(REQUEST);
+      await caller.wait(7000);
+    },
+  );
+  const [, moment, answer] = claims.filter(({ what }) => what === 'said');
+  expect([moment?.text, answer?.text]).toEqual(['One moment, please.', 'Which day would you like?']);
+  expect(Math.abs((answer?.startMs ?? NaN) - (moment?.endMs ?? NaN) - 3000)).toBeLessThanOrEqual(5 * FRAME);
+});
+
+test('nobody on the line: slow-to-nudge asks later by its argument, never-closes does not end the call', async () => {
+  const [sound, slow, open] = await Promise.all(
+    [[], ['slow-to-nudge=4000'], ['never-closes']].map((words) =>
+      callAgent({ sentences: [], parts: breaking(...words) }, (caller) => caller.wait(60_000)),
+    ),
+  );
+  const asks = ({ claims }: CallOutcome): readonly Claim[] => claims.filter(({ what }) => what === 'said');
+  const nudged = (outcome: CallOutcome): number => asks(outcome)[1]?.startMs ?? NaN;
+  expect(Math.abs(nudged(slow!) - nudged(sound!) - 4000)).toBeLessThanOrEqual(FRAME);
+  const endedBy = async ({ line }: CallOutcome): Promise<string> => (await line.ended).by;
+  expect([await endedBy(sound!), await endedBy(open!)]).toEqual(['them', 'us']);
+  expect(asks(open!).length).toBeGreaterThan(5);
+});
+
 test('dead-air waits before the second reply only, and slow-tail before every third utterance', async () => {
   const gaps = async (broken: string): Promise<readonly number[]> => {
     const ends: number[] = [];

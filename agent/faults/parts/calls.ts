@@ -12,6 +12,13 @@ export const busyCall: Showing = { persona: 'plain-paula', scenario: 'call-back'
 export const bookCall: Showing = { persona: 'plain-paula', scenario: 'book-cleaning' };
 /** She speaks into the greeting and into replies. */
 export const interruptedCall: Showing = { persona: 'interrupting-ines', scenario: 'price-and-hours', mind: 'script' };
+/** He stops to think, after "um" and in the middle of a number. */
+export const hesitantCall: Showing = {
+  persona: 'hesitant-henry',
+  scenario: 'move-appointment',
+  mind: 'script',
+  turns: 4,
+};
 /** She cannot be understood, three times in a row: then it is time for a person, whatever she called for. */
 export const mutteredCall: Showing = { persona: 'muttering-maria', scenario: 'price-and-hours', turns: 1 };
 /** She is asked something, and gone. */

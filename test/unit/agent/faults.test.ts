@@ -5,6 +5,10 @@ import type { AgentParts } from '../../../agent/agent.ts';
 import type { Fault } from '../../../agent/fault.ts';
 import forgets from '../../../agent/faults/forgets-correction.ts';
 import slow from '../../../agent/faults/slow.ts';
+import stumbles from '../../../agent/faults/stumbles.ts';
+import { openFloor } from '../../../agent/floor/state.ts';
+import type { FloorState, Intention } from '../../../agent/floor/state.ts';
+import { ms } from '../../../harness/model/time.ts';
 import { toneEar, toneVad, toneVoice } from '../../calls/agent-tones.ts';
 
 const folder = new URL('../../../agent/faults/', import.meta.url);
@@ -38,4 +42,32 @@ test('a fault with a bad argument is refused', () => {
 test('the agent that forgets corrections keeps the first value', () => {
   const { policy } = forgets.apply(sound());
   expect(policy.revise({ day: 'monday' }, { day: 'friday', time: '10:00' })).toEqual({ day: 'monday', time: '10:00' });
+});
+
+test('the agent that stumbles goes on late, and not at all once it has given way', () => {
+  let script: readonly (readonly Intention[])[] = [];
+  const { floor, manners } = stumbles.apply(
+    { ...sound(), floor: (state, { at }) => [state, script[at / 100] ?? []] },
+    '300',
+  );
+  const play = (...wanted: readonly (readonly Intention[])[]): readonly (readonly Intention[])[] => {
+    script = wanted;
+    let state: FloorState = openFloor;
+    return Array.from({ length: 8 }, (_, i) => {
+      const [next, intentions] = floor(state, { kind: 'frame', at: ms(i * 100), lengthMs: 100, loud: false }, manners);
+      state = next;
+      return intentions;
+    });
+  };
+  expect(play(['duck', 'overhear'], ['unduck', 'forget'])).toEqual([
+    ['duck', 'overhear'],
+    ['forget'],
+    [],
+    [],
+    ['unduck'],
+    [],
+    [],
+    [],
+  ]);
+  expect(play(['duck'], ['unduck'], ['cut', 'hear']).flat()).toEqual(['duck', 'cut', 'hear']);
 });

@@ -184,3 +184,15 @@ test('the noise after a mm-hm is not taken for words that followed it', () => {
     .words('content', 600);
   expect(bench.quiet(300).whats).not.toContain('cut');
 });
+
+test('a cough into its silence is no turn, and whatever words the ear finds in it make it none', () => {
+  const bench = new Bench().sound(300, true, { clear: false }).words('content', soundManners.answeredMs).quiet(1500);
+  expect(bench.whats).toEqual(['hear', 'forget']);
+  expect(bench.state.mode).toBe('listening');
+});
+
+test('words found in a mumble are not trusted, and promise no more of them', () => {
+  const bench = new Bench().sound(900, true, { clear: false }).words('content', soundManners.unfinishedMs).quiet(700);
+  expect(bench.whats).toEqual(['hear', 'doubt', 'answer']);
+  expect(bench.when('answer')).toBe(900 + soundManners.unclearMs);
+});

@@ -225,6 +225,50 @@ test('a backchannel leaves the turn as it was', () => {
   expect(kindsOf(play(events, [back])[1])).toEqual(['stimulate', 'choose']);
 });
 
+const after = (id: string, offsetMs: number): PlannedStimulus => ({
+  ...stimulus(id, '', offsetMs),
+  trigger: { line: '', utterance: 1, offsetMs, from: 'end' },
+  takesFloor: false,
+});
+
+test('what belongs into a silence does not wait for the next utterance, nor fall into this one', () => {
+  const cough = after('cough', 400);
+  const [, intentions] = play([started(200), at('wake', 1000), stopped(2200), at('wake', 2570)], [cough]);
+  expect(intentions).toContainEqual({ kind: 'stimulate', id: 'cough', at: ms(2600), sham: false });
+  const [, breath] = play([started(200), stopped(1200), started(1300), at('wake', 1570)], [cough]);
+  expect(kindsOf(breath)).toEqual([]);
+});
+
+test('what belongs into a silence is given up when the agent never leaves one', () => {
+  const rushed = [0, 1000, 2000, 3000].flatMap((when) => [started(when + 200), stopped(when + 900)]);
+  const [, intentions] = play([...rushed, started(4200)], [after('cough', 400)]);
+  expect(kindsOf(intentions)).toEqual(['not-fired']);
+});
+
+const silence = (forMs: number, then: 'speaks' | 'hangs-up'): Partial<Short> => ({ silence: { forMs, then } }) as never;
+
+test('a silence she means to keep is kept whatever the agent says in it, and once', () => {
+  const asked = [...greeted, at('wake', 2950), line(2960, 'opening', silence(9500, 'speaks')), at('wake', 7000)];
+  expect(kindsOf(play(asked)[1])).toEqual(['choose']);
+  const nudged = [...asked, started(9200), stopped(10_900), at('wake', 11_650)];
+  expect(kindsOf(play(nudged)[1])).toEqual(['choose']);
+  const back = [...nudged, at('wake', 11_750), line(11_750, 'opening', silence(9500, 'speaks'))];
+  expect(kindsOf(play(back)[1])).toEqual(['choose', 'choose', 'say']);
+});
+
+test('who has gone away hangs up without a word, and loses no patience before', () => {
+  const gone = [...greeted, at('wake', 2950), line(2960, 'opening', silence(60_000, 'hangs-up')), at('wake', 40_000)];
+  const left = [...gone, at('wake', 62_300), line(62_300, 'opening', silence(60_000, 'hangs-up'))];
+  expect(kindsOf(play(left)[1])).toEqual(['choose', 'choose', 'hang-up']);
+});
+
+test('an agent that breaks off at an "mm-hm" is let go on, and taken for done if it does not', () => {
+  const back = { ...stimulus('uh-huh', '', 800), takesFloor: false };
+  const broken = [started(200), at('wake', 970), stimulusOver(1300, false), stopped(1200), at('wake', 2400)];
+  expect(kindsOf(play(broken, [back])[1])).toEqual(['stimulate']);
+  expect(kindsOf(play([...broken, at('wake', 3450)], [back])[1])).toEqual(['stimulate', 'choose']);
+});
+
 test('a sham changes nothing about her turns', () => {
   const sham = { ...stimulus('barge', '', 800), sham: true };
   const events = [started(200), at('wake', 970), stopped(2200), at('wake', 2950), line(2960)];

@@ -50,6 +50,13 @@ test.each([
   expect(turn).toMatchObject({ waitEnded: why, waitedUntil: until });
 });
 
+test('silence after a greeting that began with the call is hers: she has waited for nothing', () => {
+  const answered = { source: 'wire', kind: 'answered', at: 0 } as Partial<CallEvent>;
+  const view = viewWith(sounds([0, 3500], [8700, 9500]), [answered, said('a', 8000, 8500), ended(9600)]);
+  const dead = scoreCall(view, metrics).scores.filter(({ metric }) => metric === 'dead_air');
+  expect(dead.map(({ value, of }) => [value, of])).toEqual([[0, 'a']]);
+});
+
 test('an agent that talks over the end of a turn has no latency, but an overlap', () => {
   const view = viewWith(sounds([500, 3000]), [said('a', 0, 2000), ended(9000)]);
   expect(view.turns[0]).toMatchObject({ agentSpeaking: true });
