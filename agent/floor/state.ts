@@ -22,6 +22,8 @@ export interface Burst {
   readonly nearMs: number;
   /** Of that, surely speech. */
   readonly clearMs: number;
+  /** Of that, since it began again after it had ended. */
+  readonly anewMs: number;
   /** Quiet since its last loud frame. */
   readonly quietMs: number;
 }
@@ -45,7 +47,7 @@ export interface FloorState {
 export type FloorEvent =
   /**
    * One frame of the caller's audio, judged. `at` is its end. `near`: as loud as this caller speaks, and `clear`: speech
-   * beyond doubt; as `loud` when left out.
+   * beyond doubt; as `loud` when left out. `faint`: not loud, and yet not silence.
    */
   | {
       readonly kind: 'frame';
@@ -54,6 +56,7 @@ export type FloorEvent =
       readonly loud: boolean;
       readonly near?: boolean;
       readonly clear?: boolean;
+      readonly faint?: boolean;
     }
   /** What is understood of the open utterance so far; `final` when it was asked to settle. */
   | {

@@ -60,7 +60,7 @@ const order: readonly EventKind[] = [
   'interruption',
   'far speaker',
   'interruption',
-  'backchannel',
+  'nothing',
 ];
 
 /** Readies an ear for what the bench's agent listens for. */
