@@ -26,6 +26,8 @@ export interface Manners {
   readonly commaMs: number;
   /** The moment's silence is judged by now. */
   readonly decideMs: number;
+  /** Who is still speaking has surely spoken within this: a laugh or a cup has not. */
+  readonly doubtMs: number;
   /** Attention that has not ended when the silence has lasted this long is more than attention. */
   readonly latestMs: number;
   /** Gone on, and the caller still speaks: with words that mean something she is let in from this length on. */
@@ -61,15 +63,16 @@ export const soundManners: Manners = {
   burstGapMs: 100,
   interruptMs: 580,
   nearMs: 60,
-  clearShare: 0.35,
-  wordShare: 0.15,
+  clearShare: 0.5,
+  wordShare: 0.1,
   tailMs: 140,
-  endedMs: 160,
+  endedMs: 140,
   breathMs: 200,
   anewMs: 60,
   commaMs: 400,
-  decideMs: 520,
-  latestMs: 660,
+  decideMs: 540,
+  doubtMs: 160,
+  latestMs: 640,
   resumeWordsMs: 300,
   resumeLimitMs: 1200,
   trivialMs: 240,

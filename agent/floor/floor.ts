@@ -13,31 +13,32 @@ const fresh = (state: FloorState, mode: Mode): FloorState => ({
   burst: undefined,
   gist: 'none',
   duckedAt: undefined,
-  settled: 'no',
+  settled: false,
   claimed: false,
   idleMs: 0,
 });
 
-const untouched = { loudMs: 0, nearMs: 0, clearMs: 0, anewMs: 0, quietMs: 0 };
+const untouched = { loudMs: 0, nearMs: 0, clearMs: 0, anewMs: 0, doubtMs: 0, quietMs: 0 };
 
 /** The burst after `frame`, or undefined when it was too short to be one and is over. */
 function grow(burst: Burst | undefined, frame: Frame, manners: Manners, gapMs = Infinity): Burst | undefined {
   const { lengthMs, near = true, clear = true } = frame;
   if (frame.loud) {
-    const { loudMs, nearMs, clearMs, anewMs, quietMs } = burst ?? untouched;
+    const { loudMs, nearMs, clearMs, anewMs, doubtMs, quietMs } = burst ?? untouched;
     const anew = anewMs > 0 || quietMs >= manners.breathMs;
     return {
       since: burst?.since ?? ((frame.at - lengthMs) as typeof frame.at),
       loudMs: loudMs + lengthMs,
       nearMs: nearMs + (near ? lengthMs : 0),
       clearMs: clearMs + (clear ? lengthMs : 0),
-      anewMs: anew ? anewMs + lengthMs : 0,
+      anewMs: anew && clear ? anewMs + lengthMs : anewMs,
+      doubtMs: clear ? 0 : doubtMs + lengthMs,
       quietMs: 0,
     };
   }
   if (!burst) return undefined;
   const quietMs = burst.quietMs + lengthMs;
-  return quietMs > gapMs ? undefined : { ...burst, quietMs };
+  return quietMs > gapMs ? undefined : { ...burst, quietMs, doubtMs: burst.doubtMs + lengthMs };
 }
 
 /** Nobody speaks, or a reply is being made: the first real sound takes the floor. */
@@ -89,7 +90,7 @@ function fromHer({ gist }: FloorState, burst: Burst, manners: Manners): boolean 
 /**
  * Ducked: is it an interruption? A kept duck is a stop already, so there is no hurry to say yes, and saying no too early
  * talks over somebody: it is decided once, when the pause can last no longer or the sound has been over for longer than a
- * comma. "Right" is attention when it has ended; when it goes on, or ends and begins again, it was a first word.
+ * comma. "Right" is attention when it has ended; when it goes on as speech, or ends and begins again, it was a first word.
  */
 function judge(state: FloorState, at: number, manners: Manners): Step {
   const { burst, gist } = state;
@@ -97,14 +98,12 @@ function judge(state: FloorState, at: number, manners: Manners): Step {
   const pausedMs = at - state.duckedAt;
   if (pausedMs < manners.decideMs && burst.quietMs < manners.commaMs) return stay(state);
   const over = burst.quietMs >= manners.endedMs;
-  if (!fromHer(state, burst, manners)) return goOn(state, over);
-  if (gist === 'backchannel') {
-    if (burst.anewMs >= manners.anewMs) return yieldFloor(state, manners);
-    if (over) return goOn(state, over);
-    return pausedMs < manners.latestMs ? stay(state) : yieldFloor(state, manners);
-  }
-  const meant = gist !== 'none' || burst.loudMs >= manners.interruptMs;
-  return meant ? yieldFloor(state, manners) : goOn(state, over);
+  const hers = fromHer(state, burst, manners);
+  const meant = gist === 'content' || gist === 'unclear' || burst.anewMs >= manners.anewMs;
+  if (hers && meant) return yieldFloor(state, manners);
+  const speaking = hers && !over && burst.doubtMs < manners.doubtMs;
+  if (!speaking) return goOn(state, over);
+  return pausedMs < manners.latestMs ? stay(state) : yieldFloor(state, manners);
 }
 
 function weigh(state: FloorState, frame: Frame, manners: Manners): Step {
@@ -112,20 +111,20 @@ function weigh(state: FloorState, frame: Frame, manners: Manners): Step {
   // An "s" or a "ch" is softer than what begins anything, and no end.
   const burst = grown && frame.faint ? { ...grown, quietMs: 0 } : grown;
   // She goes on: what she has said by now is not all.
-  const settled = frame.loud ? 'no' : state.settled;
+  const settled = !frame.loud && state.settled;
   const next = { ...state, burst, settled };
   const [judged, intentions] = judge(next, frame.at, manners);
   if (judged.mode !== 'ducked' || intentions.length > 0) return [judged, intentions];
   const ended = (burst?.quietMs ?? 0) >= manners.tailMs;
-  return ended && settled === 'no' ? [{ ...next, settled: 'asked' }, ['settle']] : stay(next);
+  return ended && !settled ? [{ ...next, settled: true }, ['settle']] : stay(next);
 }
 
 /** What was overheard so far. After the sound has ended only the answer that was asked for counts: the rest is made of noise. */
 function takeIn(state: FloorState, event: Extract<FloorEvent, { kind: 'understood' }>): Step {
   const { gist, patienceMs, final } = event;
   if (state.mode !== 'ducked') return stay({ ...state, gist, patienceMs });
-  if (state.settled !== 'no' && !final) return stay(state);
-  return stay({ ...state, gist, settled: final ? 'done' : state.settled });
+  if (state.settled && !final) return stay(state);
+  return stay({ ...state, gist });
 }
 
 /** Went on speaking: the one who made us duck may still prove to mean it. */

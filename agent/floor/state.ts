@@ -24,6 +24,8 @@ export interface Burst {
   readonly clearMs: number;
   /** Of that, since it began again after it had ended. */
   readonly anewMs: number;
+  /** Since its last frame that was surely speech. */
+  readonly doubtMs: number;
   /** Quiet since its last loud frame. */
   readonly quietMs: number;
 }
@@ -36,8 +38,8 @@ export interface FloorState {
   /** How long the caller may be silent before her turn is over. */
   readonly patienceMs: number;
   readonly duckedAt: Ms | undefined;
-  /** The last word on a short burst: not asked for yet, asked for, or there. */
-  readonly settled: 'no' | 'asked' | 'done';
+  /** The last word on a burst that has ended was asked for: what is heard after it is made of noise. */
+  readonly settled: boolean;
   /** She took the floor from the agent: she is answered, however little of it was understood. */
   readonly claimed: boolean;
   /** Mutual silence. */
@@ -109,7 +111,7 @@ export const openFloor: FloorState = {
   gist: 'none',
   patienceMs: 0,
   duckedAt: undefined,
-  settled: 'no',
+  settled: false,
   claimed: false,
   idleMs: 0,
 };
