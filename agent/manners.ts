@@ -71,7 +71,7 @@ export const soundManners: Manners = {
   anewMs: 60,
   commaMs: 400,
   decideMs: 540,
-  doubtMs: 160,
+  doubtMs: 180,
   latestMs: 640,
   resumeWordsMs: 300,
   resumeLimitMs: 1200,

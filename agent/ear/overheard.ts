@@ -48,7 +48,10 @@ const MOSTLY_OTHER = 0.5;
  */
 export function overheard({ text, garbage }: Heard): Gist {
   if (text === '') return garbage > 0 ? 'unclear' : 'none';
-  const rest = text.replace(phrase, '').split(' ').filter((word) => word !== '' && !light.has(word));
+  const rest = text
+    .replace(phrase, '')
+    .split(' ')
+    .filter((word) => word !== '' && !light.has(word));
   if (rest.length === 0 || isLight(rest.join(' ')) || agreed.has(text)) return 'backchannel';
   return garbage > MOSTLY_OTHER ? 'unclear' : 'content';
 }

@@ -109,7 +109,8 @@ function judge(state: FloorState, at: number, manners: Manners): Step {
 function weigh(state: FloorState, frame: Frame, manners: Manners): Step {
   const grown = grow(state.burst, frame, manners);
   // An "s" or a "ch" is softer than what begins anything, and no end.
-  const burst = grown && frame.faint ? { ...grown, quietMs: 0 } : grown;
+  const burst =
+    grown && frame.faint ? { ...grown, quietMs: 0, doubtMs: frame.clear === false ? grown.doubtMs : 0 } : grown;
   // She goes on: what she has said by now is not all.
   const settled = !frame.loud && state.settled;
   const next = { ...state, burst, settled };

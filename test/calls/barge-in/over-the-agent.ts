@@ -129,7 +129,9 @@ export async function soundOver(staged: readonly Staged[], { engines, bed, openi
 
 /** What the floor decided by. */
 const evidence = (burst: Burst | undefined): string =>
-  burst ? `[loud ${burst.loudMs}, near ${burst.nearMs}, clear ${burst.clearMs}, anew ${burst.anewMs}, quiet ${burst.quietMs}]` : '[]';
+  burst
+    ? `[loud ${burst.loudMs}, near ${burst.nearMs}, clear ${burst.clearMs}, anew ${burst.anewMs}, quiet ${burst.quietMs}]`
+    : '[]';
 
 function reaction(log: readonly Noted[], onset: Ms, until: Ms): Omit<Observed, 'event' | 'onset' | 'begun'> {
   const hiccupsMs: number[] = [];
