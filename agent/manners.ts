@@ -2,7 +2,7 @@
 export interface Manners {
   /** Loud frames that make the caller's onset while the agent is silent. */
   readonly onsetMs: number;
-  /** Loud frames that make the agent fall silent for a moment while it speaks. */
+  /** Loud frames that make the agent fall silent for a moment while it speaks; those that are clearly speech count twice. */
   readonly bargeInMs: number;
   /** Quiet that ends a burst which never became an onset. */
   readonly burstGapMs: number;
@@ -12,14 +12,22 @@ export interface Manners {
   readonly nearMs: number;
   /** Share of it, 0 to 1, that must be speech beyond doubt. */
   readonly clearShare: number;
+  /** The same where words are known in it. */
+  readonly wordShare: number;
   /** Quiet after a burst, before its words are asked for: the end of the last one, and no noise. */
   readonly tailMs: number;
-  /** Quiet after a burst from which it has ended: longer than the closure of a "t". */
+  /** Quiet after a burst from which it has ended: longer than the closure of a "t" or a "ch" in a noisy place. */
   readonly endedMs: number;
+  /** Quiet after which a burst begins anew: no word has such a gap in it. */
+  readonly breathMs: number;
+  /** Of a burst that had ended and begins anew, what shows that she goes on. */
+  readonly anewMs: number;
   /** Quiet after a burst, before it is judged early: longer than the comma in "right, and ...". */
   readonly commaMs: number;
   /** The moment's silence is judged by now. */
   readonly decideMs: number;
+  /** Who is still speaking has surely spoken within this: a laugh or a cup has not. */
+  readonly doubtMs: number;
   /** Attention that has not ended when the silence has lasted this long is more than attention. */
   readonly latestMs: number;
   /** Gone on, and the caller still speaks: with words that mean something she is let in from this length on. */
@@ -71,16 +79,20 @@ export interface NamedManners {
 /** How the reference agent behaves. */
 export const soundManners: Manners = {
   onsetMs: 60,
-  bargeInMs: 60,
+  bargeInMs: 40,
   burstGapMs: 100,
   interruptMs: 580,
   nearMs: 60,
-  clearShare: 0.35,
+  clearShare: 0.5,
+  wordShare: 0.1,
   tailMs: 140,
-  endedMs: 120,
+  endedMs: 140,
+  breathMs: 200,
+  anewMs: 60,
   commaMs: 400,
-  decideMs: 560,
-  latestMs: 660,
+  decideMs: 540,
+  doubtMs: 180,
+  latestMs: 640,
   resumeWordsMs: 300,
   resumeLimitMs: 1200,
   trivialMs: 240,

@@ -126,9 +126,9 @@ export class Utterance {
     });
   }
 
-  /** The first sample of the word that sample `at` lies in, or `at` between two words. */
+  /** The first sample of the word that sample `at` lies in or before: a pause between two words was made by then. */
   #wordAt(at: number): number {
-    return this.#words().find(({ start, end }) => start <= at && at < end)?.start ?? at;
+    return this.#words().find(({ end }) => at < end)?.start ?? at;
   }
 
   #finish(played: Played): void {

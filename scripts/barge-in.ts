@@ -11,7 +11,7 @@ import { heldOut, tuning } from '../test/calls/barge-in/halves.ts';
 import { explained, tables } from '../test/calls/barge-in/tables.ts';
 
 const CALLS = 8;
-const EVENTS = 40;
+const EVENTS = 42;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -37,6 +37,8 @@ const PLAINLY_LOUD = 25;
 /** dB below the caller's own level at which somebody else is speaking, or something else sounds. */
 const BELOW_CALLER = 12;
 const BELOW_CALLER_OVER = 10;
+/** dB below the caller's level down to which what stands out of the noise is still hers: the soft ends of consonants. */
+const FAINT = 24;
 const SETTLING_FRAMES = 10;
 const LOWEST_DB = -65;
 
@@ -69,6 +71,8 @@ export interface Sound {
   readonly near: boolean;
   /** Speech beyond doubt. */
   readonly clear: boolean;
+  /** Not loud, and yet not silence: a consonant, perhaps. */
+  readonly faint: boolean;
 }
 
 /** Tracks the levels and judges the frame by them. */
@@ -84,5 +88,6 @@ export function judgeFrame(state: Loudness, frame: FrameEvidence): readonly [Lou
   const learnt = state.callerDb === undefined ? db : state.callerDb + 0.04 * (db - state.callerDb);
   const callerDb = loud && frame.hers ? learnt : state.callerDb;
   const next = { floorDb, callerDb, frames: Math.min(SETTLING_FRAMES, state.frames + 1) };
-  return [next, { loud, near: db >= callerLevel - NEAR, clear: speech >= CLEARLY }];
+  const faint = !loud && db >= Math.max(floorDb + ABOVE_FLOOR, callerLevel - FAINT);
+  return [next, { loud, near: db >= callerLevel - NEAR, clear: speech >= CLEARLY, faint }];
 }

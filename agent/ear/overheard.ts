@@ -22,7 +22,7 @@ const values = [...weekdays, ...Object.keys(digits), ...Object.keys(hours)].filt
  */
 export const overheardGrammar = `#JSGF V1.0;
 grammar ${OVERHEARD};
-public <utterance> = /1/ <attention> | /1e-8/ <back> <turning> <part>* | /1e-12/ <part>+;
+public <utterance> = /1/ <attention> | /1e-8/ <back> <turning> <part>* | /1e-6/ <opener> | /1e-6/ <value> | /1e-12/ <part>+;
 <attention> = <back> [<back>] | <laugh>+;
 <part> = /0.1/ <back> | /0.3/ <opener> | /0.3/ <value> | /1/ <garbage>;
 <back> = ah | i see | got it | uh huh | mm hmm | ${any(backchannels)};
@@ -32,18 +32,26 @@ public <utterance> = /1/ <attention> | /1e-8/ <back> <turning> <part>* | /1e-12/
 <value> = ${any(values)};
 `;
 
-const light = new Set(['ah', 'i', 'got', 'it', 'uh', ...laughter]);
+/** What noise makes of an "oh": "no, okay" agrees, if it was said at all. */
+const agreed = new Set(['no ok', 'no okay']);
+/** "Got it" is attention; a "got" alone is what is left of "stop". */
+const phrase = /\bgot it\b/g;
+/** Light in company. What noise makes of the end of a "yeah" is an "and": if more follows, that it follows will tell. */
+const light = new Set(['ah', 'i', 'it', 'uh', 'and', ...laughter]);
 
 /** With this share of sound shapes among them, words are no evidence of what was meant. */
 const MOSTLY_OTHER = 0.5;
-/** What noise makes of an "oh": "no, okay" agrees, if it was said at all. */
-const agreed = new Set(['no ok', 'no okay']);
 
-/** What words heard over the agent's own amount to. Sounds outside the grammar are words all the same. */
+/**
+ * What words heard over the agent's own amount to. Sounds outside the grammar are words all the same, unless attention is
+ * all that is known of them: whether such a sound goes on says more than its words.
+ */
 export function overheard({ text, garbage }: Heard): Gist {
   if (text === '') return garbage > 0 ? 'unclear' : 'none';
-  const rest = text.split(' ').filter((word) => !light.has(word));
-  const attention = rest.length === 0 || isLight(rest.join(' ')) || agreed.has(text);
-  if (attention) return garbage === 0 ? 'backchannel' : 'unclear';
+  const rest = text
+    .replace(phrase, '')
+    .split(' ')
+    .filter((word) => word !== '' && !light.has(word));
+  if (rest.length === 0 || isLight(rest.join(' ')) || agreed.has(text)) return 'backchannel';
   return garbage > MOSTLY_OTHER ? 'unclear' : 'content';
 }

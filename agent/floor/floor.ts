@@ -13,29 +13,32 @@ const fresh = (state: FloorState, mode: Mode): FloorState => ({
   burst: undefined,
   gist: 'none',
   duckedAt: undefined,
-  settled: 'no',
+  settled: false,
   claimed: false,
   idleMs: 0,
 });
 
-const untouched = { loudMs: 0, nearMs: 0, clearMs: 0 };
+const untouched = { loudMs: 0, nearMs: 0, clearMs: 0, anewMs: 0, doubtMs: 0, quietMs: 0 };
 
 /** The burst after `frame`, or undefined when it was too short to be one and is over. */
-function grow(burst: Burst | undefined, frame: Frame, gapMs: number): Burst | undefined {
+function grow(burst: Burst | undefined, frame: Frame, manners: Manners, gapMs = Infinity): Burst | undefined {
   const { lengthMs, near = true, clear = true } = frame;
   if (frame.loud) {
-    const { loudMs, nearMs, clearMs } = burst ?? untouched;
+    const { loudMs, nearMs, clearMs, anewMs, doubtMs, quietMs } = burst ?? untouched;
+    const anew = anewMs > 0 || quietMs >= manners.breathMs;
     return {
       since: burst?.since ?? ((frame.at - lengthMs) as typeof frame.at),
       loudMs: loudMs + lengthMs,
       nearMs: nearMs + (near ? lengthMs : 0),
       clearMs: clearMs + (clear ? lengthMs : 0),
+      anewMs: anew && clear ? anewMs + lengthMs : anewMs,
+      doubtMs: clear ? 0 : doubtMs + lengthMs,
       quietMs: 0,
     };
   }
   if (!burst) return undefined;
   const quietMs = burst.quietMs + lengthMs;
-  return quietMs > gapMs ? undefined : { ...burst, quietMs };
+  return quietMs > gapMs ? undefined : { ...burst, quietMs, doubtMs: burst.doubtMs + lengthMs };
 }
 
 /** Enough of it is speech beyond doubt: not a cough, a laugh or a mumble. */
@@ -43,7 +46,7 @@ const isSpeech = ({ clearMs, loudMs }: Burst, manners: Manners): boolean => clea
 
 /** Nobody speaks, or a reply is being made: the first real sound takes the floor. */
 function waitForCaller(state: FloorState, frame: Frame, manners: Manners): Step {
-  const burst = grow(state.burst, frame, manners.burstGapMs);
+  const burst = grow(state.burst, frame, manners, manners.burstGapMs);
   if (burst && burst.loudMs >= manners.onsetMs) {
     return [{ ...fresh(state, 'holding'), burst, patienceMs: manners.unclearMs }, ['hear']];
   }
@@ -58,7 +61,7 @@ const scarcelyBegun = ({ gist, claimed }: FloorState, { loudMs }: Burst, manners
 
 /** The caller has the floor: her silence, measured against what she has said, ends her turn. */
 function letFinish(state: FloorState, frame: Frame, manners: Manners): Step {
-  const burst = grow(state.burst, frame, Infinity);
+  const burst = grow(state.burst, frame, manners);
   if (!burst) return stay({ ...state, burst });
   const speech = isSpeech(burst, manners);
   const begun = scarcelyBegun(state, burst, manners) ? manners.unfinishedMs : 0;
@@ -71,8 +74,9 @@ function letFinish(state: FloorState, frame: Frame, manners: Manners): Step {
 }
 
 function watchForBargeIn(state: FloorState, frame: Frame, manners: Manners): Step {
-  const burst = grow(state.burst, frame, manners.burstGapMs);
-  if (!burst || burst.loudMs < manners.bargeInMs) return stay({ ...state, burst });
+  const burst = grow(state.burst, frame, manners, manners.burstGapMs);
+  // What is speech beyond doubt counts twice: a soft "what" is not heard before its vowel.
+  if (!burst || burst.loudMs + burst.clearMs < manners.bargeInMs) return stay({ ...state, burst });
   const ducked: FloorState = { ...fresh(state, 'ducked'), burst, duckedAt: frame.at, patienceMs: manners.unclearMs };
   return [ducked, ['duck', 'overhear']];
 }
@@ -89,16 +93,16 @@ const goOn = (state: FloorState, over: boolean): Step =>
     ? [fresh(state, 'speaking'), ['unduck', 'forget']]
     : [{ ...state, mode: 'resuming', duckedAt: undefined }, ['unduck']];
 
-/** As loud as hers is, and speech beyond doubt or words that are known: not a laugh, a bang, or somebody across the room. */
+/** As loud as hers is, and speech: not a laugh, a bang, or somebody across the room. Of words that are known less is asked. */
 function fromHer({ gist }: FloorState, burst: Burst, manners: Manners): boolean {
-  const speech = gist === 'content' || isSpeech(burst, manners);
-  return burst.nearMs >= manners.nearMs && speech;
+  const share = gist === 'content' ? manners.wordShare : manners.clearShare;
+  return burst.nearMs >= manners.nearMs && burst.clearMs >= share * burst.loudMs;
 }
 
 /**
  * Ducked: is it an interruption? A kept duck is a stop already, so there is no hurry to say yes, and saying no too early
  * talks over somebody: it is decided once, when the pause can last no longer or the sound has been over for longer than a
- * comma. Attention that has not ended by then is given until the last moment: it may be the beginning of a sentence.
+ * comma. "Right" is attention when it has ended; when it goes on as speech, or ends and begins again, it was a first word.
  */
 function judge(state: FloorState, at: number, manners: Manners): Step {
   const { burst, gist } = state;
@@ -107,37 +111,38 @@ function judge(state: FloorState, at: number, manners: Manners): Step {
   if (pausedMs < manners.decideMs && burst.quietMs < manners.commaMs) return stay(state);
   const over = burst.quietMs >= manners.endedMs;
   const hers = fromHer(state, burst, manners);
-  if (!hers) return goOn(state, over);
-  if (gist === 'backchannel') {
-    if (over) return goOn(state, over);
-    return pausedMs < manners.latestMs ? stay(state) : yieldFloor(state, manners);
-  }
-  const meant = gist !== 'none' || burst.loudMs >= manners.interruptMs;
-  return meant ? yieldFloor(state, manners) : goOn(state, over);
+  const meant = gist === 'content' || gist === 'unclear' || burst.anewMs >= manners.anewMs;
+  if (hers && meant) return yieldFloor(state, manners);
+  const speaking = hers && !over && burst.doubtMs < manners.doubtMs;
+  if (!speaking) return goOn(state, over);
+  return pausedMs < manners.latestMs ? stay(state) : yieldFloor(state, manners);
 }
 
 function weigh(state: FloorState, frame: Frame, manners: Manners): Step {
-  const burst = grow(state.burst, frame, Infinity);
+  const grown = grow(state.burst, frame, manners);
+  // An "s" or a "ch" is softer than what begins anything, and no end.
+  const burst =
+    grown && frame.faint ? { ...grown, quietMs: 0, doubtMs: frame.clear === false ? grown.doubtMs : 0 } : grown;
   // She goes on: what she has said by now is not all.
-  const settled = frame.loud ? 'no' : state.settled;
+  const settled = !frame.loud && state.settled;
   const next = { ...state, burst, settled };
   const [judged, intentions] = judge(next, frame.at, manners);
   if (judged.mode !== 'ducked' || intentions.length > 0) return [judged, intentions];
   const ended = (burst?.quietMs ?? 0) >= manners.tailMs;
-  return ended && settled === 'no' ? [{ ...next, settled: 'asked' }, ['settle']] : stay(next);
+  return ended && !settled ? [{ ...next, settled: true }, ['settle']] : stay(next);
 }
 
 /** What was overheard so far. After the sound has ended only the answer that was asked for counts: the rest is made of noise. */
 function takeIn(state: FloorState, event: Extract<FloorEvent, { kind: 'understood' }>): Step {
   const { gist, patienceMs, final } = event;
   if (state.mode !== 'ducked') return stay({ ...state, gist, patienceMs });
-  if (state.settled !== 'no' && !final) return stay(state);
-  return stay({ ...state, gist, settled: final ? 'done' : state.settled });
+  if (state.settled && !final) return stay(state);
+  return stay({ ...state, gist });
 }
 
 /** Went on speaking: the one who made us duck may still prove to mean it. */
 function watchResumed(state: FloorState, frame: Frame, manners: Manners): Step {
-  const burst = grow(state.burst, frame, manners.burstGapMs * 2);
+  const burst = grow(state.burst, frame, manners, manners.burstGapMs * 2);
   if (!burst) return [fresh(state, 'speaking'), ['forget']];
   const next = { ...state, burst };
   const { gist } = state;

@@ -22,6 +22,10 @@ export interface Burst {
   readonly nearMs: number;
   /** Of that, surely speech. */
   readonly clearMs: number;
+  /** Of that, since it began again after it had ended. */
+  readonly anewMs: number;
+  /** Since its last frame that was surely speech. */
+  readonly doubtMs: number;
   /** Quiet since its last loud frame. */
   readonly quietMs: number;
 }
@@ -34,8 +38,8 @@ export interface FloorState {
   /** How long the caller may be silent before her turn is over. */
   readonly patienceMs: number;
   readonly duckedAt: Ms | undefined;
-  /** The last word on a short burst: not asked for yet, asked for, or there. */
-  readonly settled: 'no' | 'asked' | 'done';
+  /** The last word on a burst that has ended was asked for: what is heard after it is made of noise. */
+  readonly settled: boolean;
   /** She took the floor from the agent: she is answered, however little of it was understood. */
   readonly claimed: boolean;
   /** Mutual silence. */
@@ -45,7 +49,7 @@ export interface FloorState {
 export type FloorEvent =
   /**
    * One frame of the caller's audio, judged. `at` is its end. `near`: as loud as this caller speaks, and `clear`: speech
-   * beyond doubt; as `loud` when left out.
+   * beyond doubt; as `loud` when left out. `faint`: not loud, and yet not silence.
    */
   | {
       readonly kind: 'frame';
@@ -54,6 +58,7 @@ export type FloorEvent =
       readonly loud: boolean;
       readonly near?: boolean;
       readonly clear?: boolean;
+      readonly faint?: boolean;
     }
   /** What is understood of the open utterance so far; `final` when it was asked to settle. */
   | {
@@ -108,7 +113,7 @@ export const openFloor: FloorState = {
   gist: 'none',
   patienceMs: 0,
   duckedAt: undefined,
-  settled: 'no',
+  settled: false,
   claimed: false,
   idleMs: 0,
 };

@@ -1,99 +1,68 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { grammars, pronunciations } from '../../agent/ear/grammars.ts';
-import { OVERHEARD } from '../../agent/ear/overheard.ts';
-import { chance } from '../../harness/model/seed.ts';
 import type { Ear, Voice } from '../../harness/model/speech.ts';
-import { makeBed } from '../../harness/render/bed.ts';
-import { makeClip } from '../../harness/render/clip.ts';
 import soundswallower from '../../harness/speech/ears/soundswallower.ts';
 import { openVad } from '../../harness/speech/vad.ts';
 import type { VadEngine } from '../../harness/speech/vad.ts';
 import flite from '../../harness/speech/voices/flite.ts';
-import cafe from '../../personas/places/cafe.ts';
-import { makeEvent } from './barge-in/events.ts';
-import type { EventKind } from './barge-in/events.ts';
-import { soundOver } from './barge-in/over-the-agent.ts';
-import type { Observed } from './barge-in/over-the-agent.ts';
+import { benchCall, readyEar } from './barge-in/bench.ts';
+import type { Measured } from './barge-in/bench.ts';
+import { heldOut, tuning } from './barge-in/halves.ts';
 
-/** dBov of a cafe at 15 dB below a caller of nominal level. */
-const CAFE_DB = -41;
-/** Speaks well before anything is done to the agent, so that her level is known. */
-const OPENING = 'hello, i would like to ask about my appointment please';
+/** A few calls of the bench, which `node scripts/barge-in.ts` runs whole: every kind of event, two rooms, three voices. */
+const EVENTS = 14;
 
 let ear: Ear;
 let voice: Voice;
 let vad: VadEngine;
-let observed: readonly Observed[];
-
-const order: readonly EventKind[] = [
-  'interruption',
-  'backchannel',
-  'interruption',
-  'cough',
-  'laugh',
-  'interruption',
-  'backchannel',
-  'noise',
-  'far speaker',
-  'interruption',
-];
-
-/** One call: `order`, from the `first` event of each kind on. */
-async function call(first: number, name: string, place: 'quiet' | 'cafe'): Promise<readonly Observed[]> {
-  const cast = { voice, name, farName: name === 'rms' ? 'awb' : 'rms' };
-  const counts = new Map<EventKind, number>();
-  const next = (kind: EventKind): number => {
-    const nth = counts.get(kind) ?? first;
-    counts.set(kind, nth + 1);
-    return nth;
-  };
-  const events = await Promise.all(order.map((kind) => makeEvent(kind, next(kind), cast)));
-  const dice = chance(first);
-  const choice = { engine: 'flite', name, rate: 1 };
-  const opening = await makeClip([{ say: OPENING }], {}, { voice, choice });
-  const engines = { voice, ear, vad: () => vad.stream() };
-  const bed = place === 'cafe' ? makeBed(cafe, CAFE_DB, first) : undefined;
-  const offsets = events.map((_, index) => dice.between(0, index % 3 === 0 ? 300 : 3000));
-  return soundOver(events, offsets, { engines, bed, opening: opening.samples });
-}
+let measured: readonly Measured[];
 
 beforeAll(async () => {
   [ear, voice, vad] = await Promise.all([soundswallower.open(2), flite.open(), openVad()]);
-  const day = grammars['day'] ?? '';
-  const overheard = grammars[OVERHEARD] ?? '';
-  await ear.prepare({ day, [OVERHEARD]: overheard }, pronunciations);
-  const calls = await Promise.all([call(0, 'slt', 'quiet'), call(4, 'rms', 'cafe'), call(8, 'awb', 'cafe')]);
-  observed = calls.flat();
+  await readyEar(ear);
+  const engines = { voice, ear, vad: () => vad.stream() };
+  const calls = [benchCall(tuning, 0, EVENTS, engines), benchCall(tuning, 4, EVENTS, engines)];
+  measured = (await Promise.all([...calls, benchCall(heldOut, 1, EVENTS, engines)])).flat();
 }, 240_000);
 afterAll(() => Promise.all([ear.close(), voice.close(), vad.close()]));
 
-const ofKinds = (...kinds: readonly EventKind[]): readonly Observed[] =>
-  observed.filter(({ event }) => kinds.includes(event.kind));
-const named = (some: readonly Observed[]): readonly string[] => some.map(({ event }) => `${event.kind} ${event.what}`);
+const hers = (): readonly Measured[] => measured.filter(({ event }) => event.kind === 'interruption');
+const others = (): readonly Measured[] => measured.filter(({ event }) => event.kind !== 'interruption');
+const named = (some: readonly Measured[]): string =>
+  some.map(({ event, stopMs }) => `${event.kind} ${event.what} ${stopMs}`).join('; ');
 
-test('who speaks over the agent, in a quiet room or a cafe at 15 dB, is let in: 11 of 12 at least', () => {
-  const interruptions = ofKinds('interruption');
-  const ignored = interruptions.filter(({ stopMs }) => stopMs === undefined || stopMs > 1000);
-  expect(interruptions).toHaveLength(12);
-  expect(ignored.length, named(ignored).join('; ')).toBeLessThanOrEqual(1);
+test('who speaks over the agent, in a quiet room or a cafe at 15 dB, is let in within a second: 20 of 21 at least', () => {
+  const ignored = hers().filter(({ stopMs }) => stopMs === undefined || stopMs > 1000);
+  expect(hers()).toHaveLength(21);
+  expect(ignored.length, named(ignored)).toBeLessThanOrEqual(1);
 });
 
-test('the agent is silent within 250 ms of the onset of most interruptions', () => {
-  const stops = ofKinds('interruption').flatMap(({ stopMs }) => stopMs ?? []);
-  const slow = stops.filter((stop) => stop > 250);
-  expect(slow.length, slow.join('; ')).toBeLessThanOrEqual(2);
+test('the agent is silent for good within 250 ms of the onset of an interruption: 20 of 21 at least', () => {
+  const late = hers().filter(({ stopMs = Infinity }) => stopMs > 250);
+  expect(late.length, named(late)).toBeLessThanOrEqual(1);
 });
 
-test('attention, coughs, laughs, bangs and people across the room do not take the floor: 2 of 18 at most', () => {
-  const others = ofKinds('backchannel', 'cough', 'laugh', 'noise', 'far speaker');
-  const yielded = others.filter(({ stopMs }) => stopMs !== undefined);
-  expect(others).toHaveLength(18);
-  // Laughs are its weak spot: a synthetic one is taken for words in about one of five.
-  expect(yielded.length, named(yielded).join('; ')).toBeLessThanOrEqual(2);
+test('attention, coughs, laughs, bangs and people across the room do not take the floor: 1 of 21 at most', () => {
+  const yielded = others().filter(({ stopMs }) => stopMs !== undefined);
+  expect(others()).toHaveLength(21);
+  expect(yielded.length, named(yielded)).toBeLessThanOrEqual(1);
 });
 
-test('a pause that was for nothing is over within 700 ms', () => {
-  const hiccups = observed.flatMap(({ hiccupsMs }) => hiccupsMs);
-  expect(hiccups.length).toBeGreaterThan(0);
-  expect(Math.max(...hiccups)).toBeLessThanOrEqual(700);
+test('a pause that was for nothing is over within 700 ms, by the agent’s own clock and on the wire', () => {
+  const undone = others().filter(({ stopMs, hiccupsMs }) => stopMs === undefined && hiccupsMs.length > 0);
+  expect(undone.length).toBeGreaterThan(4);
+  const lengths = undone.flatMap(({ hiccupsMs, wire }) => [...hiccupsMs, ...wire.hiccupsMs]);
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(700);
+});
+
+test('the words the agent believes it said before it was cut are those on the wire, up to one', () => {
+  const cut = measured.filter(({ unsaid }) => unsaid !== undefined);
+  expect(cut.length).toBeGreaterThanOrEqual(20);
+  const wrong = cut.filter(({ unsaid = 0 }) => Math.abs(unsaid) > 1);
+  expect(wrong.length, named(wrong)).toBe(0);
+});
+
+test('nothing at all is no reason to fall silent', () => {
+  const shams = measured.filter(({ event }) => event.kind === 'nothing');
+  expect(shams).toHaveLength(3);
+  expect(shams.flatMap(({ hiccupsMs }) => hiccupsMs)).toEqual([]);
 });

@@ -60,7 +60,7 @@ const order: readonly EventKind[] = [
   'interruption',
   'far speaker',
   'interruption',
-  'backchannel',
+  'nothing',
 ];
 
 /** Readies an ear for what the bench's agent listens for. */
@@ -69,7 +69,12 @@ export async function readyEar(ear: Ear): Promise<void> {
 }
 
 /** Every event of one call: the `nth` of its half. */
-export async function benchCall(half: Half, nth: number, events: number, engines: Engines): Promise<readonly Measured[]> {
+export async function benchCall(
+  half: Half,
+  nth: number,
+  events: number,
+  engines: Engines,
+): Promise<readonly Measured[]> {
   const speaker = half.speakers[nth % half.speakers.length] ?? { name: 'slt', size: 1 };
   const far = half.speakers[(nth + 1) % half.speakers.length] ?? speaker;
   const room: Room = (nth + Math.floor(nth / half.speakers.length)) % 2 === 0 ? 'quiet' : 'cafe';
@@ -147,7 +152,8 @@ const AUDIBLE = 200;
 /** The agent's audio from `from` to its last audible sample before `to`. */
 function sounding({ receivedAudio, maps }: Leg, from: Ms, to: Ms): Pcm {
   const [map] = maps;
-  const at = (time: Ms): number => (map ? Math.max(0, map.from + Math.round((time - map.originMs) / map.msPerSample)) : 0);
+  const at = (time: Ms): number =>
+    map ? Math.max(0, map.from + Math.round((time - map.originMs) / map.msPerSample)) : 0;
   const whole = receivedAudio.subarray(at(from), at(to));
   return whole.subarray(0, whole.findLastIndex((sample) => Math.abs(sample) > AUDIBLE) + 1);
 }

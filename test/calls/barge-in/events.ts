@@ -39,6 +39,7 @@ export async function makeEvent(kind: EventKind, nth: number, cast: Cast): Promi
   if (kind === 'cough') return sounded(kind, makeSound('cough', dice.between(180, 500), RATE), -23);
   if (kind === 'laugh') return sounded(kind, laugh(half, nth, dice.between(350, 1100), RATE), -27);
   if (kind === 'noise') return sounded(kind, makeSound('bang', dice.between(100, 600), RATE), -22);
+  if (kind === 'nothing') return { kind, what: '', samples: new Int16Array(RATE / 2), onsetMs: 0, endMs: 500 };
   const words = half.words[kind];
   const text = words[nth % words.length] ?? '';
   const far = kind === 'far speaker';

@@ -1,5 +1,5 @@
-/** What somebody does while the agent speaks. */
-export type EventKind = 'interruption' | 'backchannel' | 'cough' | 'laugh' | 'noise' | 'far speaker';
+/** What somebody does while the agent speaks; `nothing` is a sham. */
+export type EventKind = 'interruption' | 'backchannel' | 'cough' | 'laugh' | 'noise' | 'far speaker' | 'nothing';
 
 /** Who says it: a voice of flite, made larger or smaller. */
 export interface Speaker {

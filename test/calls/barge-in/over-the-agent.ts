@@ -2,7 +2,7 @@ import { answerCall, soundAgent } from '../../../agent/agent.ts';
 import type { Engines } from '../../../agent/agent.ts';
 import { blank, say } from '../../../agent/brain/dialogue.ts';
 import type { Brain } from '../../../agent/brain/dialogue.ts';
-import type { Floor } from '../../../agent/floor/state.ts';
+import type { Burst, Floor } from '../../../agent/floor/state.ts';
 import { VirtualClock } from '../../../harness/clock/virtual.ts';
 import loopback from '../../../harness/lines/loopback.ts';
 import type { Pcm } from '../../../harness/model/audio.ts';
@@ -78,6 +78,7 @@ export async function soundOver(staged: readonly Staged[], { engines, bed, openi
     if (event.kind === 'say' || event.kind === 'said') note(event.kind);
     if (event.kind === 'understood') note(`(${event.gist}${event.final ? ', final' : ''})`);
     for (const what of step[1]) note(what);
+    if (step[1].includes('cut') || step[1].includes('unduck')) note(evidence(state.burst));
     return step;
   };
   const office = {
@@ -125,6 +126,12 @@ export async function soundOver(staged: readonly Staged[], { engines, bed, openi
   if (troubles.length > 0) throw new Error(troubles.join('; '));
   return called;
 }
+
+/** What the floor decided by. */
+const evidence = (burst: Burst | undefined): string =>
+  burst
+    ? `[loud ${burst.loudMs}, near ${burst.nearMs}, clear ${burst.clearMs}, anew ${burst.anewMs}, quiet ${burst.quietMs}]`
+    : '[]';
 
 function reaction(log: readonly Noted[], onset: Ms, until: Ms): Omit<Observed, 'event' | 'onset' | 'begun'> {
   const hiccupsMs: number[] = [];

@@ -18,8 +18,7 @@ const cell = (value: number | undefined, width = 7): string =>
 const share = (part: number, whole: number): string =>
   whole === 0 ? '-'.padStart(7) : `${((100 * part) / whole).toFixed(1)} %`.padStart(8);
 
-const spread = (values: readonly number[]): string =>
-  [0.5, 0.95, 1].map((at) => cell(quantile(values, at))).join('');
+const spread = (values: readonly number[]): string => [0.5, 0.95, 1].map((at) => cell(quantile(values, at))).join('');
 
 /** A stop that never came is as late as the last. */
 const stopsOf = (some: readonly Measured[]): readonly number[] => some.map(({ stopMs }) => stopMs ?? Infinity);
@@ -64,7 +63,9 @@ function beliefs(some: readonly Measured[]): string {
 export function tables(measured: readonly Measured[]): string {
   const [hers, others] = [measured.filter(wantsFloor), measured.filter((one) => !wantsFloor(one))];
   const by = (some: readonly Measured[], row: typeof wanted, key: (one: Measured) => string): string[] =>
-    [...groups(some, key)].toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })).map(([name, those]) => row(name, those));
+    [...groups(some, key)]
+      .toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
+      .map(([name, those]) => row(name, those));
   return [
     '                      n  in 1 s  stop p50    p95    max   wire   p95    max',
     wanted('interruptions', hers),

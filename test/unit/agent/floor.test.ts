@@ -7,6 +7,8 @@ import { ms } from '../../../harness/model/time.ts';
 
 const FRAME = 20;
 
+type Quality = Pick<Extract<FloorEvent, { kind: 'frame' }>, 'near' | 'clear' | 'faint'>;
+
 /** Plays frames and events into the floor and notes what it wants, and when. */
 class Bench {
   state: FloorState = openFloor;
@@ -20,7 +22,7 @@ class Bench {
     return this;
   }
 
-  sound(lengthMs: number, loud: boolean, how: { readonly near?: boolean; readonly clear?: boolean } = {}): this {
+  sound(lengthMs: number, loud: boolean, how: Quality = {}): this {
     for (let at = 0; at < lengthMs; at += FRAME) {
       this.now += FRAME;
       this.tell({ kind: 'frame', at: ms(this.now), lengthMs: FRAME, loud, ...how });
@@ -83,17 +85,40 @@ test('one who speaks on is yielded to, and the duck is never undone', () => {
   expect(bench.whats).toEqual(['duck', 'overhear', 'cut', 'hear', 'answer']);
 });
 
-test('a meaningful word is yielded to when it has ended, in a silence that was never broken', () => {
-  const bench = new Bench().says().speech(200).words('content', 450).quiet(60).words('content', 450, true).quiet(200);
+test('a meaningful word is yielded to after it has ended, in a silence that was never broken', () => {
+  const bench = new Bench().says().speech(200).words('content', 450).quiet(140).words('content', 450, true).quiet(400);
   expect(bench.whats).toEqual(['duck', 'overhear', 'settle', 'cut', 'hear']);
 });
 
 test('words outside the grammar are yielded to, as loud as she is; the same from across the room are not', () => {
   const over = (near: boolean): readonly Intention[] =>
-    new Bench().says().sound(400, true, { near }).words('unclear', 600).quiet(60).words('unclear', 600, true).quiet(200)
-      .whats;
+    new Bench().says().sound(400, true, { near }).words('unclear', 600).quiet(300).whats;
   expect(over(true)).toContain('cut');
   expect(over(false)).not.toContain('cut');
+});
+
+test('"i need to change ...", heard as "i see" so far, is not talked over while it goes on', () => {
+  const bench = new Bench().says().speech(560).words('backchannel', 600).speech(140);
+  expect(bench.whats).toEqual(['duck', 'overhear', 'cut', 'hear']);
+});
+
+test('a "ch" in the middle of what she says, which is hardly loud, is not its end', () => {
+  const bench = new Bench().says().speech(460).words('backchannel', 600);
+  bench.sound(160, false, { faint: true }).speech(100);
+  expect(bench.whats).not.toContain('unduck');
+  expect(bench.whats).toContain('cut');
+});
+
+test('what is faint begins nothing', () => {
+  const bench = new Bench().says().sound(800, false, { faint: true });
+  expect(bench.whats).toEqual([]);
+});
+
+test('a soft "what" is heard with the first frame that is clearly speech', () => {
+  const clear = new Bench().says().quiet(500).speech(FRAME);
+  const doubtful = new Bench().says().quiet(500).sound(FRAME, true, { clear: false });
+  expect(clear.whats).toContain('duck');
+  expect(doubtful.whats).not.toContain('duck');
 });
 
 test('a laugh, which is hardly speech, is not yielded to, however long it lasts', () => {
@@ -102,8 +127,19 @@ test('a laugh, which is hardly speech, is not yielded to, however long it lasts'
 });
 
 test('"right", a breath, and then what she wants: the breath does not give the agent its sentence back', () => {
-  const bench = new Bench().says().speech(260).words('backchannel', 600).quiet(140).speech(160).words('content', 600);
-  expect(bench.speech(400).whats).toEqual(['duck', 'overhear', 'settle', 'cut', 'hear']);
+  const bench = new Bench().says().speech(260).words('backchannel', 600).quiet(240).speech(160);
+  expect(bench.whats).toEqual(['duck', 'overhear', 'settle', 'cut', 'hear']);
+});
+
+test('a cup set down after an "okay" is not a second clause', () => {
+  const bench = new Bench().says().speech(260).words('backchannel', 600).quiet(220);
+  bench.sound(100, true, { clear: false }).quiet(300);
+  expect(bench.whats).not.toContain('cut');
+});
+
+test('a laugh that began like speech and has not ended is not taken for it', () => {
+  const bench = new Bench().says().speech(260).words('backchannel', 600).sound(700, true, { clear: false });
+  expect(bench.whats).not.toContain('cut');
 });
 
 test('one who took the floor with a word that nobody understood is answered all the same', () => {
@@ -111,9 +147,9 @@ test('one who took the floor with a word that nobody understood is answered all 
     .says()
     .speech(180)
     .words('unclear', 600)
-    .quiet(60)
+    .quiet(140)
     .words('unclear', 600, true)
-    .quiet(200)
+    .quiet(300)
     .said();
   expect(bench.words('none', 620).quiet(900).whats.at(-1)).toBe('answer');
 });
@@ -123,8 +159,8 @@ test.each<[string, number, Gist]>([
   ['a cough of 400 ms', 400, 'none'],
   ['a mm-hm', 300, 'backchannel'],
   ['an okay', 450, 'backchannel'],
-  ['a yeah right', 560, 'backchannel'],
-])('%s silences the agent for at most 600 ms and does not stop it', (_name, lengthMs, gist) => {
+  ['a yeah right', 500, 'backchannel'],
+])('%s silences the agent for at most 640 ms and does not stop it', (_name, lengthMs, gist) => {
   const bench = new Bench().says().quiet(300).speech(lengthMs);
   if (gist !== 'none') bench.words(gist, 600);
   for (let turn = 0; turn < 40; turn++) {
@@ -132,14 +168,14 @@ test.each<[string, number, Gist]>([
     if (bench.wanted.at(-1)?.what === 'settle') bench.words(gist, 600, true);
   }
   expect(bench.whats).not.toContain('cut');
-  expect((bench.when('unduck') ?? NaN) - (bench.when('duck') ?? NaN)).toBeLessThanOrEqual(600);
+  expect((bench.when('unduck') ?? NaN) - (bench.when('duck') ?? NaN)).toBeLessThanOrEqual(640);
   expect(bench.state.mode).toBe('speaking');
 });
 
 test('a short word of meaning, understood only after it ended, still stops the agent', () => {
-  const bench = new Bench().says().speech(180).quiet(60);
+  const bench = new Bench().says().speech(180).quiet(140);
   expect(bench.whats).toContain('settle');
-  bench.words('content', 240, true).quiet(200);
+  bench.words('content', 240, true).quiet(300);
   expect(bench.whats).toContain('cut');
 });
 
@@ -178,7 +214,7 @@ test('the noise after a mm-hm is not taken for words that followed it', () => {
   const bench = new Bench()
     .says()
     .speech(300)
-    .quiet(60)
+    .quiet(140)
     .words('backchannel', 600, true)
     .quiet(80)
     .words('content', 600);

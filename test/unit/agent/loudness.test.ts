@@ -56,3 +56,13 @@ test('a word that the model is not sure of yet is heard over the agent', () => {
   const [, loud] = run(known, noise(-24, 20, 0.3));
   expect(loud).toBeGreaterThan(15);
 });
+
+test('the "s" of "excuse" is faint on a quiet line, and is not told from the noise of a cafe', () => {
+  const faint = (roomDb: number): boolean => {
+    const [known] = run(quietLine, [...noise(roomDb, 100, 0.1), ...hers(-26, 100), ...noise(roomDb, 50, 0.1)]);
+    const [, sound] = judgeFrame(known, { db: -46, speech: 0.6, hers: false, open: false });
+    return sound.faint && !sound.loud;
+  };
+  expect(faint(-70)).toBe(true);
+  expect(faint(-41)).toBe(false);
+});
