@@ -2,7 +2,7 @@ import type { Meaning } from '../ear/meaning.ts';
 import { ask, handOver, missingFor } from './asking.ts';
 import { say } from './dialogue.ts';
 import type { Dialogue, HandOver, Thought } from './dialogue.ts';
-import { nobodyThere, rightAway, sorryToHear, triesNext, whoIsCalling } from './phrases.ts';
+import { announceSorry, announceUrgent, nobodyThere, triesNext, whoIsCalling } from './phrases.ts';
 import type { Policy } from './policy.ts';
 
 function reasonFor(desk: string, meaning: Meaning): string {
@@ -21,8 +21,8 @@ export function wantsDesk(dialogue: Dialogue, meaning: Meaning): HandOver | unde
 /** Puts her through: at once when it is urgent or she is angry, else after one question at most, who is calling. */
 export function proceedToDesk(dialogue: Dialogue, wanted: HandOver, meaning: Meaning, policy: Policy): Thought {
   const next = { ...dialogue, wanted };
-  if (meaning.urgent) return handOver(next, wanted, rightAway);
-  if (meaning.upset) return handOver(next, wanted, sorryToHear);
+  if (meaning.urgent) return handOver(next, wanted, undefined, announceUrgent(wanted.desk));
+  if (meaning.upset) return handOver(next, wanted, undefined, announceSorry(wanted.desk));
   const fact = dialogue.wanted ? undefined : missingFor(wanted.desk, dialogue, policy);
   return fact ? ask(next, fact, undefined, whoIsCalling(wanted.desk)) : handOver(next, wanted);
 }

@@ -56,7 +56,8 @@ const rules: Readonly<Record<string, string>> = {
   open: 'your hours | opening hours | how late | are you open | do you open | do you close',
   desk: 'my bill | the bill | billing | my invoice | an invoice | insurance | a refund | the manager | a manager | a nurse | the nurse | a complaint',
   help: "bleeding | swollen | can't breathe | terrible pain | so much pain | an emergency",
-  cross: 'ridiculous | unacceptable | fed up',
+  // Long words only: to a mumble, "fed up" is as good as anything, and a mumble would be sent to the manager.
+  cross: 'ridiculous | unacceptable',
   robot: 'are you a robot | are you human | are you a real person | is this a robot | is this a machine',
   odd: 'your instructions | your prompt | the prompt | ignore | disregard | your rules | the rules | password | pretend',
   person:

@@ -33,7 +33,7 @@ export interface CallOutcome {
 export interface CallSetting {
   readonly sentences: readonly string[];
   readonly parts?: (sound: AgentParts) => AgentParts;
-  readonly office?: (request: OfficeRequest) => OfficeReply;
+  readonly office?: (request: OfficeRequest) => OfficeReply | Promise<OfficeReply>;
   /** Runs beside the call, e.g. a desk that listens. */
   readonly desk?: 'answers' | 'busy';
 }
