@@ -11,9 +11,14 @@ function reasonFor(desk: string, meaning: Meaning): string {
   return meaning.person ? `asked for ${desk}` : `has a question for ${desk}`;
 }
 
+/** "Billing" sounds like filling, leaving, and more: beside a price or a wish only other words of that desk mean it. */
+export const surelyBilling = ({ desk, person, text }: Meaning): boolean =>
+  desk === 'billing' && (person || !/\bbilling\b/.test(text));
+
 /** Somebody else's business, or a person was asked for. */
 export function wantsDesk(dialogue: Dialogue, meaning: Meaning): HandOver | undefined {
-  if (meaning.desk === undefined) return undefined;
+  const doubtful = meaning.desk === 'billing' && meaning.wish !== undefined && !surelyBilling(meaning);
+  if (meaning.desk === undefined || doubtful) return undefined;
   const desk = meaning.desk === 'front desk' ? (dialogue.wanted?.desk ?? meaning.desk) : meaning.desk;
   return { desk, reason: reasonFor(desk, meaning) };
 }

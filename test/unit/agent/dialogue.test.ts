@@ -139,6 +139,16 @@ test('a read-back refused twice without a new value goes to a person', () => {
   expect(talk.handOvers).toEqual(['front desk']);
 });
 
+test('a yes to what should be changed is no yes to what was refused', () => {
+  const talk = new Talk();
+  talk.hear(...booking, 'no');
+  expect(talk.said.at(-1)).toContain('What should I change?');
+  expect(talk.hear('yes')).toContain('Is that right?');
+  expect(talk.commits).toEqual([]);
+  talk.hear('yes');
+  expect(talk.commits).toHaveLength(1);
+});
+
 test('a name or a number read back wrong is replaced and read back again', () => {
   const talk = new Talk();
   talk.hear(...booking.slice(0, 3), 'anna lee', 'five five five oh one four three');

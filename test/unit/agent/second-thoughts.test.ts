@@ -28,6 +28,11 @@ test.each([
   expect(talk.said.at(-1)).toContain("You're booked for Thursday at three");
 });
 
+test('of a correction to what is booked only what is corrected counts', () => {
+  const talk = booked();
+  expect(talk.hear('one moment filling make that four')).toBe('Okay, four. So now on Tuesday at four. Is that right?');
+});
+
 test('a wish to move what was just booked, without a day, is asked for the day and keeps the rest', () => {
   const talk = booked();
   expect(talk.hear('could you move that')).toBe('Which day would you like instead?');
