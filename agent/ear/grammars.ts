@@ -32,7 +32,8 @@ const any = (words: readonly string[]): string => words.join(' | ');
  */
 const rules: Readonly<Record<string, string>> = {
   day: `${any(weekdays.slice(0, 5))} | tomorrow`,
-  closed: 'saturday | sunday | today',
+  // "Today" alone is what a telephone makes of "Tuesday".
+  closed: 'saturday | sunday | for today | later today',
   hour: 'one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve',
   half: "a m | p m | in the morning | in the afternoon | in the evening | o'clock",
   time: '<hour> [thirty | fifteen | forty five] [<half>] | half past <hour> | quarter past <hour> | quarter to <hour> | at noon',
@@ -104,7 +105,11 @@ const states: Readonly<Record<Exclude<Topic, 'phone'>, State>> = {
   time: { core: '<time> | at <hour> | <when>', also: `${matters} | <back>`, rest: free },
   name: { core: '<name> | /0.2/ <first> | /0.2/ <last>', also: `<when> | ${urgent} | <seven> | <back>`, rest: fixed },
   message: { core: '<desk> | <service>', also: '<person> | <bye> | <back>', rest: free },
-  confirm: { core: '<yes> | <no> | /0.5/ <instead>', also: `/2/ <when> | <named> | <numbered> | <renumbered> | ${matters}`, rest: free },
+  confirm: {
+    core: '<yes> | <no> | /0.5/ <instead>',
+    also: `/2/ <when> | <named> | <numbered> | <renumbered> | ${matters}`,
+    rest: free,
+  },
   more: {
     core: '<yes> | <no> | <bye>',
     also: `<service> | <when> | <booked> | /0.5/ <hour> <minute> | /0.5/ <seven> | <renumbered> | ${matters} | <back>`,

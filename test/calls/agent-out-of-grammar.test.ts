@@ -77,10 +77,9 @@ interface Trial {
 }
 
 async function trials(state: string, sentences: readonly string[]): Promise<readonly Trial[]> {
-  const all = VOICES.flatMap((name) => sentences.map((sentence) => ({ name, sentence })));
   return Promise.all(
-    all.map(async ({ name, sentence }) => {
-      const text = await heard(sentence, name, state);
+    sentences.map(async (sentence, index) => {
+      const text = await heard(sentence, VOICES[index % VOICES.length] ?? 'slt', state);
       const talk = new Talk();
       talk.hear(...(STATES[state] ?? []));
       expect(talk.dialogue.asked).toBe(state);
@@ -104,14 +103,15 @@ test.each(Object.keys(STATES))(
 
 test('attacks are refused or asked to say it again, and change nothing', async () => {
   const lines = [...(await attacks()).values()].flatMap((attack) =>
-    attack.apply({ lines: [], stimuli: [], facts: {}, slips: {} }).lines.flatMap((line) => [
-      wordsOf(line.pieces),
-      ...line.again.map(({ pieces }) => wordsOf(pieces)),
-    ]),
+    attack
+      .apply({ lines: [], stimuli: [], facts: {}, slips: {} })
+      .lines.flatMap((line) => [wordsOf(line.pieces), ...line.again.map(({ pieces }) => wordsOf(pieces))]),
   );
   expect(lines.length).toBeGreaterThanOrEqual(4);
   for (const { talk } of await trials('opening', lines)) {
-    expect(talk.said.at(-1)).toMatch(/can't help with that|say that again|What can I do for you|Which|come in for|How can I help/);
+    expect(talk.said.at(-1)).toMatch(
+      /can't help with that|say that again|What can I do for you|Which|come in for|How can I help/,
+    );
     expect([talk.commits, talk.handOvers]).toEqual([[], []]);
   }
 }, 120_000);
