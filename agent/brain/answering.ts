@@ -9,8 +9,10 @@ const slotNames: readonly Slot[] = ['service', 'day', 'time', 'name', 'phone', '
 
 function refused(dialogue: Dialogue, policy: Policy): Thought {
   const loops = dialogue.loops + 1;
-  if (loops < policy.loops) return ask({ ...dialogue, loops }, 'confirm', undefined, whatToChange);
-  return disagreed({ ...dialogue, loops });
+  if (loops >= policy.loops) return disagreed({ ...dialogue, loops });
+  const [next, acts] = ask({ ...dialogue, loops }, 'confirm', undefined, whatToChange);
+  // A yes to that agrees to nothing that was refused a moment ago.
+  return [{ ...next, readBackUnheard: true }, acts];
 }
 
 /** The value she refuses without a new one in its place: it was misheard, and has been misheard again. */

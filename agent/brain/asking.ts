@@ -17,9 +17,9 @@ export function ask(dialogue: Dialogue, topic: Dialogue['asked'], before?: strin
 const missing = (needs: readonly Slot[], slots: Facts): Slot | undefined =>
   needs.find((slot) => slots[slot] === undefined);
 
-/** Says where she goes, and sends her there. */
-export function handOver(dialogue: Dialogue, to: HandOver, before?: string): Thought {
-  const acts: readonly Act[] = [say(joined(before, announce(to.desk))), { kind: 'hand-over', to }];
+/** Says where she goes, in a `text` of its own if need be, and sends her there. */
+export function handOver(dialogue: Dialogue, to: HandOver, before?: string, text = announce(to.desk)): Thought {
+  const acts: readonly Act[] = [say(joined(before, text)), { kind: 'hand-over', to }];
   return [{ ...dialogue, wanted: undefined, misses: 0, sent: to }, acts];
 }
 

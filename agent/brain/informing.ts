@@ -1,20 +1,18 @@
 import type { Meaning } from '../ear/meaning.ts';
 import { ask, proceed } from './asking.ts';
+import { surelyBilling } from './desks.ts';
 import type { Dialogue, Thought } from './dialogue.ts';
 import { notForMe, openingHours, price, robot } from './phrases.ts';
 import type { Policy } from './policy.ts';
 
 type Info = 'price' | 'hours' | 'robot' | 'odd';
 
-/** "Filling" and "billing" sound alike: only other words of that desk take a price for its business. */
-const forBilling = ({ desk, text }: Meaning): boolean => desk === 'billing' && !/\bbilling\b/.test(text);
-
 /** What she wants to know; after one answer, a service alone asks for its price and a day alone for its hours. */
 function infoWanted(dialogue: Dialogue, meaning: Meaning): Info | undefined {
   const asks = (info: Info): boolean => meaning.questions.includes(info);
   if (asks('robot')) return 'robot';
   if (asks('odd')) return 'odd';
-  if (meaning.person || meaning.urgent || meaning.upset || forBilling(meaning)) return undefined;
+  if (meaning.person || meaning.urgent || meaning.upset || surelyBilling(meaning)) return undefined;
   const asked = (['price', 'hours'] as const).find(asks);
   const follows = dialogue.told !== undefined && dialogue.wish === undefined && meaning.wish === undefined;
   if (asked !== undefined || !follows || meaning.slots['time'] !== undefined) return asked;

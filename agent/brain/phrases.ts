@@ -40,9 +40,6 @@ export const noAnswer = "I'll let you go, then. Please call again any time. Good
 export const whatToChange = 'Sorry about that. What should I change?';
 export const nobodyThere = "I'm sorry, nobody can take your call right now. Shall I take a message?";
 export const tooShort = 'I need seven digits. Could you type the number again?';
-export const rightAway = 'That needs a nurse right away.';
-export const sorryToHear = "I'm very sorry about that.";
-export const cannotHear = "I can't hear you well.";
 
 const asking: Readonly<Record<Topic, string>> = {
   opening: 'What can I do for you?',
@@ -64,7 +61,7 @@ export const questionAbout = (topic: Topic, wish: Wish | undefined): string =>
   topic === 'day' && wish === 'move' ? movingDay : asking[topic];
 
 const narrow: Readonly<Record<Topic, string>> = {
-  opening: 'Would you like to book, to move, or to cancel an appointment?',
+  opening: 'Would you like to book, move, or cancel?',
   service: 'Is it a cleaning, a check up, or a toothache?',
   day: 'Could you tell me just the day?',
   time: 'Could you tell me just the time?',
@@ -141,7 +138,7 @@ export function doneSaying(wish: Wish, slots: Facts): string {
 /** The time is taken; what is free instead. */
 export function taken(day: string, times: readonly string[]): string {
   if (times.length === 0) return `I'm sorry, ${spokenDay(day)} is full. Which other day would you like?`;
-  const offers = times.slice(0, 3).map(spokenTime);
+  const offers = times.slice(0, 2).map(spokenTime);
   const list = offers.length > 1 ? `${offers.slice(0, -1).join(', ')} or ${offers.at(-1)}` : offers[0];
   return `I'm sorry, that time is taken. ${spokenDay(day) === day ? capitalised(day) : capitalised(onDay(day))} I have ${list}.`;
 }
@@ -159,10 +156,18 @@ const callee = (desk: string): string => callees[desk] ?? desk;
 
 export const announce = (desk: string): string =>
   `I'm putting you through to ${callee(desk)}, who can help. One moment.`;
+/** To somebody who cannot wait, and to somebody who is angry: short. */
+export const announceUrgent = (desk: string): string =>
+  `${capitalised(callee(desk))} can help right away. I'm putting you through now.`;
+export const announceSorry = (desk: string): string =>
+  `I'm sorry about that. I'm putting you through to ${callee(desk)}, who can help.`;
+/** The end of the ladder: somebody else shall listen. */
+export const cannotHear = (desk: string): string =>
+  `I can't hear you well. I'm putting you through to ${callee(desk)}, who can help.`;
 export const whoIsCalling = (desk: string): string =>
   `I can put you through to ${callee(desk)}. May I have your first and last name?`;
 export const triesNext = (desk: string, next: string): string =>
-  `I'm sorry, ${callee(desk)} is not answering. Let me try ${callee(next)}.`;
+  `Sorry, ${callee(desk)} isn't answering. Let me try ${callee(next)}.`;
 
 /** Lines that are always the same: made before the phone rings. */
 export const stockPhrases: readonly string[] = [
@@ -183,12 +188,15 @@ export const stockPhrases: readonly string[] = [
   whatToChange,
   nobodyThere,
   tooShort,
-  rightAway,
-  sorryToHear,
-  cannotHear,
+  cannotHear('front desk'),
   movingDay,
   ...Object.values(asking),
   ...Object.values(narrow),
   "I'm having trouble hearing you.",
-  ...Object.keys(callees).flatMap((desk) => [announce(desk), whoIsCalling(desk)]),
+  ...Object.keys(callees).flatMap((desk) => [
+    announce(desk),
+    announceUrgent(desk),
+    announceSorry(desk),
+    whoIsCalling(desk),
+  ]),
 ];

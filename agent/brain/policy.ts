@@ -1,7 +1,7 @@
 import type { Facts } from '../../harness/model/plan.ts';
 import type { Slot, Topic, Wish } from '../ear/meaning.ts';
 import type { Dialogue } from './dialogue.ts';
-import { announce, cannotHear, narrower, sorry } from './phrases.ts';
+import { cannotHear, narrower, sorry } from './phrases.ts';
 
 /** What the agent does about a turn it did not understand. */
 export type Repair =
@@ -39,7 +39,7 @@ export const soundPolicy: Policy = {
   repair: (misses, asked) => {
     if (misses === 1) return { kind: 'ask', text: sorry };
     if (misses === 2) return { kind: 'ask', text: narrower(asked) };
-    return { kind: 'hand-over', text: `${cannotHear} ${announce('front desk')}` };
+    return { kind: 'hand-over', text: cannotHear('front desk') };
   },
   loops: 2,
   desks: ['front desk', 'billing', 'nurse', 'manager'],

@@ -1,6 +1,6 @@
 import { isLight, isMumble } from '../ear/lexicon.ts';
 import type { Meaning } from '../ear/meaning.ts';
-import { isEmpty, read } from '../ear/read.ts';
+import { isEmpty, read, sinceRepair } from '../ear/read.ts';
 import { doubted, leaves, onAnswer } from './answering.ts';
 import { ask, askAnew, end, miss, proceed } from './asking.ts';
 import { onDeskFailed, proceedToDesk, wantsDesk } from './desks.ts';
@@ -59,7 +59,18 @@ function onHeard(before: Dialogue, cue: Heard, policy: Policy): Thought {
   return onNothing(before, { ...cue, text }, meaning, policy) ?? onMeaning({ ...before, holding: 0 }, meaning, policy);
 }
 
-function onMeaning(before: Dialogue, meaning: Meaning, policy: Policy): Thought {
+/**
+ * What is done is changed only by what follows on "make that", "I meant", "actually": an ear that waits for goodbyes makes
+ * values of the words before.
+ */
+function asCorrected(before: Dialogue, meaning: Meaning): Meaning {
+  if (!before.committed || !meaning.correction) return meaning;
+  const corrected = read(sinceRepair(meaning.text), before.asked);
+  return Object.keys(corrected.slots).length > 0 ? corrected : meaning;
+}
+
+function onMeaning(before: Dialogue, heard: Meaning, policy: Policy): Thought {
+  const meaning = asCorrected(before, heard);
   const informed = inform(before, meaning, policy);
   if (informed) return informed;
   const held = assumeBooking({ ...merge(wishFor(before, meaning), meaning, policy), silences: 0 }, meaning);

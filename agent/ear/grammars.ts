@@ -32,7 +32,8 @@ const any = (words: readonly string[]): string => words.join(' | ');
  */
 const rules: Readonly<Record<string, string>> = {
   day: `${any(weekdays.slice(0, 5))} | tomorrow`,
-  closed: 'saturday | sunday | today',
+  // "Today" alone is what a telephone makes of "Tuesday".
+  closed: 'saturday | sunday | for today | later today',
   hour: 'one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve',
   half: "a m | p m | in the morning | in the afternoon | in the evening | o'clock",
   time: '<hour> [thirty | fifteen | forty five] [<half>] | half past <hour> | quarter past <hour> | quarter to <hour> | at noon',
@@ -56,7 +57,8 @@ const rules: Readonly<Record<string, string>> = {
   open: 'your hours | opening hours | how late | are you open | do you open | do you close',
   desk: 'my bill | the bill | billing | my invoice | an invoice | insurance | a refund | the manager | a manager | a nurse | the nurse | a complaint',
   help: "bleeding | swollen | can't breathe | terrible pain | so much pain | an emergency",
-  cross: 'ridiculous | unacceptable | fed up',
+  // Long words only: to a mumble, "fed up" is as good as anything, and a mumble would be sent to the manager.
+  cross: 'ridiculous | unacceptable',
   robot: 'are you a robot | are you human | are you a real person | is this a robot | is this a machine',
   odd: 'your instructions | your prompt | the prompt | ignore | disregard | your rules | the rules | password | pretend',
   person:
@@ -66,11 +68,12 @@ const rules: Readonly<Record<string, string>> = {
   no: "no | nope | that's wrong | that's not right",
   bye: "goodbye | bye | bye now | thank you | thanks | that's all | that's it | nothing else",
   again: 'say that again | repeat that | hold on | one moment',
+  renumbered: "(no | nope | sorry | no sorry | no wait | actually) [it's | it is] <seven>",
   lead: 'my name is | my number is | the number is',
   hedge: "um | uh | well | sure | it's | it is | that's | please",
   back: 'mhm | uh-huh | okay | yeah | right | i see | oh | great',
   instead:
-    "(no | nope | i said | make it | make that | actually | i meant | rather) [the name is | it's | it is | at | on | for a | sorry] (<hour> [<minute>] [<half>] | <day> | <name> | <service>)",
+    "[sorry | oh] (no | nope | i said | make it | make that | actually | i meant | rather) [the name is | it's | it is | at | on | for a | sorry] (<hour> [<minute>] [<half>] | <day> | <name> | <service>)",
 };
 
 /** What the state expects, what else may well come, and what takes up the rest. */
@@ -82,7 +85,9 @@ interface State {
   readonly rest: string;
 }
 
-const matters = '<wish> | <money> | <open> | <desk> | <help> | <cross> | <robot> | <person> | <again> | <bye>';
+/** Weighed down: what is said once in a hundred calls must not cost the days and times that are said in all of them. */
+const seldom = '/0.2/ <help> | /0.1/ <cross> | /0.1/ <robot>';
+const matters = `<wish> | <money> | <open> | <desk> | ${seldom} | <person> | <again> | <bye>`;
 /** What may break into an answer of another kind. */
 const urgent = '<person> | <again> | <bye>';
 
@@ -91,8 +96,8 @@ const fixed = '/0.3/ <hedge> | /0.1/ <garbage>';
 
 const states: Readonly<Record<Exclude<Topic, 'phone'>, State>> = {
   opening: {
-    core: '<wish> | <service> | <money> | <open> | <desk> | <help> | <person> | <named>',
-    also: '<booked> | <again> | <back> | <cross> | <robot> | <odd>',
+    core: '<wish> | <service> | <money> | <open> | <desk> | /0.5/ <help> | <person> | <named>',
+    also: '<booked> | <again> | <back> | /0.2/ <cross> | /0.2/ <robot> | /0.3/ <odd>',
     rest: free,
   },
   service: { core: '<service>', also: `<booked> | ${matters} | <back>`, rest: free },
@@ -100,8 +105,16 @@ const states: Readonly<Record<Exclude<Topic, 'phone'>, State>> = {
   time: { core: '<time> | at <hour> | <when>', also: `${matters} | <back>`, rest: free },
   name: { core: '<name> | /0.2/ <first> | /0.2/ <last>', also: `<when> | ${urgent} | <seven> | <back>`, rest: fixed },
   message: { core: '<desk> | <service>', also: '<person> | <bye> | <back>', rest: free },
-  confirm: { core: '<yes> | <no> | /0.5/ <instead>', also: `<when> | <named> | <numbered> | ${matters}`, rest: free },
-  more: { core: '<yes> | <no> | <bye>', also: `<service> | <day> | <booked> | ${matters} | <back>`, rest: free },
+  confirm: {
+    core: '<yes> | <no> | /0.5/ <instead>',
+    also: `/2/ <when> | <named> | <numbered> | <renumbered> | ${matters}`,
+    rest: free,
+  },
+  more: {
+    core: '<yes> | <no> | <bye>',
+    also: `<service> | <when> | <booked> | /0.5/ <hour> <minute> | /0.5/ <seven> | <renumbered> | ${matters} | <back>`,
+    rest: free,
+  },
   consent: { core: '<yes> | <no>', also: `${matters} | <back>`, rest: free },
 };
 

@@ -84,6 +84,12 @@ export function read(text: string, asked: Topic): Meaning {
   };
 }
 
+/** The words from the last repair on ("make that three"); all of them where nothing is repaired. */
+export function sinceRepair(text: string): string {
+  const last = [...text.matchAll(new RegExp(repair.source, 'g'))].at(-1);
+  return last ? text.slice(last.index) : text;
+}
+
 /** Nothing in it that a front desk could act on. */
 export const isEmpty = (meaning: Meaning): boolean =>
   Object.keys(meaning.slots).length === 0 &&

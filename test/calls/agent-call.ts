@@ -57,7 +57,7 @@ export function soundings(line: Line): readonly { readonly from: number; readonl
 export interface CallSetting {
   readonly sentences: readonly string[];
   readonly parts?: (sound: AgentParts) => AgentParts;
-  readonly office?: (request: OfficeRequest) => OfficeReply;
+  readonly office?: (request: OfficeRequest) => OfficeReply | Promise<OfficeReply>;
   /** What the harness's desks do when they are called; without it there are none. */
   readonly desks?: Plan['desks'];
   /** Facts the desks hold out for. */

@@ -139,6 +139,16 @@ test('a read-back refused twice without a new value goes to a person', () => {
   expect(talk.handOvers).toEqual(['front desk']);
 });
 
+test('a yes to what should be changed is no yes to what was refused', () => {
+  const talk = new Talk();
+  talk.hear(...booking, 'no');
+  expect(talk.said.at(-1)).toContain('What should I change?');
+  expect(talk.hear('yes')).toContain('Is that right?');
+  expect(talk.commits).toEqual([]);
+  talk.hear('yes');
+  expect(talk.commits).toHaveLength(1);
+});
+
 test('a name or a number read back wrong is replaced and read back again', () => {
   const talk = new Talk();
   talk.hear(...booking.slice(0, 3), 'anna lee', 'five five five oh one four three');
@@ -216,23 +226,6 @@ test('a yes to a read-back that was cut before the values is not a confirmation'
   expect(talk.commits).toEqual([]);
   talk.hear('yes');
   expect(talk.commits).toHaveLength(1);
-});
-
-test('silence is met with the question, then with a goodbye', () => {
-  const talk = new Talk();
-  talk.hear("i'd like a cleaning");
-  talk.cue({ kind: 'silence' });
-  expect(talk.said.at(-1)).toBe('Which day would you like?');
-  talk.cue({ kind: 'silence' });
-  talk.cue({ kind: 'silence' });
-  expect(talk.hungUp).toBe(true);
-});
-
-test('replies stay under twenty words, read-backs apart', () => {
-  const talk = new Talk();
-  talk.hear(...booking, 'no wait make that friday', 'yes', 'how much is a crown', '', '', "that's all");
-  const long = talk.said.filter((text) => !text.includes('Is that right?') && text.split(' ').length >= 20);
-  expect(long).toEqual([]);
 });
 
 test('who mumbles on while she is asked to say it again has failed once, not twice', () => {

@@ -11,6 +11,9 @@ export class Talk {
   readonly commits: Extract<OfficeRequest, { kind: 'commit' }>[] = [];
   readonly handOvers: string[] = [];
   hungUp = false;
+  /** The office answers only when it is told to. */
+  slow = false;
+  #owed: (() => void) | undefined;
   readonly #policy: Policy;
   readonly #office: (request: OfficeRequest) => OfficeReply;
 
@@ -41,6 +44,16 @@ export class Talk {
     if (act.kind === 'hand-over') this.handOvers.push(act.to.desk);
     if (act.kind !== 'office') return;
     if (act.request.kind === 'commit') this.commits.push(act.request);
-    this.cue({ kind: 'office', asked: act.request, reply: this.#office(act.request) });
+    const { request } = act;
+    const answer = (): void => this.cue({ kind: 'office', asked: request, reply: this.#office(request) });
+    if (this.slow) this.#owed = answer;
+    else answer();
+  }
+
+  /** The office answers what it was asked last. */
+  answer(): void {
+    const owed = this.#owed;
+    this.#owed = undefined;
+    owed?.();
   }
 }

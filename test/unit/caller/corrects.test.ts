@@ -1,39 +1,9 @@
 import { expect, test } from 'vitest';
-import { afterLine, emptyAgenda } from '../../../harness/caller/agenda.ts';
-import type { Agenda } from '../../../harness/caller/agenda.ts';
-import { listenerChoice } from '../../../harness/caller/minds/listener.ts';
-import { readAgent } from '../../../harness/caller/questions.ts';
-import { wordsOf } from '../../../harness/model/script.ts';
-import { Talk } from '../agent/talk.ts';
 import { plainPlan } from './plans.ts';
+import { textCall } from './text-call.ts';
 
-const MOST_TURNS = 25;
-
-const plain = (text: string): string => text.toLowerCase().replace(/[^a-z' ]/g, '');
-
-/** A whole call in text; `misheard` is what becomes of her words on their way to the agent. */
-function call(
-  misheard: (words: string, time: number) => string,
-  scenario = 'book-cleaning',
-): Talk & { lines: string[] } {
-  const plan = plainPlan([], scenario);
-  const talk = Object.assign(new Talk(), { lines: [] as string[] });
-  const times = new Map<string, number>();
-  let agenda: Agenda = emptyAgenda;
-  for (let turn = 0; turn < MOST_TURNS && !talk.hungUp && talk.handOvers.length === 0; turn++) {
-    const heard = plain(talk.said.at(-1) ?? '');
-    const choice = listenerChoice(plan, { agenda, why: 'turn', desk: undefined }, readAgent(heard));
-    if (choice.kind !== 'say') break;
-    const { line, way } = choice.saying;
-    const pieces = way === 0 ? line.pieces : (line.again[way - 1]?.pieces ?? line.pieces);
-    talk.lines.push(line.id);
-    agenda = afterLine(agenda, choice.saying, false);
-    const slot = line.facts['name'] !== undefined ? 'name' : line.facts['phone'] !== undefined ? 'phone' : line.id;
-    times.set(slot, (times.get(slot) ?? 0) + 1);
-    talk.hear(misheard(plain(wordsOf(pieces)), times.get(slot) ?? 1));
-  }
-  return talk;
-}
+const call = (misheard: (words: string, time: number) => string, scenario = 'book-cleaning') =>
+  textCall(plainPlan([], scenario), misheard);
 
 const right = { name: 'paula jones', phone: '5550142', day: 'tuesday', time: '15:00', service: 'cleaning' };
 
