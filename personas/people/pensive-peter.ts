@@ -2,7 +2,7 @@ import type { Person } from '../../harness/model/person.ts';
 
 const pensivePeter: Person = {
   summary: 'falls silent once for nine seconds, and answers then',
-  facts: { name: 'peter scott', phone: '5550131' },
+  facts: { name: 'peter scott', phone: '5550146' },
   voice: { engine: 'flite', name: 'rms', rate: 1 },
   habits: [{ name: 'falls-silent', with: { for: 9500 } }],
   place: { name: 'quiet', snrDb: 60 },

@@ -228,7 +228,7 @@ test('a cough into its silence is no turn, and whatever words the ear finds in i
 });
 
 test('words found in a mumble are not trusted, and promise no more of them', () => {
-  const bench = new Bench().sound(900, true, { clear: false }).words('content', soundManners.unfinishedMs).quiet(700);
+  const bench = new Bench().sound(900, true, { clear: false }).words('content', soundManners.unfinishedMs).quiet(1000);
   expect(bench.whats).toEqual(['hear', 'doubt', 'answer']);
-  expect(bench.when('answer')).toBe(900 + soundManners.unclearMs);
+  expect(bench.when('answer')).toBe(900 + soundManners.unheardMs);
 });
