@@ -47,3 +47,10 @@ test('her telephone that fails after the desk has answered the agent fails that 
   const seen = [rang(10, 'agent'), reacted(11, 'agent', 'answered'), refer(12), failed(20)];
   expect(attempts('answer', ...seen)).toMatchObject([{ at: 10, failed: { at: 20, since: 20 } }]);
 });
+
+test('what happens in one instant is told in the order in which it must have happened', () => {
+  const attended = [refer(10), packet(10), rang(10, 'agent'), reacted(10, 'agent', 'answered'), rang(10, 'caller')];
+  expect(attempts('answer', ...attended)).toMatchObject([{ at: 10, answered: 10, refer: { at: 10 } }]);
+  const blind = [refer(10), failed(40), rang(10, 'caller'), reacted(40, 'caller', 'silent')];
+  expect(attempts('silent', ...blind)).toMatchObject([{ at: 10, failed: { at: 40, since: 10 } }]);
+});
