@@ -29,7 +29,7 @@ export interface Attempt {
  * when nobody took the call. Where the plan's desks are unreachable nothing rings: the packet at the office is the trace.
  */
 export const attemptsOf = ({ events, plan }: CallView): readonly Attempt[] =>
-  events.reduce<readonly Attempt[]>((attempts, event) => {
+  inOrder(events).reduce<readonly Attempt[]>((attempts, event) => {
     const last = attempts.at(-1);
     const open = last && !last.failed ? last : undefined;
     const amended = (change: Partial<Attempt>): readonly Attempt[] =>
@@ -55,6 +55,16 @@ export const attemptsOf = ({ events, plan }: CallView): readonly Attempt[] =>
         return attempts;
     }
   }, []);
+
+/** Within one instant, which in virtual time holds a whole transfer: what the agent does, her REFER, the desk, the outcome. */
+const inOrder = (events: CallView['events']): CallView['events'] =>
+  events.toSorted((a, b) => a.at - b.at || placeOf(a) - placeOf(b));
+
+function placeOf(event: CallEvent): number {
+  if (event.kind === 'packet') return 0;
+  if (event.kind === 'desk-rang' || event.kind === 'desk-reacted') return event.for === 'agent' ? 0 : 2;
+  return event.kind === 'refer' ? 1 : 3;
+}
 
 /** An attempt of which only the packet is known: the REFER that follows is the same one. */
 const isOnlyTraced = (attempt: Attempt | undefined): boolean =>
