@@ -24,7 +24,7 @@ function suiteOf(calls: number) {
       { persona: 'plain-paula', scenario: 'book-cleaning', trials },
       { persona: 'hasty-helen', scenario: 'price-and-hours', trials },
     ],
-    metronome: 1,
+    metronome: 0,
     jobs: 1,
     gates: [],
     allow: [],

@@ -2,7 +2,7 @@ import type { Person } from '../../harness/model/person.ts';
 
 const thoughtfulMatthew: Person = {
   summary: 'books while thinking aloud: another day in the same breath, another time a turn later',
-  facts: { name: 'matthew young', phone: '5550136' },
+  facts: { name: 'matthew carter', phone: '5550136' },
   voice: { engine: 'flite', name: 'rms', rate: 0.95 },
   habits: [
     { name: 'changes-her-mind', with: { slot: 'day', where: 'in-turn', shortest: 150, longest: 1000 } },

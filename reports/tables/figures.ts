@@ -58,10 +58,13 @@ export function shamCells(seen: readonly Seen[]): readonly Cell[] {
 
 export const shamColumns: readonly Column[] = [column('shams', 'count'), column('by chance', 'rate')];
 
+/** Fewer shams than this do not tell what chance does: then nothing is taken off, and no figure given. */
+const ENOUGH_SHAMS = 10;
+
 /** A share without what chance explains, as a gate has it. */
 export function beyondChance(seen: readonly Seen[], chance: readonly Seen[], better: Metric['better']): Cell {
   const [first] = seen;
-  if (!first) return null;
+  if (!first || chance.length < ENOUGH_SHAMS) return null;
   const bound = { metric: first.score.metric, of: 'rate', limit: 0 } as const;
   const found = estimate(
     bound,
@@ -89,7 +92,7 @@ export function crossing(seen: readonly Seen[], share: number, unit: 'ms' | 'dB'
   const percent = `${Math.round(share * 100)} %`;
   if (dose === undefined) return `${what} on ${percent}: nothing observed`;
   const { low, high } = doseInterval(byCall(seen), share);
-  const range = [low, high].map((end) => (Number.isFinite(end) ? inUnit(end, unit) : end < 0 ? 'open' : 'open'));
+  const range = [low, high].map((end) => (Number.isFinite(end) ? inUnit(end, unit) : 'open'));
   const doses = scores.map((score) => score.dose ?? 0);
   const tried = `tried ${Math.round(Math.min(...doses))} to ${inUnit(Math.max(...doses), unit)}`;
   const at = Number.isFinite(dose) ? `at ${inUnit(dose, unit)}` : dose > 0 ? 'never' : 'at every one';

@@ -52,11 +52,7 @@ export const interruptions: TableMaker = (calls) => {
       group,
       ...shareCells(real(own)),
       ...shamCells(shams(own)),
-      beyondChance(
-        real(own),
-        shams(own).map((one) => one),
-        'higher',
-      ),
+      beyondChance(real(own), shams(own), 'higher'),
       ...latencyCells(real(stops.filter(test)), [0.5, 0.95]),
     ];
   };

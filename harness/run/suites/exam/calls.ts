@@ -28,16 +28,16 @@ const thoughtOver: readonly SuiteCall[] = [
 const handedOver: readonly SuiteCall[] = [
   calls('worried-david', 'bill-question', 12),
   calls('direct-diana', 'bill-question', 12),
-  calls('direct-diana', 'bill-question', 8, 'busy'),
-  calls('direct-diana', 'bill-question', 8, 'decline'),
-  calls('direct-diana', 'bill-question', 4, 'silent'),
+  calls('direct-diana', 'bill-question', 6, 'busy'),
+  calls('direct-diana', 'bill-question', 6, 'decline'),
+  calls('direct-diana', 'bill-question', 3, 'silent'),
 ];
 
 /** Lines that nobody understands: twice, and for ever. */
 const misunderstood: readonly SuiteCall[] = [
   calls('mumbling-martin', 'book-cleaning', 5),
   calls('mumbling-martin', 'bill-question', 3),
-  calls('lost-laura', 'book-cleaning', 8),
+  calls('lost-laura', 'book-cleaning', 6),
 ];
 
 /** The calls of the exam. */

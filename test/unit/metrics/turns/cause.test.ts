@@ -24,7 +24,7 @@ const call = (...claims: readonly Partial<CallEvent>[]): ReturnType<typeof viewO
         end: ms(2000),
         text: "it's paula jones",
         facts: { name: 'paula jones', reason: 'billing' },
-      } as Partial<CallEvent>,
+      },
       ...claims,
     ],
     expect: { outcome: '', scores: {} },
