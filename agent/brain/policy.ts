@@ -39,7 +39,10 @@ export const soundPolicy: Policy = {
   repair: (misses, asked) => {
     if (misses === 1) return { kind: 'ask', text: sorry };
     if (misses === 2) return { kind: 'ask', text: narrower(asked) };
-    return { kind: 'hand-over', text: `I still can't hear you well, but somebody else can help you. ${announce('front desk')}` };
+    return {
+      kind: 'hand-over',
+      text: `I still can't hear you well, but somebody else can help you. ${announce('front desk')}`,
+    };
   },
   loops: 2,
   desks: ['front desk', 'billing', 'nurse', 'manager'],

@@ -4,7 +4,8 @@ import { numberOf } from './parts/number.ts';
 import { waiting } from './parts/together.ts';
 
 const drags: Fault = {
-  summary: 'lets every reply wait so long that she wonders whether it is there, though never long enough to give up on it',
+  summary:
+    'lets every reply wait so long that she wonders whether it is there, though never long enough to give up on it',
   takes: 'milliseconds added to every reply (2300)',
   breaks: ['turn_latency', 'dead_air_count', 'eot_tradeoff'],
   mayMove: waiting,

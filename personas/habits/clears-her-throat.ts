@@ -13,23 +13,21 @@ const clearsHerThroat: Habit = {
     const share = setting(settings, 'sham', 0.2);
     const agenda = draft.lines.filter(({ onAgenda, topic }) => onAgenda && topic !== 'goodbye');
     const answers = pickSome(agenda, setting(settings, 'count', 2), dice);
-    const coughs = answers.map(
-      (line): PlannedStimulus => ({
-        id: `throat-${line.id}`,
-        kind: 'cough',
-        trigger: {
-          line: agenda[agenda.indexOf(line) - 1]?.id ?? '',
-          utterance: 1,
-          offsetMs: tenths(dice.between(500, 1200)),
-          from: 'end',
-        },
-        sham: dice.next() < share,
-        pieces: [{ sound: 'cough', lengthMs: tenths(dice.between(200, 400)) }],
-        manner: {},
-        facts: {},
-        takesFloor: false,
-      }),
-    );
+    const coughs = answers.map((line): PlannedStimulus => ({
+      id: `throat-${line.id}`,
+      kind: 'cough',
+      trigger: {
+        line: agenda[agenda.indexOf(line) - 1]?.id ?? '',
+        utterance: 1,
+        offsetMs: tenths(dice.between(500, 1200)),
+        from: 'end',
+      },
+      sham: dice.next() < share,
+      pieces: [{ sound: 'cough', lengthMs: tenths(dice.between(200, 400)) }],
+      manner: {},
+      facts: {},
+      takesFloor: false,
+    }));
     const thoughtful = answers.reduce(
       (before, { id }) =>
         rewriteLine(before, id, (line) => ({ ...line, silence: { forMs: THINKS_MS, then: 'speaks' } })),
