@@ -67,7 +67,7 @@ function nextTurn(draft: PlanDraft, change: Change): PlanDraft {
 
 const PLACES = { 'in-turn': inTurn, 'over-reply': overReply, 'next-turn': nextTurn } as const;
 
-/** Settings: `where` she corrects herself: `in-turn`, `over-reply`, `next-turn` (chance decides). */
+/** Settings: `where` she corrects herself: `in-turn`, `over-reply`, `next-turn`; which `slot`, if the scenario has a slip of it (chance decides). */
 const changesHerMind: Habit = {
   summary: 'states a wrong value first and corrects it in the same breath, over the reply, or a turn later',
   bounds: [{ metric: 'change_of_mind', of: 'rate', limit: 1 }],
@@ -76,7 +76,7 @@ const changesHerMind: Habit = {
     if (slots.length === 0) return draft;
     const names = Object.keys(PLACES) as (keyof typeof PLACES)[];
     const where = settings['where'] ?? dice.pick(names);
-    const slot = dice.pick(slots);
+    const slot = slots.find((name) => name === settings['slot']) ?? dice.pick(slots);
     const slip = draft.slips[slot];
     const right = draft.facts[slot];
     const change = names.find((name) => name === where);
