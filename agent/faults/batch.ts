@@ -22,7 +22,7 @@ async function* whole(chunks: Chunks, percent: number, clock: Clock, rate: numbe
 const batch: Fault = {
   summary: 'makes the whole reply before the first word of it can be heard',
   takes: 'time the voice takes, percent of what it says (60)',
-  breaks: ['turn_latency'],
+  breaks: ['turn_latency', 'stage_voice'],
   mayMove: waiting,
   shows: [plainTurns],
   apply: (parts, arg) => {

@@ -3,7 +3,7 @@ import { again, result } from './parts/together.ts';
 
 const forgetsCorrection: Fault = {
   summary: 'keeps the first value it heard when the caller changes her mind',
-  breaks: ['change_of_mind', 'task_success'],
+  breaks: ['change_of_mind', 'task_success', 'old_value_respoken'],
   mayMove: [...result, ...again],
   shows: [
     { persona: 'wavering-wanda', scenario: 'move-appointment' },

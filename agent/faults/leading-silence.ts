@@ -15,7 +15,7 @@ async function* led(chunks: Chunks, samples: number): AsyncGenerator<Pcm> {
 const leadingSilence: Fault = {
   summary: 'sends audio at once, but the first of it is silence: its own clock says that it was quick',
   takes: 'milliseconds of silence at the head of every reply (1200)',
-  breaks: ['turn_latency'],
+  breaks: ['turn_latency', 'answer_latency', 'leading_silence'],
   mayMove: waiting,
   shows: [plainTurns],
   sweep: { metric: 'turn_latency', args: [200, 600, 1000], per: 1, calls: [plainTurns] },

@@ -10,7 +10,7 @@ const SPEECH =
 
 const monologues: Fault = {
   summary: 'makes a speech before it comes to the point, every time',
-  breaks: ['reply_length', 'reply_words'],
+  breaks: ['reply_length', 'reply_words', 'opening'],
   mayMove: [...talking, ...waiting, ...again],
   shows: [plainTurns],
   apply: (parts) =>

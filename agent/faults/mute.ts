@@ -13,7 +13,7 @@ async function* silenced(chunks: Chunks): AsyncGenerator<Pcm> {
 const mute: Fault = {
   summary: 'goes on with the call, but nothing of it can be heard any more',
   takes: 'how many utterances can be heard before that (1, the greeting)',
-  breaks: ['missed_turn', 'dead_air'],
+  breaks: ['missed_turn', 'dead_air', 'dead_air_total'],
   mayMove: waiting,
   shows: [plainTurns],
   apply: (parts, arg) => {

@@ -6,7 +6,7 @@ import { waiting } from './parts/together.ts';
 const slow: Fault = {
   summary: 'thinks before every reply',
   takes: 'milliseconds added to every reply (1500)',
-  breaks: ['turn_latency'],
+  breaks: ['turn_latency', 'substantive_latency', 'stage_residual'],
   mayMove: waiting,
   shows: [plainTurns],
   sweep: { metric: 'turn_latency', args: [100, 500, 900], per: 1, calls: [plainTurns] },

@@ -128,7 +128,7 @@ function choseLine(state: FloorState, event: Extract<FloorEvent, { kind: 'chose-
     const until = after(quietSince(state), silence.forMs);
     return only({ ...state, phase: 'waiting', replied: true, silent: { line, until } });
   }
-  if (silence?.then === 'hangs-up') return [{ ...state, phase: 'gone' }, [{ kind: 'hang-up' }]];
+  if (silence?.ends === 'hangs-up') return [{ ...state, phase: 'gone' }, [{ kind: 'hang-up' }]];
   const repeats = event.again ? { ...state.repeats, [line]: (state.repeats[line] ?? 0) + 1 } : state.repeats;
   if ((repeats[line] ?? 0) > state.plan.patience.askedAgain) {
     return [

@@ -58,8 +58,8 @@ export interface PlannedLine {
 /** Silence of hers, from the agent's last word on. What the agent says in it does not end it. */
 export interface Silence {
   readonly forMs: number;
-  /** What she does then: she has come back, or she had gone away and hangs up without a word. */
-  readonly then: 'speaks' | 'hangs-up';
+  /** How it ends: she has come back and speaks, or she had gone away and hangs up without a word. */
+  readonly ends: 'speaks' | 'hangs-up';
 }
 
 /**

@@ -43,7 +43,7 @@ export const BOUNDS: readonly Limit[] = [
   // Whether she may finish.
   { metric: 'cut_in', of: 'rate', limit: 0.34 },
   { metric: 'cut_in', class: 'pause', of: 'rate', limit: 0.34 },
-  { metric: 'pause_tolerance', of: 'at50', limit: 400 },
+  { metric: 'pause_tolerance', of: 'at50', limit: 900 },
   { metric: 'agent_overlap', of: 'max', limit: 1000 },
   // How much it talks, and how it sounds.
   { metric: 'opening', of: 'max', limit: 6 },

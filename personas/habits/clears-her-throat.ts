@@ -30,7 +30,7 @@ const clearsHerThroat: Habit = {
     }));
     const thoughtful = answers.reduce(
       (before, { id }) =>
-        rewriteLine(before, id, (line) => ({ ...line, silence: { forMs: THINKS_MS, then: 'speaks' } })),
+        rewriteLine(before, id, (line) => ({ ...line, silence: { forMs: THINKS_MS, ends: 'speaks' } })),
       draft,
     );
     return addStimuli(thoughtful, coughs);

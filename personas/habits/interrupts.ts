@@ -1,13 +1,18 @@
 import { addStimuli, freeReplies, pickSome, setting, tenths } from '../../harness/model/draft.ts';
 import type { Habit } from '../../harness/model/person.ts';
 import type { PlanDraft, PlannedStimulus } from '../../harness/model/plan.ts';
+import { wordsOf } from '../../harness/model/script.ts';
 import type { Chance } from '../../harness/model/seed.ts';
 
-/** Questions any front desk can be asked in the middle of its sentence. They name no day, time or service of their own. */
+/**
+ * Questions any front desk can be asked in the middle of its sentence. They name no day, time or service of their own.
+ * None is asked while it is being answered: the answer would be the same sentence, and nobody could tell whether the agent
+ * took the question up or began again.
+ */
 const QUESTIONS = [
-  'sorry, how much is that going to be',
-  'wait, how late are you open',
-  'one thing, what are your hours',
+  { ask: 'sorry, how much is that going to be', answered: /charge|come to|cost|price/ },
+  { ask: 'wait, how late are you open', answered: /open|hours|how late/ },
+  { ask: 'one thing, what are your hours', answered: /open|hours|how late/ },
 ];
 
 /** She says what she calls for before the greeting is over. */
@@ -27,13 +32,15 @@ function overGreeting(draft: PlanDraft, dice: Chance): PlannedStimulus | undefin
   };
 }
 
-function overReply(line: string, dice: Chance): PlannedStimulus {
+function overReply(draft: PlanDraft, line: string, dice: Chance): PlannedStimulus {
+  const said = wordsOf(draft.lines.find(({ id }) => id === line)?.pieces ?? []);
+  const others = QUESTIONS.filter(({ answered }) => !answered.test(said));
   return {
     id: `interrupts-${line}`,
     kind: 'interruption',
     trigger: { line, utterance: 1, offsetMs: tenths(dice.between(300, 900)) },
     sham: false,
-    pieces: [{ say: dice.pick(QUESTIONS) }],
+    pieces: [{ say: dice.pick(others).ask }],
     manner: {},
     facts: {},
     takesFloor: true,
@@ -51,7 +58,7 @@ const interrupts: Habit = {
     const share = setting(settings, 'sham', 0.2);
     const replies = pickSome(freeReplies(draft), setting(settings, 'count', 2), dice);
     const stimuli = replies.flatMap((line) => {
-      const stimulus = line === '' ? overGreeting(draft, dice) : overReply(line, dice);
+      const stimulus = line === '' ? overGreeting(draft, dice) : overReply(draft, line, dice);
       return stimulus ? [{ ...stimulus, sham: dice.next() < share }] : [];
     });
     return addStimuli(draft, stimuli);

@@ -245,7 +245,7 @@ test('what belongs into a silence is given up when the agent never leaves one', 
   expect(kindsOf(intentions)).toEqual(['not-fired']);
 });
 
-const silence = (forMs: number, then: 'speaks' | 'hangs-up'): Partial<Short> => ({ silence: { forMs, then } }) as never;
+const silence = (forMs: number, ends: 'speaks' | 'hangs-up'): Partial<Short> => ({ silence: { forMs, ends } }) as never;
 
 test('a silence she means to keep is kept whatever the agent says in it, and once', () => {
   const asked = [...greeted, at('wake', 2950), line(2960, 'opening', silence(9500, 'speaks')), at('wake', 7000)];
