@@ -19,6 +19,8 @@ const values = [...weekdays, ...Object.keys(digits), ...Object.keys(hours)].filt
  * All of it attention or laughter, or anything else: a small grammar, since only that is decided by it, and at once.
  * Sound shapes fit anything a little, so the odds are against them. On 128 synthetic clips, half of them in a cafe at 15 dB:
  * at 1e-8, 28 of 32 "mm-hm"s were heard as such and 4 of 96 interruptions mistaken for one; at 1e-14, 31 and 6.
+ * An opener or a value by itself is a shape that attention does not have: at 1e-6, 22 of 24 short ones were heard as words
+ * and not 20, and no "mm-hm" was lost by it.
  */
 export const overheardGrammar = `#JSGF V1.0;
 grammar ${OVERHEARD};

@@ -84,7 +84,7 @@ const goOn = (state: FloorState, over: boolean): Step =>
 /** As loud as hers is, and speech: not a laugh, a bang, or somebody across the room. Of words that are known less is asked. */
 function fromHer({ gist }: FloorState, burst: Burst, manners: Manners): boolean {
   const share = gist === 'content' ? manners.wordShare : manners.clearShare;
-  return burst.nearMs >= manners.nearMs && burst.clearMs >= share * burst.loudMs;
+  return burst.nearMs >= manners.nearShare * burst.loudMs && burst.clearMs >= share * burst.loudMs;
 }
 
 /**
@@ -99,7 +99,8 @@ function judge(state: FloorState, at: number, manners: Manners): Step {
   if (pausedMs < manners.decideMs && burst.quietMs < manners.commaMs) return stay(state);
   const over = burst.quietMs >= manners.endedMs;
   const hers = fromHer(state, burst, manners);
-  const meant = gist === 'content' || gist === 'unclear' || burst.anewMs >= manners.anewMs;
+  const words = (gist === 'content' || gist === 'unclear') && burst.loudMs >= manners.wordMs;
+  const meant = words || burst.anewMs >= manners.anewMs;
   if (hers && meant) return yieldFloor(state, manners);
   const speaking = hers && !over && burst.doubtMs < manners.doubtMs;
   if (!speaking) return goOn(state, over);
@@ -135,7 +136,7 @@ function watchResumed(state: FloorState, frame: Frame, manners: Manners): Step {
   const next = { ...state, burst };
   const { gist } = state;
   const words = gist === 'content' && burst.loudMs >= manners.resumeWordsMs;
-  const meant = gist === 'unclear' && burst.loudMs >= manners.interruptMs;
+  const meant = gist === 'unclear' && burst.loudMs >= manners.resumeUnclearMs;
   const persists = words || meant || burst.loudMs >= manners.resumeLimitMs;
   return persists && fromHer(next, burst, manners) ? yieldFloor(next, manners) : stay(next);
 }
