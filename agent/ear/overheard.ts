@@ -38,7 +38,8 @@ public <utterance> = /1/ <attention> | /1e-8/ <back> <turning> <part>* | /1e-6/ 
 const agreed = new Set(['no ok', 'no okay']);
 /** "Got it" is attention; a "got" alone is what is left of "stop". */
 const phrase = /\bgot it\b/g;
-/** Light in company. What noise makes of the end of a "yeah" is an "and": if more follows, that it follows will tell. */
+/** What noise makes of the end of a "yeah" or a "huh": if more follows, that it follows will tell. */
+const trailing = / (and|but)$/;
 const light = new Set(['ah', 'i', 'it', 'uh', 'and', ...laughter]);
 
 /** With this share of sound shapes among them, words are no evidence of what was meant. */
