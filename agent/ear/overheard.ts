@@ -53,6 +53,7 @@ export function overheard({ text, garbage }: Heard): Gist {
   if (text === '') return garbage > 0 ? 'unclear' : 'none';
   const rest = text
     .replace(phrase, '')
+    .replace(trailing, '')
     .split(' ')
     .filter((word) => word !== '' && !light.has(word));
   if (rest.length === 0 || isLight(rest.join(' ')) || agreed.has(text)) return 'backchannel';
