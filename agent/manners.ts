@@ -6,14 +6,14 @@ export interface Manners {
   readonly bargeInMs: number;
   /** Quiet that ends a burst which never became an onset. */
   readonly burstGapMs: number;
-  /** Speech of this length over the agent is an interruption, unless its words say otherwise. */
-  readonly interruptMs: number;
-  /** How much of it must be as loud as this caller speaks. */
-  readonly nearMs: number;
-  /** Share of it, 0 to 1, that must be speech beyond doubt. */
+  /** Share of what sounds over the agent, 0 to 1, that must be as loud as this caller speaks: of hers, half and more is. */
+  readonly nearShare: number;
+  /** Share of it that must be speech beyond doubt. */
   readonly clearShare: number;
   /** The same where words are known in it. */
   readonly wordShare: number;
+  /** Loud time of the shortest word that claims anything: an "ah" is shorter. */
+  readonly wordMs: number;
   /** Quiet after a burst, before its words are asked for: the end of the last one, and no noise. */
   readonly tailMs: number;
   /** Quiet after a burst from which it has ended: longer than the closure of a "t" or a "ch" in a noisy place. */
@@ -32,6 +32,8 @@ export interface Manners {
   readonly latestMs: number;
   /** Gone on, and the caller still speaks: with words that mean something she is let in from this length on. */
   readonly resumeWordsMs: number;
+  /** The same with words that are not known. */
+  readonly resumeUnclearMs: number;
   /** Gone on, and the caller still speaks: from this length on she means it. */
   readonly resumeLimitMs: number;
   /** Shorter noises with no words in them are no turn. */
@@ -81,10 +83,10 @@ export const soundManners: Manners = {
   onsetMs: 60,
   bargeInMs: 40,
   burstGapMs: 100,
-  interruptMs: 580,
-  nearMs: 60,
+  nearShare: 0.4,
   clearShare: 0.5,
   wordShare: 0.1,
+  wordMs: 120,
   tailMs: 140,
   endedMs: 140,
   breathMs: 200,
@@ -94,6 +96,7 @@ export const soundManners: Manners = {
   doubtMs: 180,
   latestMs: 640,
   resumeWordsMs: 300,
+  resumeUnclearMs: 580,
   resumeLimitMs: 1200,
   trivialMs: 240,
   noiseMs: 360,

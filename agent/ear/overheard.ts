@@ -19,6 +19,8 @@ const values = [...weekdays, ...Object.keys(digits), ...Object.keys(hours)].filt
  * All of it attention or laughter, or anything else: a small grammar, since only that is decided by it, and at once.
  * Sound shapes fit anything a little, so the odds are against them. On 128 synthetic clips, half of them in a cafe at 15 dB:
  * at 1e-8, 28 of 32 "mm-hm"s were heard as such and 4 of 96 interruptions mistaken for one; at 1e-14, 31 and 6.
+ * An opener or a value by itself is a shape that attention does not have: at 1e-6, 22 of 24 short ones were heard as words
+ * and not 20, and no "mm-hm" was lost by it.
  */
 export const overheardGrammar = `#JSGF V1.0;
 grammar ${OVERHEARD};
@@ -36,7 +38,8 @@ public <utterance> = /1/ <attention> | /1e-8/ <back> <turning> <part>* | /1e-6/ 
 const agreed = new Set(['no ok', 'no okay']);
 /** "Got it" is attention; a "got" alone is what is left of "stop". */
 const phrase = /\bgot it\b/g;
-/** Light in company. What noise makes of the end of a "yeah" is an "and": if more follows, that it follows will tell. */
+/** What noise makes of the end of a "yeah" or a "huh": if more follows, that it follows will tell. */
+const trailing = / (and|but)$/;
 const light = new Set(['ah', 'i', 'it', 'uh', 'and', ...laughter]);
 
 /** With this share of sound shapes among them, words are no evidence of what was meant. */
@@ -50,6 +53,7 @@ export function overheard({ text, garbage }: Heard): Gist {
   if (text === '') return garbage > 0 ? 'unclear' : 'none';
   const rest = text
     .replace(phrase, '')
+    .replace(trailing, '')
     .split(' ')
     .filter((word) => word !== '' && !light.has(word));
   if (rest.length === 0 || isLight(rest.join(' ')) || agreed.has(text)) return 'backchannel';

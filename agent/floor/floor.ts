@@ -1,7 +1,8 @@
 import type { Manners } from '../manners.ts';
+import { fromHer, goingOn, grow, isSpeech } from './burst.ts';
+import type { Frame } from './burst.ts';
 import type { Burst, Floor, FloorEvent, FloorState, Intention, Mode } from './state.ts';
 
-type Frame = Extract<FloorEvent, { kind: 'frame' }>;
 type Step = readonly [FloorState, readonly Intention[]];
 
 const stay = (state: FloorState): Step => [state, []];
@@ -17,32 +18,6 @@ const fresh = (state: FloorState, mode: Mode): FloorState => ({
   claimed: false,
   idleMs: 0,
 });
-
-const untouched = { loudMs: 0, nearMs: 0, clearMs: 0, anewMs: 0, doubtMs: 0, quietMs: 0 };
-
-/** The burst after `frame`, or undefined when it was too short to be one and is over. */
-function grow(burst: Burst | undefined, frame: Frame, manners: Manners, gapMs = Infinity): Burst | undefined {
-  const { lengthMs, near = true, clear = true } = frame;
-  if (frame.loud) {
-    const { loudMs, nearMs, clearMs, anewMs, doubtMs, quietMs } = burst ?? untouched;
-    const anew = anewMs > 0 || quietMs >= manners.breathMs;
-    return {
-      since: burst?.since ?? ((frame.at - lengthMs) as typeof frame.at),
-      loudMs: loudMs + lengthMs,
-      nearMs: nearMs + (near ? lengthMs : 0),
-      clearMs: clearMs + (clear ? lengthMs : 0),
-      anewMs: anew && clear ? anewMs + lengthMs : anewMs,
-      doubtMs: clear ? 0 : doubtMs + lengthMs,
-      quietMs: 0,
-    };
-  }
-  if (!burst) return undefined;
-  const quietMs = burst.quietMs + lengthMs;
-  return quietMs > gapMs ? undefined : { ...burst, quietMs, doubtMs: burst.doubtMs + lengthMs };
-}
-
-/** Enough of it is speech beyond doubt: not a cough, a laugh or a mumble. */
-const isSpeech = ({ clearMs, loudMs }: Burst, manners: Manners): boolean => clearMs >= manners.clearShare * loudMs;
 
 /** Nobody speaks, or a reply is being made: the first real sound takes the floor. */
 function waitForCaller(state: FloorState, frame: Frame, manners: Manners): Step {
@@ -93,12 +68,6 @@ const goOn = (state: FloorState, over: boolean): Step =>
     ? [fresh(state, 'speaking'), ['unduck', 'forget']]
     : [{ ...state, mode: 'resuming', duckedAt: undefined }, ['unduck']];
 
-/** As loud as hers is, and speech: not a laugh, a bang, or somebody across the room. Of words that are known less is asked. */
-function fromHer({ gist }: FloorState, burst: Burst, manners: Manners): boolean {
-  const share = gist === 'content' ? manners.wordShare : manners.clearShare;
-  return burst.nearMs >= manners.nearMs && burst.clearMs >= share * burst.loudMs;
-}
-
 /**
  * Ducked: is it an interruption? A kept duck is a stop already, so there is no hurry to say yes, and saying no too early
  * talks over somebody: it is decided once, when the pause can last no longer or the sound has been over for longer than a
@@ -110,8 +79,9 @@ function judge(state: FloorState, at: number, manners: Manners): Step {
   const pausedMs = at - state.duckedAt;
   if (pausedMs < manners.decideMs && burst.quietMs < manners.commaMs) return stay(state);
   const over = burst.quietMs >= manners.endedMs;
-  const hers = fromHer(state, burst, manners);
-  const meant = gist === 'content' || gist === 'unclear' || burst.anewMs >= manners.anewMs;
+  const hers = fromHer(burst, state.gist, manners);
+  const words = (gist === 'content' || gist === 'unclear') && burst.loudMs >= manners.wordMs;
+  const meant = words || burst.anewMs >= manners.anewMs;
   if (hers && meant) return yieldFloor(state, manners);
   const speaking = hers && !over && burst.doubtMs < manners.doubtMs;
   if (!speaking) return goOn(state, over);
@@ -119,10 +89,7 @@ function judge(state: FloorState, at: number, manners: Manners): Step {
 }
 
 function weigh(state: FloorState, frame: Frame, manners: Manners): Step {
-  const grown = grow(state.burst, frame, manners);
-  // An "s" or a "ch" is softer than what begins anything, and no end.
-  const burst =
-    grown && frame.faint ? { ...grown, quietMs: 0, doubtMs: frame.clear === false ? grown.doubtMs : 0 } : grown;
+  const burst = goingOn(grow(state.burst, frame, manners), frame);
   // She goes on: what she has said by now is not all.
   const settled = !frame.loud && state.settled;
   const next = { ...state, burst, settled };
@@ -147,9 +114,9 @@ function watchResumed(state: FloorState, frame: Frame, manners: Manners): Step {
   const next = { ...state, burst };
   const { gist } = state;
   const words = gist === 'content' && burst.loudMs >= manners.resumeWordsMs;
-  const meant = gist === 'unclear' && burst.loudMs >= manners.interruptMs;
+  const meant = gist === 'unclear' && burst.loudMs >= manners.resumeUnclearMs;
   const persists = words || meant || burst.loudMs >= manners.resumeLimitMs;
-  return persists && fromHer(next, burst, manners) ? yieldFloor(next, manners) : stay(next);
+  return persists && fromHer(burst, gist, manners) ? yieldFloor(next, manners) : stay(next);
 }
 
 function onFrame(state: FloorState, frame: Frame, manners: Manners): Step {
