@@ -91,6 +91,7 @@ export class Conversation {
 
   /** A key stops what is being said, like any interruption, and is taken once that is known to be over. */
   async #press(key: DtmfKey): Promise<void> {
+    if (this.#floor.mode === 'handing-over') return;
     this.#utterance?.stop();
     await this.#utterance?.over;
     this.#cue({ kind: 'key', key });

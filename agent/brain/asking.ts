@@ -5,7 +5,7 @@ import type { Act, Dialogue, HandOver, Thought } from './dialogue.ts';
 import { anew, announce, changeBack, questionAbout, readBack } from './phrases.ts';
 import type { Policy } from './policy.ts';
 
-export const joined = (before: string | undefined, text: string): string =>
+const joined = (before: string | undefined, text: string): string =>
   before === undefined ? text : `${before} ${text}`;
 
 /** Asks about `topic`, or says `text` in place of the plain question. */

@@ -60,7 +60,7 @@ export function revisedSaying(slot: string, dialogue: Dialogue): string | undefi
 /** The turn brought something to go on with. */
 export const progressed = (before: Dialogue, now: Dialogue, meaning: Meaning): boolean =>
   Object.keys(meaning.slots).length > 0 ||
-  meaning.digits !== undefined ||
+  (meaning.digits !== undefined && before.slots['phone'] === undefined) ||
   now.wish !== before.wish ||
   now.firstName !== before.firstName ||
   now.lastName !== before.lastName;

@@ -68,7 +68,8 @@ const rules: Readonly<Record<string, string>> = {
   no: "no | nope | that's wrong | that's not right",
   bye: "goodbye | bye | bye now | thank you | thanks | that's all | that's it | nothing else",
   again: 'say that again | repeat that | hold on | one moment',
-  renumbered: "(no | nope | sorry | no sorry | no wait | actually) [it's | it is] <seven>",
+  // Never without a word before it: half a number is what an ear makes of anything that it does not know.
+  renumbered: "(no | nope | sorry | no sorry | no wait | actually | use | rather) [it's | it is] <seven>",
   lead: 'my name is | my number is | the number is',
   hedge: "um | uh | well | sure | it's | it is | that's | please",
   back: 'mhm | uh-huh | okay | yeah | right | i see | oh | great',
@@ -112,7 +113,7 @@ const states: Readonly<Record<Exclude<Topic, 'phone'>, State>> = {
   },
   more: {
     core: '<yes> | <no> | <bye>',
-    also: `<service> | <when> | <booked> | /0.5/ <hour> <minute> | /0.5/ <seven> | <renumbered> | ${matters} | <back>`,
+    also: `<service> | <when> | <booked> | /0.5/ <hour> <minute> | <renumbered> | ${matters} | <back>`,
     rest: free,
   },
   consent: { core: '<yes> | <no>', also: `${matters} | <back>`, rest: free },

@@ -76,7 +76,7 @@ function nextTurn(draft: PlanDraft, change: Change): PlanDraft {
 
 /** What she says while she still wants the wrong value and it is read back as something else. */
 const insists = ({ slot, slip }: Change): PlannedLine => ({
-  ...correction('repair', `insists-${slot}`, slip.wrong, { [slot]: slip.wrongValue }),
+  ...correction('repair', `insists-${slot}`, slip.away ?? slip.wrong, { [slot]: slip.wrongValue }),
   topic: `fix:${slot}`,
   onAgenda: false,
 });

@@ -28,6 +28,11 @@ test.each([
   expect(talk.said.at(-1)).toContain("You're booked for Thursday at three");
 });
 
+test('a few digits that mean nothing are asked about, not passed over', () => {
+  const talk = booked();
+  expect(talk.hear('one nine one')).toBe('Sorry, could you say that again?');
+});
+
 test('of a correction to what is booked only what is corrected counts', () => {
   const talk = booked();
   expect(talk.hear('one moment filling make that four')).toBe('Okay, four. So now on Tuesday at four. Is that right?');
