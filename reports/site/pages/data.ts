@@ -51,12 +51,22 @@ function described({ name, about, rows, columns, sql }: Stored, run: string): Ht
         : html`<p>A view, defined as</p>
             <pre class="definition"><code>${sql}</code></pre>`
     }
-    ${table(
-      ['column', 'type', 'may be unknown'],
-      columns.map((column) => ({ cells: [column.name, column.type, column.mayMiss ? 'yes' : 'no'] })),
-    )}
+    ${sql === undefined ? ofTable(columns) : ofView(columns)}
   </details>`;
 }
+
+const ofTable = (columns: Stored['columns']): Html =>
+  table(
+    ['column', 'type', 'may be unknown'],
+    columns.map(({ name, type, mayMiss }) => ({ cells: [name, type, mayMiss ? 'yes' : 'no'] })),
+  );
+
+/** Of a view the store does not know what may be missing. */
+const ofView = (columns: Stored['columns']): Html =>
+  table(
+    ['column', 'type'],
+    columns.map(({ name, type }) => ({ cells: [name, type] })),
+  );
 
 /** As a shell takes it between double quotes. */
 const command = (name: string, run: string): string => {

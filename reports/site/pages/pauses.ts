@@ -31,18 +31,19 @@ const page: SitePage = {
     const cuts = observed(calls, 'cut_in');
     const held = cuts.filter(({ score }) => score.class !== 'turn');
     if (held.length === 0) return Promise.resolve(undefined);
+    const cut = (kind: string): readonly Seen[] =>
+      cuts.filter(({ score }) => score.class === kind && score.value === 1);
     const after = cuts.filter(({ score }) => score.class === 'after-value').flatMap(ofPlannedLength);
     return Promise.resolve(
       html`${insideSomething(unfinished, site, draw)} ${afterValues(after, site, draw)} ${shown(pauses(calls))}
-      ${tradeoff(site, draw)} ${listed('Where did it cut in?', held.filter(isCut), site)}
-      ${listed('Where did it begin to speak over her words?', cuts.filter(({ score }) => score.class === 'turn').filter(isCut), site)}`,
+      ${tradeoff(site, draw)} ${listed('Where did it cut into something unfinished?', cut('pause'), site)}
+      ${listed('Where did it begin to speak over her words?', cut('turn'), site)}
+      ${listed('Where did it answer before she went on?', cut('after-value'), site)}`,
     );
   },
 };
 
 export default page;
-
-const isCut = ({ score }: Seen): boolean => score.value === 1;
 
 /** A pause after a complete value is as long as the plan has it. */
 function ofPlannedLength(one: Seen): readonly Seen[] {
@@ -56,7 +57,7 @@ function insideSomething(seen: readonly Seen[], site: SiteData, draw: Draw): Htm
     {
       caption: {
         asks: 'How long may she pause inside something unfinished?',
-        says: `Share of pauses cut into, by their length: fitted logistic curve with its 10 % and 50 % points, black: shares with 95 % intervals, dots above and below: each of the ${several(seen.length, 'pause')}. Red dots were cut into and lead to their call.`,
+        says: `Share of pauses cut into, by their length: a fitted logistic curve with its 10 % and 50 % points; large dots: shares with 95 % intervals; small: each of the ${several(seen.length, 'pause')}. Red ones were cut into and lead to their call.`,
       },
       seen,
       chance: [],
@@ -79,7 +80,7 @@ function afterValues(seen: readonly Seen[], site: SiteData, draw: Draw): Html {
     {
       caption: {
         asks: 'And after words that could have been all?',
-        says: `Share of pauses after a complete value that were cut into, by their planned length; ${several(seen.length, 'pause')}. Nobody can know here that she goes on: apart from the curve above, and no failure on its own.`,
+        says: `Share of pauses after a complete value that were cut into, by their planned length, with 95 % intervals; ${several(seen.length, 'pause')}. Nobody can know here that she goes on: apart from the curve above, and no failure on its own.`,
       },
       seen,
       chance: [],
@@ -94,15 +95,19 @@ function afterValues(seen: readonly Seen[], site: SiteData, draw: Draw): Html {
   );
 }
 
-/** Silence after which kits take a turn for over, unless told otherwise; no better than this can an agent be that only waits. */
+/** What waiting for a kit's documented default silence would give, and no better; sources read in November 2026. */
 const THRESHOLDS: readonly Reference[] = [
-  { name: 'Pipecat VAD, 200 ms', ms: 200 },
-  { name: 'OpenAI server VAD, LiveKit, 500 ms', ms: 500 },
-].map(({ name, ms }) => ({
+  { name: 'Pipecat VAD, 200 ms', ms: 200, from: 'VAD stop, Pipecat acead05' },
+  {
+    name: 'LiveKit, OpenAI server VAD, 500 ms',
+    ms: 500,
+    from: 'least endpointing delay, LiveKit da6af86; silence_duration_ms, OpenAI',
+  },
+].map(({ name, ms, from }) => ({
   name,
   x: ms,
   y: ms,
-  title: `${name} of silence by default, as documented (November 2026); not measured here`,
+  title: `${name} of silence by default (${from}); not measured here`,
 }));
 
 /** Sooner answers against longer pauses: an agent that only waits for silence moves along the diagonal. */
@@ -113,7 +118,7 @@ function tradeoff({ run, runs }: SiteData, draw: Draw): Html {
   return drawPlane(
     {
       asks: 'What does it pay for waiting?',
-      says: `Median wait for a reply against the pause in which it cuts in on 10 %, with 95 % intervals; ${several(points.length, 'run')}. Dashed: where an agent would be that only waits for so much silence; above it the agent knows more than silence. Hollow: documented default settings of kits, at the best they could do, not measured here.`,
+      says: `Median wait for a reply against the pause in which it cuts in on 10 %, with 95 % intervals, no further than the longest pause tried; ${several(points.length, 'run')}. Dashed: where an agent is that only waits for so much silence; above it, it knows more than silence. Hollow, not measured here: what the documented default silence of a kit would give by itself (LiveKit, Pipecat, OpenAI; November 2026).`,
     },
     {
       x: { label: 'median wait for a reply, ms', domain: [0, most] },
