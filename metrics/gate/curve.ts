@@ -1,7 +1,7 @@
 import type { Score } from '../../harness/model/metric.ts';
 import { clusterBootstrap } from '../statistics/bootstrap.ts';
 import { kaplanMeier } from '../statistics/km.ts';
-import { exactDose, psychometric, type Trial } from '../statistics/psychometric.ts';
+import { exactDose, psychometric, type Psychometric, type Trial } from '../statistics/psychometric.ts';
 import type { Interval } from '../statistics/rates.ts';
 
 /** Rounds of the bootstrap: a curve is fitted in each. */
@@ -18,11 +18,14 @@ const trialsOf = (scores: readonly Score[]): readonly Trial[] =>
 const scaleOf = (trials: readonly Trial[]): 'linear' | 'log' =>
   trials.every(({ dose }) => dose > 0) ? 'log' : 'linear';
 
-/** The dose at which observations reach the share `p`; Infinity: at none, -Infinity: at every one. Undefined without a dose. */
-export function doseAt(scores: readonly Score[], p: number): number | undefined {
+/** The curve fitted to observations over their doses. Undefined without a dose. */
+export function curveOf(scores: readonly Score[]): Psychometric | undefined {
   const trials = trialsOf(scores);
-  return trials.length === 0 ? undefined : psychometric(trials, scaleOf(trials)).doseAt(p);
+  return trials.length === 0 ? undefined : psychometric(trials, scaleOf(trials));
 }
+
+/** The dose at which observations reach the share `p`; Infinity: at none, -Infinity: at every one. Undefined without a dose. */
+export const doseAt = (scores: readonly Score[], p: number): number | undefined => curveOf(scores)?.doseAt(p);
 
 /**
  * 95 % interval of that dose: a bootstrap over calls, which is believed only within the doses that were tried. Beyond

@@ -41,6 +41,10 @@ export async function openForReading(path: string): Promise<Opened> {
   return connect(path, READ);
 }
 
+/** Opens for reading, with leave to write what is read into files. Nothing else may have the store open for reading in this process. */
+export const openForCopying = async (path: string): Promise<Opened> =>
+  connect(path, { ...WRITE, access_mode: 'READ_ONLY' });
+
 /** Closes the connection and the file; everything committed is then in the file itself. */
 export function close({ connection, instance }: Opened): void {
   connection.closeSync();

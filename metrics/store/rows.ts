@@ -99,6 +99,7 @@ const scoreRow = (score: Score): Row => [
   score.u,
   score.at,
   score.note,
+  score.dose ?? null,
 ];
 
 /** One row where a handoff was due, allowed or judged; a mean where a metric was observed more than once. */

@@ -92,10 +92,48 @@ CREATE TABLE calibration_tables (
 );
 `;
 
+/*
+ * Observations keep the dose they answer, so that a curve can be fitted again from the store; shams can be asked for
+ * beside them; and what a table or view holds is written in the store itself.
+ */
+const DOSES = `
+ALTER TABLE scores ADD COLUMN dose DOUBLE;
+CREATE OR REPLACE VIEW observations AS
+  SELECT s.*, c.persona, c.scenario, c.line, c.place, c.snr_db
+  FROM scores s JOIN calls c USING (run_id, call_id)
+  WHERE c.outcome IN ('passed', 'failed') AND NOT c.metronome AND NOT starts_with(s.class, 'sham:');
+CREATE VIEW shams AS
+  SELECT s.* REPLACE (substr(s.class, 6) AS class), c.persona, c.scenario, c.line, c.place, c.snr_db
+  FROM scores s JOIN calls c USING (run_id, call_id)
+  WHERE c.outcome IN ('passed', 'failed') AND NOT c.metronome AND starts_with(s.class, 'sham:');
+CREATE VIEW reactions AS
+  WITH seen AS (SELECT run_id, metric, class, count(*)::INTEGER AS n, avg(value) AS share FROM observations GROUP BY ALL),
+    chance AS (SELECT run_id, metric, class, count(*)::INTEGER AS shams, avg(value) AS by_chance FROM shams GROUP BY ALL)
+  SELECT seen.*, coalesce(shams, 0) AS shams, by_chance FROM seen LEFT JOIN chance USING (run_id, metric, class)
+  WHERE metric IN ('yield_rate', 'opening_yield', 'false_barge_in', 'hiccup', 'stumble', 'spurious_response')
+  ORDER BY ALL;
+COMMENT ON TABLE runs IS 'One row a run: what was called, over which line, with which seed, on which machine.';
+COMMENT ON TABLE calls IS 'One row a call: who called, why, under what conditions, and what became of it.';
+COMMENT ON TABLE turns IS 'Every turn of a caller and the reply to it, in ms of call time.';
+COMMENT ON TABLE stimuli IS 'Everything done to the agent while it spoke or was silent, shams included, and where it stopped.';
+COMMENT ON TABLE handoffs IS 'One row a call in which a person was due, allowed or fetched.';
+COMMENT ON TABLE stages IS 'How long the agent says that its stages took: claims, not measurements.';
+COMMENT ON TABLE scores IS 'Every observation of every metric, of all calls; at_ms is where to listen, u its uncertainty, dose the strength of what it answers.';
+COMMENT ON TABLE calibrations IS 'How far off the instrument was, by condition, from the metronome calls.';
+COMMENT ON TABLE calibration_tables IS 'How often the instrument judged a metronome call right, by condition.';
+COMMENT ON TABLE faults_caught IS 'How often each metric noticed each planted fault.';
+COMMENT ON VIEW observations IS 'The scores that count: of passed and failed calls, without shams and metronome calls.';
+COMMENT ON VIEW shams IS 'The same for triggers at which nothing was played; class is the kind that would have been.';
+COMMENT ON VIEW reactions IS 'How often the agent reacts, by kind, and how often it does the same when nothing is played.';
+COMMENT ON VIEW run_metrics IS 'Each metric over a run, for looking around: percentiles leave censored observations out.';
+COMMENT ON VIEW worst_calls IS 'Calls to hear first: failed before invalid before passed, the slowest reply first.';
+`;
+
 /** Every layout the store ever had, oldest first. Add at the end; never edit one that was released. */
 export const migrations: readonly Migration[] = [
   { version: 1, sql: TABLES + VIEWS },
   { version: 2, sql: ACCURACY },
+  { version: 3, sql: DOSES },
 ];
 
 /** The layout this code reads and writes. */

@@ -16,14 +16,17 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { UsageError } from '../../harness/model/errors.ts';
+import { exportRun } from '../../metrics/store/export.ts';
 import type { RunReport } from '../report.ts';
 import { copyCalls } from './calls.ts';
 import type { AudioChoice } from './calls.ts';
-import { withSiteData } from './data.ts';
+import { fileName } from './components/address.ts';
+import { storeOf, withSiteData } from './data.ts';
 import type { SiteData } from './data.ts';
 import { openDraw } from './draw.ts';
 import { markdown } from './markdown.ts';
 import type { SitePage } from './page.ts';
+import { storedTables } from './stored.ts';
 import { nameTheRest, packageFolder, vendorPackages } from './vendor.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -58,16 +61,30 @@ export async function buildSite({ runs, out, audio, progress }: SiteOrder): Prom
     const cache = join(work, 'src/.observablehq/cache');
     await vendorPackages(cache);
     nameTheRest(cache, framework);
-    await withSiteData(runs, async (site) => {
+    const filled = await withSiteData(runs, async (site) => {
       await writePages(site, work, cache, framework, progress);
       await runFramework(framework, work, progress);
       await copyCalls(site, join(work, 'dist'), audio, progress);
+      return (await storedTables(site)).filter(({ rows }) => rows > 0).map(({ name }) => name);
     });
+    await copyTables(runs, filled, join(work, 'dist'), progress);
     nameForReaders(join(work, 'dist'));
     cpSync(join(work, 'dist'), resolve(out), { recursive: true });
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** The main run's tables as files beside the pages, once the store is closed: what reads them there may write no file. */
+async function copyTables(
+  [run]: readonly RunReport[],
+  tables: readonly string[],
+  site: string,
+  progress: (step: string) => void,
+): Promise<void> {
+  if (!run || tables.length === 0) return;
+  progress(`report: ${tables.length} tables`);
+  await exportRun(storeOf(run), run.manifest.id, tables, join(site, 'data', fileName(run.manifest.id)));
 }
 
 /** Framework leaves out the language, and a name for the switch of its sidebar: screen readers need both. */

@@ -6,7 +6,7 @@ import type { Plan } from '../../harness/model/plan.ts';
 import type { CallEvent, CallHead } from '../../harness/model/record.ts';
 import { agentCalls } from '../report.ts';
 import type { RunReport } from '../report.ts';
-import { callFile } from './data.ts';
+import { callFile } from './components/address.ts';
 import type { SiteData } from './data.ts';
 
 /** What the page of one call is made from, as `calls/RUN/CALL.json`. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openStore } from '../../metrics/store/store.ts';
 import type { RunReport } from '../report.ts';
+import { callAddress } from './components/address.ts';
 
 /** A row of a query, as JSON values. */
 export type Rows<R> = readonly R[];
@@ -18,16 +19,8 @@ export interface SiteData {
   callLink(call: string, at?: number, run?: string): string;
 }
 
-/** A name as part of an address or a file's name. */
-export const fileName = (id: string): string => id.replaceAll(/[^\w.-]/g, '_');
-
-/** The files of a call on the site are `calls/<this>.json`, `.ogg` and so on. */
-export const callFile = (run: string, call: string): string => `${fileName(run)}/${fileName(call)}`;
-
-const linkTo = (run: string, call: string, at?: number): string => {
-  const instant = at === undefined ? '' : `#t=${(at / 1000).toFixed(2)}`;
-  return `./call.html?id=${callFile(run, call)}${instant}`;
-};
+/** The store beside a run. */
+export const storeOf = ({ paths }: RunReport): string => join(dirname(paths.run), 'hangup.duckdb');
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -35,15 +28,15 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 export async function withSiteData<T>(runs: readonly RunReport[], use: (site: SiteData) => Promise<T>): Promise<T> {
   const [run] = runs;
   if (!run) throw new Error('a site needs a run');
-  const path = join(dirname(run.paths.run), 'hangup.duckdb');
+  const path = storeOf(run);
   const store = existsSync(path) ? await openStore(path, 'read') : undefined;
   try {
     return await use({
       run,
       runs,
       rows: async <R>(sql: string) =>
-        ((await store?.query(sql.replaceAll('$run', quoted(run.manifest.id)))) ?? []) as Rows<R>,
-      callLink: (call, at, of = run.manifest.id) => linkTo(of, call, at),
+        ((await store?.query(sql.replaceAll('$run', () => quoted(run.manifest.id)))) ?? []) as Rows<R>,
+      callLink: (call, at, of = run.manifest.id) => callAddress(of, call, at),
     });
   } finally {
     await store?.close();

@@ -39,6 +39,8 @@ export async function openDraw(cache: string, framework: string): Promise<Draw> 
     const chart = Plot.plot({
       width: WIDTH,
       document,
+      // Room for the axis' name below its figures.
+      marginBottom: 44,
       style: { background: 'none', fontFamily: 'inherit', fontSize: '13px', overflow: 'visible' },
       ...options,
     });

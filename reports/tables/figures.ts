@@ -24,6 +24,9 @@ export const observed = (calls: readonly ScoredCall[], metric: string): readonly
 export const real = (seen: readonly Seen[]): readonly Seen[] => seen.filter(({ score }) => !isSham(score));
 export const shams = (seen: readonly Seen[]): readonly Seen[] => seen.filter(({ score }) => isSham(score));
 
+/** Its kind in words, of a sham the kind that would have been played. */
+export const kindOf = ({ score }: Seen): string => score.class.replace(/^sham:/, '').replaceAll('-', ' ');
+
 /** Call by call: observations of one call belong together. */
 export const byCall = (seen: readonly Seen[]): readonly (readonly Score[])[] =>
   [...Map.groupBy(seen, ({ call }) => call.head.id).values()].map((group) => group.map(({ score }) => score));
@@ -85,18 +88,20 @@ export function latencyCells(seen: readonly Seen[], shares: readonly number[]): 
 export const worst = (seen: readonly Seen[]): Cell =>
   seen.length === 0 ? null : round(Math.max(...seen.map(({ score }) => score.value)), 1);
 
-/** Where a curve over a dose reaches a share, in words with its interval. */
+/** Where a curve over a dose reaches a share, in words with its interval; nothing is claimed beyond the doses tried. */
 export function crossing(seen: readonly Seen[], share: number, unit: 'ms' | 'dB', what: string): string {
   const scores = seen.map(({ score }) => score);
   const dose = doseAt(scores, share);
   const percent = `${Math.round(share * 100)} %`;
   if (dose === undefined) return `${what} on ${percent}: nothing observed`;
-  const { low, high } = doseInterval(byCall(seen), share);
-  const range = [low, high].map((end) => (Number.isFinite(end) ? inUnit(end, unit) : 'open'));
   const doses = scores.map((score) => score.dose ?? 0);
-  const tried = `tried ${Math.round(Math.min(...doses))} to ${inUnit(Math.max(...doses), unit)}`;
-  const at = Number.isFinite(dose) ? `at ${inUnit(dose, unit)}` : dose > 0 ? 'never' : 'at every one';
-  return `${what} on ${percent}: ${at} (95 % interval ${range.join(' to ')}; ${tried})`;
+  const [least, most] = [Math.min(...doses), Math.max(...doses)];
+  const { low, high } = doseInterval(byCall(seen), share);
+  const range = [low, high].map((end) => (end >= least && end <= most ? inUnit(end, unit) : 'open'));
+  const tried = `tried ${Math.round(least)} to ${inUnit(most, unit)}`;
+  const where =
+    dose > most ? 'at none of those tried' : dose < least ? 'at all of those tried' : `at ${inUnit(dose, unit)}`;
+  return `${what} on ${percent}: ${where} (95 % interval ${range.join(' to ')}; ${tried})`;
 }
 
 /** Where to listen to an observation, and what it was. */

@@ -19,7 +19,7 @@ const binOf = (length: number | undefined): (typeof LENGTHS)[number] | undefined
 const doseOf = ({ score }: Seen): number | undefined => score.dose;
 
 /** The planned length of the pause after a complete value in the line it was observed in: a line holds one. */
-function plannedOf({ call, score }: Seen): number | undefined {
+export function plannedOf({ call, score }: Seen): number | undefined {
   const pieces = call.plan.lines.find(({ id }) => id === score.of)?.pieces ?? [];
   return pieces.flatMap((piece) => ('pauseMs' in piece && piece.why === 'breath' ? [piece.pauseMs] : []))[0];
 }

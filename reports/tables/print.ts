@@ -28,7 +28,8 @@ export function printTable({ asks, columns, rows, remarks }: Table): string {
 
 const isFigure = (column: Column | undefined): boolean => column !== undefined && column.unit !== 'text';
 
-function inWords(cell: Cell, column: Column | undefined): string {
+/** A cell as a reader takes it; `-` where there is nothing to say. */
+export function inWords(cell: Cell, column: Column | undefined): string {
   if (cell === null) return '-';
   if (typeof cell === 'string' || column === undefined || column.unit === 'text') return `${cell}`;
   if (column.unit === 'count' || column.unit === 'ratio') return `${Math.round(cell * 100) / 100}`;

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ORDINARY } from '../../../harness/model/metronome.ts';
 import { openStore } from '../../../metrics/store/store.ts';
 import type { Store } from '../../../metrics/store/store.ts';
+import { migrations } from '../../../metrics/store/schema.ts';
 import { sampleCall, sampleExtra, samplePlan, sampleRun, sampleScore } from './sample.ts';
 
 let folder = '';
@@ -243,6 +244,40 @@ test('files that are not ours, or of a newer Hangup, are left alone with one sen
   await (await openStore(newer, 'write')).close();
   await sqlIn(newer, 'INSERT INTO schema_version VALUES (99)');
   await expect(openStore(newer, 'write')).rejects.toThrow(/newer Hangup \(layout 99/);
+});
+
+test('a store of the layout before doses is brought forward with its scores, and reads them as of no dose', async () => {
+  const two = migrations.filter(({ version }) => version <= 2).map(({ sql }) => sql);
+  await sqlIn(path, `CREATE TABLE schema_version (version INTEGER NOT NULL); ${two.join('\n')}`);
+  await sqlIn(path, 'INSERT INTO schema_version VALUES (1), (2)');
+  const old = "('r1', 'a', 'turn_latency', 'reason', 'line-1', 312.5, false, 4, 2500, 'replied')";
+  await sqlIn(path, `INSERT INTO scores VALUES ${old}`);
+  const store = await openStore(path, 'read');
+  expect(await store.query('SELECT value, note, dose FROM scores')).toEqual([
+    { value: 312.5, note: 'replied', dose: null },
+  ]);
+  await store.close();
+});
+
+test('the strength of what was answered is kept, and reactions stand beside those to nothing', async () => {
+  const store = await openStore(path, 'write');
+  const scores = [
+    sampleScore('yield_by_length', 1, { class: 'interruption', dose: 812.5 }),
+    sampleScore('yield_rate', 1, { class: 'interruption' }),
+    sampleScore('yield_rate', 0, { class: 'interruption' }),
+    sampleScore('yield_rate', 0, { class: 'sham:interruption' }),
+    sampleScore('hiccup', 1, { class: 'cough' }),
+  ];
+  await store.addCall('r1', sampleCall('a', 'passed', scores), sampleExtra);
+  await store.addCall('r1', sampleCall('b', 'invalid', scores), sampleExtra);
+  expect(await store.query('SELECT metric, dose FROM observations WHERE dose IS NOT NULL')).toEqual([
+    { metric: 'yield_by_length', dose: 812.5 },
+  ]);
+  expect(await store.query('SELECT * EXCLUDE run_id FROM reactions')).toEqual([
+    { metric: 'hiccup', class: 'cough', n: 1, share: 1, shams: 0, by_chance: null },
+    { metric: 'yield_rate', class: 'interruption', n: 2, share: 0.5, shams: 1, by_chance: 0 },
+  ]);
+  await store.close();
 });
 
 async function sqlIn(file: string, sql: string): Promise<void> {
