@@ -5,9 +5,8 @@ import { after } from '../harness/model/time.ts';
 import type { Ms } from '../harness/model/time.ts';
 import type { Act, Cue, Dialogue, HandOver } from './brain/dialogue.ts';
 import { HandOff } from './handoff.ts';
-import { judgeFrame, levelDb, quietLine } from './ear/loudness.ts';
+import { Attention } from './ear/attention.ts';
 import { OVERHEARD, overheard } from './ear/overheard.ts';
-import type { Vad } from '../harness/model/speech.ts';
 import { openFloor } from './floor/state.ts';
 import type { FloorEvent, FloorState, Intention } from './floor/state.ts';
 import { Listening } from './listening.ts';
@@ -15,7 +14,8 @@ import type { Mouth } from './mouth.ts';
 import type { AgentParts } from './parts.ts';
 import type { Claims } from './claims.ts';
 import { claimer } from './claims.ts';
-import type { Utterance } from './utterance.ts';
+import { Talk } from './talk.ts';
+import type { About } from './talk.ts';
 import type { CallWorld } from './world.ts';
 
 type AudioItem = Extract<Incoming, { kind: 'audio' }>;
@@ -33,21 +33,16 @@ export class Conversation {
   readonly #world: CallWorld;
   readonly #claims: Claims;
   readonly #mouth: Mouth;
+  readonly #talk: Talk;
+  readonly #attention: Attention;
   readonly #listening: Listening;
   readonly #handoff: HandOff;
-  readonly #vad: Vad;
   #floor: FloorState = openFloor;
   #dialogue: Dialogue;
-  #loudness = quietLine;
-  #speech = 0;
-  #utterance: Utterance | undefined;
-  /** Said as soon as the caller has had her turn, unless that turn is answered otherwise. */
-  #withheld: { readonly text: string; readonly cue: Cue['kind'] }[] = [];
   #thought = '';
   #heardUntil: Ms;
-  /** When her turn began, and when our last words were over. */
+  /** When her turn began. */
   #turnFrom: Ms;
-  #saidUntil: Ms;
   #turn = 0;
 
   constructor(line: Line, parts: AgentParts, world: CallWorld, mouth: Mouth) {
@@ -57,10 +52,15 @@ export class Conversation {
     this.#claims = claimer(world.office);
     this.#mouth = mouth;
     this.#dialogue = parts.brain.begin;
-    this.#vad = parts.vad();
-    this.#heardUntil = this.#turnFrom = this.#saidUntil = world.clock.now();
+    this.#attention = new Attention(parts.vad(), world.clock);
+    this.#heardUntil = this.#turnFrom = world.clock.now();
     this.#listening = new Listening(parts.ear, world.clock, (heard, final) => this.#understood(heard, final));
     this.#handoff = new HandOff(line, parts, world, this.#claims);
+    this.#talk = new Talk(line, mouth, world, this.#claims, {
+      began: (at) => this.#tell({ kind: 'say', at }),
+      cutOff: (heard) => this.#cue({ kind: 'cut', heard }),
+      ended: (at) => this.#tell({ kind: 'said', at }),
+    });
   }
 
   /** Runs to the end of the call. */
@@ -74,26 +74,18 @@ export class Conversation {
   }
 
   async #attend(item: AudioItem): Promise<void> {
-    const { clock } = this.#world;
-    const probabilities = await clock.hold(this.#vad.push(item.samples));
-    this.#speech = probabilities.at(-1) ?? this.#speech;
-    const { mode } = this.#floor;
-    const hers = mode === 'holding' || mode === 'yielding';
-    const open = hers || mode === 'listening';
-    const db = levelDb(item.samples);
-    const [loudness, sound] = judgeFrame(this.#loudness, { db, speech: this.#speech, hers, open });
-    this.#loudness = loudness;
+    const sound = await this.#attention.hear(item.samples, () => this.#floor.mode);
     this.#listening.frame(item.samples);
     const lengthMs = (item.samples.length * 1000) / this.#line.format.rate;
     if (sound.loud) this.#heardUntil = after(item.arrivedAt, lengthMs);
-    this.#tell({ kind: 'frame', at: clock.now(), lengthMs, ...sound });
+    this.#tell({ kind: 'frame', at: this.#world.clock.now(), lengthMs, ...sound });
   }
 
   /** A key stops what is being said, like any interruption, and is taken once that is known to be over. */
   async #press(key: DtmfKey): Promise<void> {
     if (this.#floor.mode === 'handing-over') return;
-    this.#utterance?.stop();
-    await this.#utterance?.over;
+    this.#talk.stop();
+    await this.#talk.over();
     this.#cue({ kind: 'key', key });
   }
 
@@ -122,7 +114,7 @@ export class Conversation {
     const [floor, intentions] = this.#parts.floor(this.#floor, event, this.#parts.manners);
     this.#floor = floor;
     for (const intention of intentions) this.#carryOut(intention);
-    if (this.#floor.mode === 'listening' && this.#withheld.length > 0) this.#speakWithheld();
+    if (this.#floor.mode === 'listening' && this.#talk.waiting) this.#talk.speak();
   }
 
   #carryOut(intention: Intention): void {
@@ -140,11 +132,11 @@ export class Conversation {
       case 'forget':
         return this.#listening.forget();
       case 'duck':
-        return this.#utterance?.hold();
+        return this.#talk.hold();
       case 'unduck':
-        return this.#utterance?.goOn();
+        return this.#talk.goOn();
       case 'cut':
-        return this.#utterance?.stop();
+        return this.#talk.stop();
       case 'answer':
         return this.#world.watch(this.#answer());
       case 'prompt':
@@ -168,7 +160,7 @@ export class Conversation {
     await this.#pass(replyDelayMs);
     const thinks = clock.now();
     await this.#pass(brainDelayMs);
-    const early = this.#turnFrom < after(this.#saidUntil, SOONEST_ANSWER);
+    const early = this.#turnFrom < after(this.#talk.saidUntil, SOONEST_ANSWER);
     if (turn !== this.#turn) return;
     this.#cue({ kind: 'heard', text: heard.text, ...(early ? { began: 'before-our-end' } : {}) });
     this.#claims.stage('brain', thinks, clock.now());
@@ -180,12 +172,11 @@ export class Conversation {
   }
 
   #cue(cue: Cue): void {
-    // What she has just said is answered now; an older answer to her is stale.
-    if (cue.kind === 'heard') this.#withheld = this.#withheld.filter((kept) => kept.cue !== 'heard');
+    if (cue.kind === 'heard') this.#talk.dropAnswers();
     const [dialogue, acts] = this.#parts.brain.take(this.#dialogue, cue, this.#parts.policy);
     this.#dialogue = dialogue;
     const text = acts.flatMap((act) => (act.kind === 'say' ? [act.text] : [])).join(' ');
-    if (text !== '') this.#say(text, cue.kind);
+    if (text !== '') this.#say(text, cue.kind === 'heard' ? 'answer' : 'news');
     const rest = acts.filter((act) => act.kind !== 'say');
     if (rest.length > 0) this.#world.watch(this.#act(rest));
     else if (text === '' && cue.kind !== 'cut') this.#tell({ kind: 'silent', at: this.#world.clock.now() });
@@ -202,7 +193,7 @@ export class Conversation {
         await this.#line.hangUp();
       }
       if (act.kind === 'hand-over') {
-        await this.#utterance?.over;
+        await this.#talk.over();
         this.#tell({ kind: 'hand-over', at: this.#world.clock.now() });
         await this.#handOver(act.to);
       }
@@ -253,14 +244,14 @@ export class Conversation {
 
   /** Lets the goodbye be heard, and hers be said. */
   async #farewell(): Promise<void> {
-    await this.#utterance?.over;
+    await this.#talk.over();
     const { clock, signal } = this.#world;
     const over = clock.now();
     const { farewellMs } = this.#parts.manners;
     const latest = after(over, 4 * farewellMs);
     for (;;) {
       const { mode, burst } = this.#floor;
-      const herTurn = mode !== 'listening' || burst !== undefined || this.#utterance !== undefined;
+      const herTurn = mode !== 'listening' || burst !== undefined || this.#talk.underWay;
       const now = clock.now();
       if (signal.aborted || now >= latest || (!herTurn && now - over >= farewellMs)) return;
       await clock.sleepUntil(after(now, 100), signal);
@@ -268,34 +259,9 @@ export class Conversation {
   }
 
   /** Says `text` now, after what is being said, or once the caller is done. */
-  #say(text: string, cue: Cue['kind']): void {
-    this.#withheld.push({ text, cue });
+  #say(text: string, about: About): void {
+    this.#talk.keep(text, about);
     const { mode } = this.#floor;
-    if (mode === 'listening' || mode === 'answering' || mode === 'handing-over') this.#speakWithheld();
-  }
-
-  #speakWithheld(): void {
-    const text = this.#withheld.map((kept) => kept.text).join(' ');
-    this.#withheld = [];
-    const at = this.#world.clock.now();
-    this.#tell({ kind: 'say', at });
-    const utterance = this.#mouth.say(this.#line, text);
-    this.#utterance = utterance;
-    void utterance.started.then((started) => {
-      if (started !== undefined) this.#claims.stage('voice', at, started);
-    });
-    this.#world.watch(this.#finishSaying(utterance));
-  }
-
-  async #finishSaying(utterance: Utterance): Promise<void> {
-    const { heard, startedAt, endedAt, cut } = await utterance.over;
-    const at = this.#world.clock.now();
-    // Held, it was silent before it was known to be over: words are claimed for as long as they sounded.
-    this.#claims.said(heard, startedAt ?? at, endedAt ?? at);
-    if (this.#utterance !== utterance) return;
-    this.#saidUntil = at;
-    this.#utterance = undefined;
-    if (cut) this.#cue({ kind: 'cut', heard });
-    this.#tell({ kind: 'said', at });
+    if (mode === 'listening' || mode === 'answering' || mode === 'handing-over') this.#talk.speak();
   }
 }

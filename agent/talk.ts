@@ -1,0 +1,108 @@
+import type { Line } from '../harness/model/line.ts';
+import type { Ms } from '../harness/model/time.ts';
+import type { Claims } from './claims.ts';
+import type { Mouth } from './mouth.ts';
+import type { Utterance } from './utterance.ts';
+import type { CallWorld } from './world.ts';
+
+/** What becomes of the agent's words, told to whoever leads the conversation. */
+export interface TalkNews {
+  /** It begins to say something. */
+  began(at: Ms): void;
+  /** It was cut off; `heard` is what had been played by then. Told before `ended`. */
+  cutOff(heard: string): void;
+  ended(at: Ms): void;
+}
+
+/** What the words are about: those that answer her grow stale when she says more. */
+export type About = 'answer' | 'news';
+
+/** The agent's side of the talk on one call: one utterance at a time, and what waits until the caller is done. */
+export class Talk {
+  readonly #line: Line;
+  readonly #mouth: Mouth;
+  readonly #world: CallWorld;
+  readonly #claims: Claims;
+  readonly #news: TalkNews;
+  #utterance: Utterance | undefined;
+  #withheld: readonly { readonly text: string; readonly about: About }[] = [];
+  #saidUntil: Ms;
+
+  constructor(line: Line, mouth: Mouth, world: CallWorld, claims: Claims, news: TalkNews) {
+    this.#line = line;
+    this.#mouth = mouth;
+    this.#world = world;
+    this.#claims = claims;
+    this.#news = news;
+    this.#saidUntil = world.clock.now();
+  }
+
+  /** Something is being said, or is held. */
+  get underWay(): boolean {
+    return this.#utterance !== undefined;
+  }
+
+  /** Something waits to be said. */
+  get waiting(): boolean {
+    return this.#withheld.length > 0;
+  }
+
+  /** When its last words were over. */
+  get saidUntil(): Ms {
+    return this.#saidUntil;
+  }
+
+  /** Resolves when what is being said is over; at once when nothing is. */
+  async over(): Promise<void> {
+    await this.#utterance?.over;
+  }
+
+  /** Keeps `text` until `speak`. */
+  keep(text: string, about: About): void {
+    this.#withheld = [...this.#withheld, { text, about }];
+  }
+
+  /** What she has just said is answered now; an older answer to her is stale. */
+  dropAnswers(): void {
+    this.#withheld = this.#withheld.filter(({ about }) => about !== 'answer');
+  }
+
+  /** Says all that waits. */
+  speak(): void {
+    const text = this.#withheld.map((kept) => kept.text).join(' ');
+    this.#withheld = [];
+    const at = this.#world.clock.now();
+    this.#news.began(at);
+    const utterance = this.#mouth.say(this.#line, text);
+    this.#utterance = utterance;
+    void utterance.started.then((started) => {
+      if (started !== undefined) this.#claims.stage('voice', at, started);
+    });
+    this.#world.watch(this.#finish(utterance));
+  }
+
+  /** Falls silent within a frame, to go on or to stop. */
+  hold(): void {
+    this.#utterance?.hold();
+  }
+
+  goOn(): void {
+    this.#utterance?.goOn();
+  }
+
+  stop(): void {
+    this.#utterance?.stop();
+  }
+
+  async #finish(utterance: Utterance): Promise<void> {
+    const { heard, startedAt, endedAt, cut } = await utterance.over;
+    const at = this.#world.clock.now();
+    // Held, it was silent before it was known to be over: words are claimed for as long as they sounded.
+    this.#claims.said(heard, startedAt ?? at, endedAt ?? at);
+    if (this.#utterance !== utterance) return;
+    this.#saidUntil = at;
+    this.#utterance = undefined;
+    if (cut) this.#news.cutOff(heard);
+    this.#news.ended(at);
+  }
+}
