@@ -38,12 +38,12 @@ const deafToBargeIn: Fault = {
   shows: [interruptedCall],
   sweep: {
     metric: 'stop_time',
-    // She speaks for a second at least; deaf for longer than that, it may never know that she did.
-    args: [300, 450, 600, 750, 900],
+    // She speaks for a second at least; deaf for longer than that, it may never know that she did. Whole frames.
+    args: [300, 440, 600, 740, 900],
     per: 1,
     calls: [
-      { persona: 'insistent-emma', scenario: 'price-and-hours', mind: 'script', turns: 2 },
       { persona: 'insistent-emma', scenario: 'book-cleaning', mind: 'script', turns: 2 },
+      { persona: 'insistent-emma', scenario: 'move-appointment', mind: 'script', turns: 2 },
     ],
     with: ['monologues'],
   },
