@@ -9,28 +9,36 @@ const calls = (persona: string, scenario: string, trials: number, desks?: SuiteC
 
 /** Long answers to barge into, and to cough and chat over: quiet rooms, a street, a cafe at 20 and 15 dB, four voices. */
 const talkedOver: readonly SuiteCall[] = [
-  calls('hasty-helen', 'price-and-hours', 23),
-  calls('brisk-robert', 'price-and-hours', 23),
-  calls('curt-george', 'price-and-hours', 23),
-  calls('busy-linda', 'price-and-hours', 23),
-  calls('pressed-peter', 'price-and-hours', 23),
+  calls('hasty-helen', 'price-and-hours', 20),
+  calls('brisk-robert', 'price-and-hours', 20),
+  calls('curt-george', 'price-and-hours', 20),
+  calls('busy-linda', 'price-and-hours', 20),
+  calls('pressed-peter', 'price-and-hours', 20),
 ];
 
-/** Pauses of 150 to 1000 ms in everything she tells, two changes of mind a call, a breath-taking greeting. */
+/** Pauses of 150 to 1000 ms in everything she tells, changes of mind in all five places, a breath-taking greeting. */
 const thoughtOver: readonly SuiteCall[] = [
-  calls('thoughtful-matthew', 'book-cleaning', 19),
-  calls('undecided-anna', 'book-cleaning', 19),
-  calls('fickle-frank', 'book-cleaning', 19),
-  calls('pondering-olivia', 'move-appointment', 12),
+  calls('thoughtful-matthew', 'book-cleaning', 17),
+  calls('undecided-anna', 'book-cleaning', 17),
+  calls('fickle-frank', 'book-cleaning', 17),
+  calls('pondering-olivia', 'move-appointment', 10),
+  calls('rueful-alice', 'book-cleaning', 12),
+  calls('to-and-fro-frank', 'book-cleaning', 12),
 ];
 
-/** Callers for a person, with desks that answer and desks that do not. */
+/** Callers for a person, for the right one, or for none; with desks that answer and desks that do not. */
 const handedOver: readonly SuiteCall[] = [
-  calls('worried-david', 'bill-question', 12),
-  calls('direct-diana', 'bill-question', 12),
+  calls('worried-david', 'bill-question', 8),
+  calls('worried-david', 'urgent-tooth', 6),
+  calls('worried-david', 'complaint', 6),
+  calls('worried-david', 'insurance-question', 6),
+  calls('worried-david', 'cancel-visit', 6),
+  calls('direct-diana', 'wants-a-person', 4),
+  calls('direct-diana', 'bill-question', 8),
   calls('direct-diana', 'bill-question', 6, 'busy'),
   calls('direct-diana', 'bill-question', 6, 'decline'),
   calls('direct-diana', 'bill-question', 3, 'silent'),
+  calls('direct-diana', 'bill-question', 4, 'unreachable'),
 ];
 
 /** Lines that nobody understands: twice, and for ever. */
