@@ -9,11 +9,11 @@ const calls = (persona: string, scenario: string, trials: number, desks?: SuiteC
 
 /** Long answers to barge into, and to cough and chat over: quiet rooms, a street, a cafe at 20 and 15 dB, four voices. */
 const talkedOver: readonly SuiteCall[] = [
-  calls('hasty-helen', 'price-and-hours', 21),
-  calls('brisk-robert', 'price-and-hours', 21),
-  calls('curt-george', 'price-and-hours', 21),
-  calls('busy-linda', 'price-and-hours', 21),
-  calls('pressed-peter', 'price-and-hours', 21),
+  calls('hasty-helen', 'price-and-hours', 22),
+  calls('brisk-robert', 'price-and-hours', 22),
+  calls('curt-george', 'price-and-hours', 22),
+  calls('busy-linda', 'price-and-hours', 22),
+  calls('pressed-peter', 'price-and-hours', 22),
 ];
 
 /** Pauses of 150 to 1000 ms in everything she tells, changes of mind in all five places, a breath-taking greeting. */
