@@ -22,6 +22,8 @@ type AudioItem = Extract<Incoming, { kind: 'audio' }>;
 
 /** Nobody answers a question sooner after its end, ms: who speaks by then was speaking already. */
 const SOONEST_ANSWER = 200;
+/** With this share of sounds that are no word, most of a turn was not understood. */
+const MOSTLY = 0.5;
 
 /**
  * One call under way: frames in, intentions out. Every decision is the floor's or the brain's, both pure;
@@ -162,7 +164,13 @@ export class Conversation {
     await this.#pass(brainDelayMs);
     const early = this.#turnFrom < after(this.#talk.saidUntil, SOONEST_ANSWER);
     if (turn !== this.#turn) return;
-    this.#cue({ kind: 'heard', text: heard.text, ...(early ? { began: 'before-our-end' } : {}) });
+    const unknown = heard.garbage > MOSTLY;
+    this.#cue({
+      kind: 'heard',
+      text: heard.text,
+      ...(unknown ? { mostly: 'unknown' } : {}),
+      ...(early ? { began: 'before-our-end' } : {}),
+    });
     this.#claims.stage('brain', thinks, clock.now());
   }
 

@@ -11,7 +11,11 @@ const joined = (before: string | undefined, text: string): string =>
 /** Asks about `topic`, or says `text` in place of the plain question. */
 export function ask(dialogue: Dialogue, topic: Dialogue['asked'], before?: string, text?: string): Thought {
   const question = text ?? questionAbout(topic, dialogue.wish);
-  return [{ ...dialogue, asked: topic, question, readBackUnheard: false }, [say(joined(before, question))]];
+  const askedBefore = dialogue.asked === topic ? dialogue.askedBefore : dialogue.asked;
+  return [
+    { ...dialogue, asked: topic, askedBefore, question, readBackUnheard: false },
+    [say(joined(before, question))],
+  ];
 }
 
 const missing = (needs: readonly Slot[], slots: Facts): Slot | undefined =>

@@ -20,8 +20,9 @@ export interface Dialogue {
   readonly digits: string;
   readonly firstName: string | undefined;
   readonly lastName: string | undefined;
-  /** What the last question was about. */
+  /** What the last question was about, and the one before it. */
   readonly asked: Topic;
+  readonly askedBefore: Topic | undefined;
   /** The last question, as said; repeated on request. */
   readonly question: string;
   /** The last thing said, and whether the caller cut it off. */
@@ -68,10 +69,15 @@ export interface Dialogue {
 export type Cue =
   | { readonly kind: 'answered'; readonly call?: string }
   /**
-   * The caller's turn is over; empty when nothing was understood. `began` tells a turn that was under way before our last
-   * words were over: it does not answer them.
+   * The caller's turn is over; empty when nothing was understood. `mostly` tells that most of it was no word the ear knows;
+   * `began` tells a turn that was under way before our last words were over: it does not answer them.
    */
-  | { readonly kind: 'heard'; readonly text: string; readonly began?: 'before-our-end' }
+  | {
+      readonly kind: 'heard';
+      readonly text: string;
+      readonly mostly?: 'unknown';
+      readonly began?: 'before-our-end';
+    }
   | { readonly kind: 'silence' }
   /** She pressed a key. */
   | { readonly kind: 'key'; readonly key: DtmfKey }
@@ -106,6 +112,7 @@ export const blank: Dialogue = {
   said: '',
   cutOff: false,
   asked: 'opening',
+  askedBefore: undefined,
   question: '',
   readBackUnheard: false,
   misses: 0,

@@ -46,15 +46,26 @@ function onNothing(before: Dialogue, cue: Heard, meaning: Meaning, policy: Polic
   if (before.office !== 'idle' && (nothing || onlyAgrees(meaning, cue.text))) return [before, []];
   if (before.keys !== '' && nothing) return [before, []];
   if (before.holding > 0 && nothing) return welcome(before);
-  // "Mm-hm" to a question: she is listening, and about to answer.
   if (isMumble(cue.text)) return missHeard(before, cue, policy);
-  if (isLight(cue.text) && before.asked !== 'more' && meaning.answer === undefined) return [before, []];
-  return isEmpty(meaning) && !leaves(before, meaning) ? missHeard(before, cue, policy) : undefined;
+  // An "oh" is what the ear makes of a sentence it does not know.
+  const attends = isLight(cue.text) && cue.mostly === undefined;
+  // "Mm-hm" to a question: she is listening, and about to answer.
+  if (attends && before.asked !== 'more' && meaning.answer === undefined) return [before, []];
+  const nothingKnown = isEmpty(meaning) || (isLight(cue.text) && cue.mostly !== undefined);
+  return nothingKnown && !leaves(before, meaning) ? missHeard(before, cue, policy) : undefined;
+}
+
+/** "No, sorry, three", over the next question: it corrects the answer to the one before. */
+function stillAboutBefore({ askedBefore, slots }: Dialogue, meaning: Meaning): Meaning {
+  const says = Object.keys(meaning.slots).length > 0 || meaning.digits !== undefined || meaning.firstName !== undefined;
+  if (says || !meaning.correction || askedBefore === undefined || slots[askedBefore] === undefined) return meaning;
+  const corrected = read(meaning.text, askedBefore);
+  return corrected.slots[askedBefore] === undefined ? meaning : corrected;
 }
 
 function onHeard(before: Dialogue, cue: Heard, policy: Policy): Thought {
   const text = likelier(before, cue.text);
-  const meaning = read(text, before.asked);
+  const meaning = stillAboutBefore(before, read(text, before.asked));
   if (before.cutOff && onlyAgrees(meaning, text) && before.asked !== 'confirm') return [before, [say(before.said)]];
   return onNothing(before, { ...cue, text }, meaning, policy) ?? onMeaning({ ...before, holding: 0 }, meaning, policy);
 }

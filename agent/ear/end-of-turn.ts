@@ -73,7 +73,7 @@ function nameBegun(meaning: Meaning, asked: Topic): boolean {
 }
 
 /** "What would that come to": a question may end in a small word. */
-const whole = /\bcomes? to$/;
+const whole = /\b(comes? to|it is|that is)$/;
 
 /** Ends in a way no finished sentence does. */
 const leftHanging = ({ text }: Meaning): boolean => dangling.has(text.split(' ').at(-1) ?? '') && !whole.test(text);
