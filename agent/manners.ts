@@ -98,7 +98,7 @@ export const soundManners: Manners = {
   resumeWordsMs: 300,
   resumeUnclearMs: 580,
   resumeLimitMs: 1200,
-  trivialMs: 240,
+  trivialMs: 160,
   noiseMs: 360,
   silenceMs: 7000,
   completeMs: 240,

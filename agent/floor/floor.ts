@@ -43,10 +43,7 @@ function letFinish(state: FloorState, frame: Frame, manners: Manners): Step {
   // Words found in what is no speech promise nothing: not that more is to come either.
   const patienceMs = speech ? Math.max(begun, state.patienceMs) : Math.min(state.patienceMs, manners.unheardMs);
   if (burst.quietMs < patienceMs) return stay({ ...state, burst });
-  const leastMs = speech ? manners.trivialMs : manners.noiseMs;
-  // A robot's "yes" is no speech by its sound either, but it is a word.
-  const wordless = state.gist === 'none' || (state.gist === 'backchannel' && !speech);
-  const trivial = wordless && burst.loudMs < leastMs;
+  const trivial = speech ? state.gist === 'none' && burst.loudMs < manners.trivialMs : burst.loudMs < manners.noiseMs;
   if (trivial && !state.claimed) return [fresh(state, 'listening'), ['forget']];
   return [fresh(state, 'answering'), speech ? ['answer'] : ['doubt', 'answer']];
 }

@@ -1,6 +1,5 @@
 import type { Seen } from '../tables/figures.ts';
 import { clockTime } from '../../metrics/turns/observe.ts';
-import { several } from '../words.ts';
 import type { SiteData } from './data.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
@@ -19,8 +18,13 @@ export function listed(heading: string, seen: readonly Seen[], { callLink }: Sit
       score.doubt === undefined ? score.note : `${score.note} (in doubt: ${score.doubt})`,
     ],
   }));
-  const more = seen.length - SHOWN;
   return html`<h3>${heading}</h3>
-    ${table(['hear it', 'kind', 'what happened'], rows)}
-    ${more > 0 ? html`<p>${several(more, 'more of them', 'more of them')}: see the scores on the page of <a href="./data.html">data</a>.</p>` : html``}`;
+    ${table(['hear it', 'kind', 'what happened'], rows)} ${theRest(seen)}`;
+}
+
+function theRest(seen: readonly Seen[]): Html {
+  const [first] = seen;
+  if (!first || seen.length <= SHOWN) return html``;
+  const all = `./data.html?table=observations&amp;filter=metric%3D${encodeURIComponent(first.score.metric)}`;
+  return html`<p><a href="${{ html: all }}">${seen.length - SHOWN} more</a> are among the observations.</p>`;
 }

@@ -1,22 +1,27 @@
 import type { RunReport } from '../../report.ts';
 import type { Caption, Draw } from '../draw.ts';
+import { html } from '../html.ts';
 import type { Html } from '../html.ts';
+import { table } from '../table.ts';
 
-/** A value with its 95 % interval. */
+/** A value with its 95 % interval, within the axis, and both in words. */
 export interface Spread {
   readonly value: number;
   readonly low: number;
   readonly high: number;
+  readonly words: string;
 }
 
 /** A run in a plane of two figures. */
 export interface PlanePoint {
+  /** The run's id. */
+  readonly run: string;
+  /** What is written beside it. */
   readonly name: string;
   readonly x: Spread;
   readonly y: Spread;
   /** The run the page is about. */
   readonly own: boolean;
-  readonly title: string;
 }
 
 /** A run by what tells it from others: what was broken in it, or its id. */
@@ -39,7 +44,12 @@ export interface Axis {
   readonly percent?: true;
 }
 
-/** Runs in a plane of two figures that must be had together, with their intervals; hollow: published, not measured here. */
+const labelOf = ({ label, percent }: Axis): string => (percent ? `${label}, %` : label);
+
+/** Names of points that lie close are written one below and one above, in turn; px. */
+const BESIDE = [14, -14, 30, -30];
+
+/** Runs in a plane of two figures that must be had together, with their intervals, and as a table; hollow: published, not measured here. */
 export function drawPlane(
   caption: Caption,
   axes: { readonly x: Axis; readonly y: Axis },
@@ -52,27 +62,27 @@ export function drawPlane(
   // A name is written towards the middle, where there is room for it.
   const middle = (axes.x.domain[0] + axes.x.domain[1]) / (axes.x.percent ? 200 : 2);
   const onTheRight = ({ x }: PlanePoint): boolean => x.value > middle;
-  const names = (some: readonly PlanePoint[], textAnchor: 'start' | 'end') => [
-    Plot.text(some, {
+  const names = points.map((point, i) =>
+    Plot.text([point], {
       x: ({ x }: PlanePoint) => x.value,
       y: ({ y }: PlanePoint) => y.value,
       text: 'name',
-      textAnchor,
-      dx: textAnchor === 'start' ? 11 : -11,
-      dy: 14,
+      textAnchor: onTheRight(point) ? 'end' : 'start',
+      dx: onTheRight(point) ? -11 : 11,
+      dy: BESIDE[i % BESIDE.length] ?? 0,
       stroke: 'var(--theme-background)',
       strokeWidth: 4,
       fill: 'currentColor',
       fontWeight: 'bold',
     }),
-  ];
+  );
   const colour = ({ own }: PlanePoint): string => (own ? 'var(--agent)' : 'var(--caller)');
-  return draw(caption, {
+  const chart = draw(caption, {
     height: 440,
     marginLeft: 60,
     marginRight: 30,
-    x: { grid: true, ...axes.x },
-    y: { grid: true, ...axes.y },
+    x: { grid: true, ...axes.x, label: labelOf(axes.x) },
+    y: { grid: true, ...axes.y, label: labelOf(axes.y) },
     marks: [
       ...background(Plot),
       Plot.ruleX(points, {
@@ -104,13 +114,11 @@ export function drawPlane(
         y: ({ y }: PlanePoint) => y.value,
         r: 7,
         fill: colour,
-        title: 'title',
+        title: ({ run, x, y }: PlanePoint) => `${run}: ${axes.x.label} ${x.words}; ${axes.y.label} ${y.words}`,
       }),
-      ...names(
-        points.filter((point) => !onTheRight(point)),
-        'start',
-      ),
-      ...names(points.filter(onTheRight), 'end'),
+      ...names,
     ],
   });
+  const rows = points.map(({ run, x, y }) => ({ cells: [run, x.words, y.words] }));
+  return html`${chart} ${table(['run', `${axes.x.label} (95 % interval)`, `${axes.y.label} (95 % interval)`], rows)}`;
 }

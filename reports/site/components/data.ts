@@ -10,6 +10,8 @@ const SHOWN = 200;
 const RUN = 'run_id';
 const seenColumns = ({ columns }: Rows): readonly string[] => columns.filter((column) => column !== RUN);
 
+const NONE: Rows = { columns: [], rows: [] };
+
 /** What of which table is looked at. */
 interface Look {
   readonly table: string;
@@ -27,21 +29,9 @@ export async function show(root: HTMLElement): Promise<void> {
   const described = [...document.querySelectorAll<HTMLElement>('details[data-table]')];
   const names = described.map(({ dataset }) => dataset['table'] ?? '');
   for (const command of document.querySelectorAll('.command')) command.append(' ', copyOf(command.textContent));
-  const asked = new URLSearchParams(location.search);
-  const first = names.includes(asked.get('table') ?? '') ? (asked.get('table') as string) : (names[0] ?? '');
-  let look: Look = {
-    table: first,
-    filter: asked.get('filter') ?? '',
-    sort: asked.get('sort') ?? '',
-    order: asked.get('order') === 'descending' ? 'descending' : 'ascending',
-  };
-  let whole: Rows = { columns: [], rows: [] };
-  const filter = element('input');
-  filter.type = 'search';
-  filter.size = 36;
-  filter.placeholder = 'failed, value>1000, class=cough';
-  filter.value = look.filter;
   const body = element('div');
+  let look = asked(names);
+  let whole = NONE;
   const draw = (): void => {
     remember(look);
     const found = filterRows(whole, look.filter);
@@ -49,46 +39,79 @@ export async function show(root: HTMLElement): Promise<void> {
     body.replaceChildren(...drawRows(sorted, whole.rows.length, look, run, sortBy));
   };
   const sortBy = (column: string): void => {
-    const again = look.sort === column && look.order === 'ascending';
-    look = { ...look, sort: column, order: again ? 'descending' : 'ascending' };
+    look = { ...look, sort: column, order: turned(look, column) };
     draw();
     body.querySelector<HTMLElement>(`th[data-column="${CSS.escape(column)}"] button`)?.focus();
   };
-  const open = async (table: string): Promise<void> => {
-    const answer = await fetch(`./data/${fileName(run)}/${table}.csv`);
-    if (!answer.ok) return void body.replaceChildren(element('p', '', `The table ${table} is not on this site.`));
-    whole = readCsv(await answer.text());
-    look = { ...look, table };
+  const open = async (table: string, sort = ''): Promise<void> => {
+    look = { ...look, table, sort };
+    const found = await rowsOf(run, table);
+    // Another table may have been chosen meanwhile.
+    if (look.table !== table) return;
+    whole = found ?? NONE;
+    if (found) draw();
+    else body.replaceChildren(element('p', '', `The table ${table} is not on this site.`));
+  };
+  const filtered = (filter: string): void => {
+    look = { ...look, filter };
     draw();
   };
-  filter.addEventListener('input', () => {
-    look = { ...look, filter: filter.value };
-    draw();
-  });
-  const tables = choice('table', names, first, (name) => {
-    look = { ...look, sort: '' };
-    void open(name);
-  });
-  root.replaceChildren(
-    element('div', 'controls', tables, element('label', 'choice', 'rows with ', filter)),
+  root.replaceChildren(...controls(names, look, (table) => void open(table), filtered), body);
+  await open(look.table, look.sort);
+}
+
+/** What the address asks for; the first table where it names none. */
+function asked(names: readonly string[]): Look {
+  const query = new URLSearchParams(location.search);
+  return {
+    table: names.find((name) => name === query.get('table')) ?? names[0] ?? '',
+    filter: query.get('filter') ?? '',
+    sort: query.get('sort') ?? '',
+    order: query.get('order') === 'descending' ? 'descending' : 'ascending',
+  };
+}
+
+const turned = ({ sort, order }: Look, column: string): Order =>
+  sort === column && order === 'ascending' ? 'descending' : 'ascending';
+
+async function rowsOf(run: string, table: string): Promise<Rows | undefined> {
+  const answer = await fetch(`./data/${fileName(run)}/${table}.csv`);
+  return answer.ok ? readCsv(await answer.text()) : undefined;
+}
+
+function controls(
+  names: readonly string[],
+  { table, filter }: Look,
+  choose: (table: string) => void,
+  narrow: (filter: string) => void,
+): HTMLElement[] {
+  const words = element('input');
+  words.type = 'search';
+  words.size = 36;
+  words.placeholder = 'failed, value>1000, class=cough';
+  words.value = filter;
+  words.addEventListener('input', () => narrow(words.value));
+  const tables = choice('table', names, table, choose);
+  return [
+    element('div', 'controls', tables, element('label', 'choice', 'rows with ', words)),
     element(
       'p',
       'about',
       'Words anywhere in a row; column=value, !=, <, <=, >, >= for one column; quotes hold words together. A heading sorts.',
     ),
-    body,
-  );
-  await open(first);
+  ];
 }
 
-function copyOf(text: string | null): HTMLElement {
+/** A button that puts a command into the clipboard. */
+function copyOf(command: string | null): HTMLElement {
   const copy = button(
     'copy',
-    () => void navigator.clipboard.writeText(text ?? '').then(() => (copy.textContent = 'copied')),
+    () => void navigator.clipboard.writeText(command ?? '').then(() => (copy.textContent = 'copied')),
   );
   return copy;
 }
 
+/** Keeps what is looked at in the address, so that it can be sent to somebody. */
 function remember({ table, filter, sort, order }: Look): void {
   const query = new URLSearchParams({ table, ...(filter ? { filter } : {}), ...(sort ? { sort, order } : {}) });
   history.replaceState(undefined, '', `?${query.toString()}${location.hash}`);

@@ -1,14 +1,9 @@
-import { doseAt, doseInterval } from '../../../metrics/gate/curve.ts';
 import { counted } from '../../../metrics/gate/observed.ts';
-import { kaplanMeier } from '../../../metrics/statistics/km.ts';
-import type { RunReport } from '../../report.ts';
-import { byCall, crossing, observed, real } from '../../tables/figures.ts';
+import { crossing, observed } from '../../tables/figures.ts';
 import type { Seen } from '../../tables/figures.ts';
 import { pauses, plannedOf } from '../../tables/pauses.ts';
-import { inUnit, several } from '../../words.ts';
+import { several } from '../../words.ts';
 import { drawDose } from '../charts/dose.ts';
-import { drawPlane, shortName } from '../charts/plane.ts';
-import type { PlanePoint, Reference, Spread } from '../charts/plane.ts';
 import type { SiteData } from '../data.ts';
 import type { Draw } from '../draw.ts';
 import { listed } from '../heard.ts';
@@ -16,9 +11,11 @@ import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import type { SitePage } from '../page.ts';
 import { shown } from '../read-model.ts';
+import { tradeoff } from './pauses/tradeoff.ts';
 
-/** The share of pauses cut into at which a pause counts as no longer tolerated. */
+/** The share of pauses cut into from which on a pause counts as not tolerated. */
 const TOLERATED = 0.1;
+/** Upper ends of the groups of lengths whose share is drawn, ms. */
 const LIMITS = [300, 500, 700, 850, 1000, 1500, 2000, 3000, Infinity];
 
 const page: SitePage = {
@@ -93,75 +90,4 @@ function afterValues(seen: readonly Seen[], site: SiteData, draw: Draw): Html {
     site,
     draw,
   );
-}
-
-/** What waiting for a kit's documented default silence would give, and no better; sources read in November 2026. */
-const THRESHOLDS: readonly Reference[] = [
-  { name: 'Pipecat VAD, 200 ms', ms: 200, from: 'VAD stop, Pipecat acead05' },
-  {
-    name: 'LiveKit, OpenAI server VAD, 500 ms',
-    ms: 500,
-    from: 'least endpointing delay, LiveKit da6af86; silence_duration_ms, OpenAI',
-  },
-].map(({ name, ms, from }) => ({
-  name,
-  x: ms,
-  y: ms,
-  title: `${name} of silence by default (${from}); not measured here`,
-}));
-
-/** Sooner answers against longer pauses: an agent that only waits for silence moves along the diagonal. */
-function tradeoff({ run, runs }: SiteData, draw: Draw): Html {
-  const points = runs.flatMap((one) => planePoint(one, one === run) ?? []);
-  if (points.length === 0) return html``;
-  const most = Math.max(1000, ...points.flatMap(({ x, y }) => [x.high, y.high])) * 1.08;
-  return drawPlane(
-    {
-      asks: 'What does it pay for waiting?',
-      says: `Median wait for a reply against the pause in which it cuts in on 10 %, with 95 % intervals, no further than the longest pause tried; ${several(points.length, 'run')}. Dashed: where an agent is that only waits for so much silence; above it, it knows more than silence. Hollow, not measured here: what the documented default silence of a kit would give by itself (LiveKit, Pipecat, OpenAI; November 2026).`,
-    },
-    {
-      x: { label: 'median wait for a reply, ms', domain: [0, most] },
-      y: { label: 'pause tolerated, ms', domain: [0, most] },
-    },
-    points,
-    THRESHOLDS,
-    draw,
-    (Plot) => [
-      Plot.line(
-        [0, most].map((at) => ({ at })),
-        { x: 'at', y: 'at', stroke: 'currentColor', strokeDasharray: '5 4', strokeOpacity: 0.6 },
-      ),
-    ],
-  );
-}
-
-function planePoint(run: RunReport, own: boolean): PlanePoint | undefined {
-  const calls = counted(run.calls);
-  const replies = kaplanMeier(real(observed(calls, 'turn_latency')).map(({ score }) => score));
-  const [latency, paused] = [replies.quantile(0.5), observed(calls, 'pause_tolerance')];
-  const tolerated = doseAt(
-    paused.map(({ score }) => score),
-    TOLERATED,
-  );
-  if (latency === undefined || tolerated === undefined) return undefined;
-  const longest = Math.max(...paused.map(({ score }) => score.dose ?? 0));
-  const within = (value: number, end: number): number =>
-    Number.isFinite(value) ? Math.min(Math.max(value, 0), end) : value < 0 ? 0 : end;
-  const interval = doseInterval(byCall(paused), TOLERATED);
-  const { low, high } = replies.interval(0.5);
-  const y: Spread = {
-    value: within(tolerated, longest),
-    low: within(interval.low, longest),
-    high: within(interval.high, longest),
-  };
-  const more = tolerated > longest ? ' or more, the longest tried' : '';
-  const name = shortName(run);
-  return {
-    name: more === '' ? name : `${name} (never seen to cut in)`,
-    x: { value: latency, low, high: Number.isFinite(high) ? high : latency },
-    y,
-    own,
-    title: `${run.manifest.id}: answers after ${Math.round(latency)} ms, tolerates ${inUnit(y.value, 'ms')}${more}`,
-  };
 }

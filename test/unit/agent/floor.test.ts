@@ -61,6 +61,11 @@ test('a pause after an unfinished value is waited out', () => {
   expect(bench.whats).toEqual(['hear', 'answer']);
 });
 
+test('a "yes" of a quarter of a second that the ear did not catch is asked about, not passed over', () => {
+  const bench = new Bench().speech(240).words('none', soundManners.unheardMs).quiet(1400);
+  expect(bench.whats).toEqual(['hear', 'answer']);
+});
+
 test('a turn that has scarcely begun is not taken for one that nobody understood', () => {
   const bench = new Bench().speech(320).words('none', soundManners.unclearMs).quiet(1000);
   expect(bench.whats).toEqual(['hear']);
@@ -68,8 +73,10 @@ test('a turn that has scarcely begun is not taken for one that nobody understood
   expect(bench.whats).toEqual(['hear', 'answer']);
 });
 
+const thud = { clear: false } as const;
+
 test('a click or a short noise in silence is no turn', () => {
-  const bench = new Bench().speech(40).quiet(200).speech(160).quiet(900);
+  const bench = new Bench().sound(40, true, thud).quiet(200).sound(160, true, thud).quiet(1000);
   expect(bench.whats).not.toContain('answer');
   expect(bench.state.mode).toBe('listening');
 });

@@ -164,7 +164,7 @@ test('every run is a point of the planes, the published ones are said not to be 
   const other = reportOf([INES, HENRY]);
   const slow = { ...other, manifest: { ...other.manifest, id: 'demo-slow', faults: ['slow'] } };
   const points = (body: string): readonly string[] =>
-    [...body.matchAll(/<title>(demo-[\w-]+: (?:yields|answers)[^<]+)/g)].map(
+    [...body.matchAll(/<title>(demo-[\w-]+: (?:yields|median wait)[^<]+)/g)].map(
       ([, title = '']) => title.split(':')[0] ?? '',
     );
   const both = ['demo-20261122-101500', 'demo-slow'];

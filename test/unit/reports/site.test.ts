@@ -1,10 +1,12 @@
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeWav } from '../../../harness/model/wav.ts';
 import { openStore } from '../../../metrics/store/store.ts';
 import { buildSite } from '../../../reports/site.ts';
+import { readCsv } from '../../../reports/site/components/data/rows.ts';
 import { escaped } from '../../../reports/site/html.ts';
 import { sampleCall } from '../store/sample.ts';
 import { CARLA, HOSTILE, MAYA, METRONOME, reportOf } from './sample.ts';
@@ -61,6 +63,29 @@ test('charts are drawn while the site is built, from what the store holds', () =
   expect(dots.map((title) => Number(/(\d+) ms/.exec(title)?.[1])).toSorted((a, b) => a - b)).toEqual([
     280, 290, 312, 330, 350,
   ]);
+});
+
+test('every table can be taken along, as CSV and as Parquet, with the rows that the page says', async () => {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const files = globSync('data/demo-20261122-101500/*.parquet', { cwd: site });
+  expect(files.map((file) => basename(file, '.parquet'))).toEqual(
+    expect.arrayContaining(['calls', 'scores', 'reactions']),
+  );
+  for (const file of files) {
+    const name = basename(file, '.parquet');
+    const [[parquet] = []] = (
+      await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM read_parquet('${join(site, file)}')`)
+    ).getRows();
+    const csv = readCsv(page(file.replace('.parquet', '.csv'))).rows.length;
+    expect([parquet, csv], name).toEqual([csv, csv]);
+    expect(page('data.html').replaceAll('&#95;', '_'), name).toMatch(new RegExp(`>${name}: ${csv} rows?<`));
+  }
+  connection.closeSync();
+  instance.closeSync();
+  const calls = readCsv(page('data/demo-20261122-101500/calls.csv'));
+  const personas = calls.rows.map((row) => row[calls.columns.indexOf('persona')]);
+  expect(personas).toContain(HOSTILE);
 });
 
 test('nothing in the site asks another host', () => {

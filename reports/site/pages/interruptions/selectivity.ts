@@ -2,9 +2,9 @@ import { rate } from '../../../../metrics/gate/estimate.ts';
 import { counted } from '../../../../metrics/gate/observed.ts';
 import type { RunReport } from '../../../report.ts';
 import { byCall, observed, real } from '../../../tables/figures.ts';
-import { inUnit, several } from '../../../words.ts';
+import { inUnit, several, span } from '../../../words.ts';
 import { drawPlane, shortName } from '../../charts/plane.ts';
-import type { PlanePoint } from '../../charts/plane.ts';
+import type { PlanePoint, Spread } from '../../charts/plane.ts';
 import type { SiteData } from '../../data.ts';
 import type { Draw } from '../../draw.ts';
 import { html } from '../../html.ts';
@@ -20,8 +20,8 @@ export function selectivity({ run, runs }: SiteData, draw: Draw): Html {
       says: `Share of interruptions it yields to within 1 s, against the share of murmurs, coughs, noises and other voices it goes on through, with 95 % intervals; ${several(points.length, 'run')}. Best: upper right. Lower right: it stops for everything. Upper left: it stops for nobody. What shams show is not taken off.`,
     },
     {
-      x: { label: 'yields to people, %', percent: true, domain: [0, 100] },
-      y: { label: 'goes on through the rest, %', percent: true, domain: [0, 100] },
+      x: { label: 'yields to people', percent: true, domain: [0, 100] },
+      y: { label: 'goes on through the rest', percent: true, domain: [0, 100] },
     },
     points,
     [],
@@ -33,8 +33,20 @@ function pointOf(run: RunReport, own: boolean): PlanePoint | undefined {
   const calls = counted(run.calls);
   const [people, others] = [real(observed(calls, 'yield_rate')), real(observed(calls, 'false_barge_in'))];
   if (people.length === 0 || others.length === 0) return undefined;
-  const [x, stopped] = [rate(byCall(people)), rate(byCall(others))];
-  const y = { value: 1 - stopped.value, low: 1 - stopped.high, high: 1 - stopped.low };
-  const title = `${run.manifest.id}: yields to ${inUnit(x.value, 'rate')} of ${people.length}, goes on through ${inUnit(y.value, 'rate')} of ${others.length}`;
-  return { name: shortName(run), x, y, own, title };
+  const stopped = rate(byCall(others));
+  const through = { value: 1 - stopped.value, low: 1 - stopped.high, high: 1 - stopped.low };
+  return {
+    run: run.manifest.id,
+    name: shortName(run),
+    x: inWords(rate(byCall(people)), people.length),
+    y: inWords(through, others.length),
+    own,
+  };
 }
+
+const inWords = ({ value, low, high }: Omit<Spread, 'words'>, n: number): Spread => ({
+  value,
+  low,
+  high,
+  words: `${inUnit(value, 'rate')} of ${n} (${span(low, high, 'rate')})`,
+});
