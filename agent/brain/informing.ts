@@ -11,7 +11,8 @@ type Info = 'price' | 'hours' | 'robot' | 'odd';
 function infoWanted(dialogue: Dialogue, meaning: Meaning): Info | undefined {
   const asks = (info: Info): boolean => meaning.questions.includes(info);
   if (asks('robot')) return 'robot';
-  if (asks('odd')) return 'odd';
+  // A wish beside it is what she calls for; the rest an ear easily makes of words it does not know.
+  if (asks('odd') && meaning.wish === undefined) return 'odd';
   if (meaning.person || meaning.urgent || meaning.upset || surelyBilling(meaning)) return undefined;
   const asked = (['price', 'hours'] as const).find(asks);
   const follows = dialogue.told !== undefined && dialogue.wish === undefined && meaning.wish === undefined;

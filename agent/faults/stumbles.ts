@@ -27,7 +27,7 @@ const stumbles: Fault = {
   takes: 'milliseconds it is silent beyond the moment of listening (900)',
   breaks: ['stumble'],
   // A stumble is half a stop, and a hole in the agent's turn.
-  mayMove: ['false_barge_in', 'hiccup', 'clause_gap', ...lettingIn, ...again, ...waiting],
+  mayMove: ['false_barge_in', 'hiccup', 'hiccup_length', 'clause_gap', ...lettingIn, ...again, ...waiting],
   shows: [
     { persona: 'cafe-carla', scenario: 'price-and-hours', mind: 'script' },
     { persona: 'coughing-kevin', scenario: 'price-and-hours', mind: 'script' },

@@ -39,6 +39,7 @@ export const BOUNDS: readonly Limit[] = [
   { metric: 'post_barge_restart', of: 'rate', limit: 0.34 },
   { metric: 'false_barge_in', of: 'rate', limit: 0.34 },
   { metric: 'stumble', of: 'rate', limit: 0.34 },
+  { metric: 'hiccup_length', of: 'p50', limit: 800, least: 2 },
   { metric: 'spurious_response', of: 'rate', limit: 0.34 },
   // Whether she may finish.
   { metric: 'cut_in', of: 'rate', limit: 0.34 },

@@ -14,7 +14,7 @@ const clauseGap: Metric = {
   unit: 'ms',
   better: 'lower',
   kind: 'amount',
-  version: 1,
+  version: 2,
   needs: ['wire'],
   measure: (call) =>
     agentTurns(call).map(({ from, to, after }) => {

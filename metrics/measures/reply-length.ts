@@ -14,7 +14,7 @@ const replyLength: Metric = {
   unit: 's',
   better: 'lower',
   kind: 'amount',
-  version: 1,
+  version: 2,
   needs: ['wire'],
   measure: (call) =>
     agentTurns(call).map(({ utterances, from, after, kind }) => {

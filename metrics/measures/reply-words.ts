@@ -14,7 +14,7 @@ const replyWords: Metric = {
   unit: 'count',
   better: 'lower',
   kind: 'amount',
-  version: 1,
+  version: 2,
   needs: ['wire'],
   anyOf: WORDS,
   measure: (call) =>

@@ -6,9 +6,11 @@ const METRIC = 'spurious_response';
 
 /** A sound in silence that the agent answers within this was taken for a turn (ms). */
 const ANSWERED_WITHIN = 2000;
+/** Between two clauses of its own the agent is not silent (ms). */
+const CLAUSE_PAUSE = 400;
 
 /**
- * Share of sounds that ask for nothing (mm-hm, cough, noise), made in silence while nothing was owed to her, for which
+ * Share of sounds that ask for nothing (mm-hm, cough, noise), made in silence while nothing was owed to her and not between two clauses of the agent's, for which
  * the agent begins to speak within 2 s of their end. Left out where she speaks again sooner. Shams: `sham:KIND`.
  */
 const spuriousResponse: Metric = {
@@ -16,13 +18,14 @@ const spuriousResponse: Metric = {
   unit: 'rate',
   better: 'lower',
   kind: 'rate',
-  version: 1,
+  version: 2,
   needs: ['wire'],
   measure(call) {
     const owed = waits(call);
     const hers = callerSpeech(call).map(({ from }) => from);
     return call.reactions
       .filter(({ event, into }) => !event.takesFloor && into === undefined)
+      .filter(({ event }) => !call.utterances.some(({ end }) => end <= event.onset && event.onset - end < CLAUSE_PAUSE))
       .filter(({ event }) => !owed.some(({ from, to }) => from <= event.onset && event.onset < to))
       .flatMap((reaction) => {
         const { onset, end, id, stimulus } = reaction.event;

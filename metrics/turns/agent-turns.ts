@@ -19,7 +19,9 @@ export interface AgentTurn {
 /** The agent's utterances with no floor of the caller's in between, turn by turn. */
 export function agentTurns(call: CallView): readonly AgentTurn[] {
   const hers = call.events.flatMap((event) => {
-    if (event.kind === 'said' && !event.desk) return [{ at: event.onset, id: event.line }];
+    // Cut in on while she thinks, the agent is answered by the rest of her line.
+    if (event.kind === 'said' && !event.desk)
+      return [event.onset, ...event.pauses.map(({ to }) => to)].map((at) => ({ at, id: event.line }));
     if (event.kind === 'stimulus' && event.takesFloor && !event.sham) return [{ at: event.onset, id: event.id }];
     return [];
   });

@@ -13,7 +13,11 @@ const QUESTIONS = [
   { ask: 'sorry, how much is that going to be', answered: /charge|come to|cost|price/ },
   { ask: 'wait, how late are you open', answered: /open|hours|how late/ },
   { ask: 'one thing, what are your hours', answered: /open|hours|how late/ },
+  { ask: 'hang on, is this a machine', answered: /robot|machine/ },
 ];
+
+/** A moment that does not come is waited for over so many replies more. */
+const LATER_REPLIES = 2;
 
 /** She says what she calls for before the greeting is over. */
 function overGreeting(draft: PlanDraft, dice: Chance): PlannedStimulus | undefined {
@@ -33,7 +37,10 @@ function overGreeting(draft: PlanDraft, dice: Chance): PlannedStimulus | undefin
 }
 
 function overReply(draft: PlanDraft, line: string, dice: Chance): PlannedStimulus {
-  const said = wordsOf(draft.lines.find(({ id }) => id === line)?.pieces ?? []);
+  const agenda = draft.lines.filter(({ onAgenda }) => onAgenda);
+  const from = agenda.findIndex(({ id }) => id === line);
+  const due = agenda.slice(from, from + 1 + LATER_REPLIES);
+  const said = due.map(({ pieces }) => wordsOf(pieces)).join(' ');
   const others = QUESTIONS.filter(({ answered }) => !answered.test(said));
   return {
     id: `interrupts-${line}`,
