@@ -75,8 +75,14 @@ function nameBegun(meaning: Meaning, asked: Topic): boolean {
 /** "What would that come to": a question may end in a small word. */
 const whole = /\b(comes? to|it is|that is)$/;
 
+/** "Actually, three it's": what the ear makes of the end of a sentence it does not know, behind a word that could be all. */
+const garbled = /(?<= \S+) (it's|it is|that's)$/;
+
 /** Ends in a way no finished sentence does. */
-const leftHanging = ({ text }: Meaning): boolean => dangling.has(text.split(' ').at(-1) ?? '') && !whole.test(text);
+function leftHanging({ text }: Meaning): boolean {
+  const words = text.replace(garbled, '').split(' ');
+  return dangling.has(words.at(-1) ?? '') && !whole.test(text);
+}
 
 /** In the middle of a value, or of a sentence. */
 const unfinished = (meaning: Meaning, asked: Topic): boolean =>

@@ -11,7 +11,7 @@ const insuranceQuestion: Scenario = {
       topic: 'opening',
       say: 'hi, does my insurance pay for something like a crown',
       again: ['i have a question about my insurance', "it's about insurance"],
-      tells: { reason: 'billing' },
+      tells: { reason: 'billing', service: 'crown' },
     }),
     line({ topic: 'name', say: 'sure, this is {name}', again: ["it's {name}", '{name}'], tells: { name: '{name}' } }),
     line({
