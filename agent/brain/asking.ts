@@ -2,7 +2,7 @@ import type { Facts } from '../../harness/model/plan.ts';
 import type { Slot } from '../ear/meaning.ts';
 import { say } from './dialogue.ts';
 import type { Act, Dialogue, HandOver, Thought } from './dialogue.ts';
-import { anew, announce, changeBack, questionAbout, readBack } from './phrases.ts';
+import { anew, announce, changeBack, questionAbout, readBack, willCallBack } from './phrases.ts';
 import type { Policy } from './policy.ts';
 
 const joined = (before: string | undefined, text: string): string =>
@@ -73,11 +73,23 @@ export function miss(dialogue: Dialogue, policy: Policy): Thought {
   if (repair.kind === 'go-on') return goOn(dialogue, policy);
   if (repair.kind === 'ask') return [next, [say(repair.text)]];
   const to: HandOver = { desk: 'front desk', reason: 'could not understand the caller' };
+  if (dialogue.tried.includes(to.desk)) return leaveNote(next, policy);
   return [{ ...next, sent: to }, [say(repair.text), { kind: 'hand-over', to }]];
 }
 
 /** A message says whom it is for, when somebody was asked for and did not answer. */
 const addressed = ({ sent }: Dialogue): Facts => (sent ? { for: sent.desk, about: sent.reason } : {});
+
+/** Neither understood nor taken by anybody: what is known of her is left for whoever comes back. */
+function leaveNote(dialogue: Dialogue, policy: Policy): Thought {
+  const known = policy.needs.message.flatMap((slot) => {
+    const value = dialogue.slots[slot];
+    return value === undefined ? [] : [[slot, value]];
+  });
+  const values: Facts = { ...Object.fromEntries(known), ...addressed(dialogue) };
+  const note: Act = { kind: 'office', request: { kind: 'commit', action: 'message', values } };
+  return [{ ...dialogue, over: true }, [say(willCallBack), note, { kind: 'hang-up' }]];
+}
 
 /** Has the office do what was agreed. */
 export function commit(dialogue: Dialogue, policy: Policy): Thought {

@@ -38,6 +38,7 @@ export const goodbye = 'Thank you for calling. Goodbye.';
 export const stillThere = 'Are you still there?';
 export const noAnswer = "I'll let you go, then. Please call again any time. Goodbye.";
 export const whatToChange = 'Sorry about that. What should I change?';
+export const willCallBack = "I can't hear you well, so somebody will call you back. Goodbye.";
 export const nobodyThere = "I'm sorry, nobody can take your call right now. Shall I take a message?";
 export const tooShort = 'I need seven digits. Could you type the number again?';
 
@@ -187,6 +188,7 @@ export const stockPhrases: readonly string[] = [
   noAnswer,
   whatToChange,
   nobodyThere,
+  willCallBack,
   tooShort,
   cannotHear('front desk'),
   movingDay,

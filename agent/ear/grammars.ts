@@ -84,6 +84,8 @@ interface State {
   readonly also: string;
   /** The rule for words outside the grammar: everyday words where anything may be said, sound shapes in short answers. */
   readonly rest: string;
+  /** What may well be all she says: a word by itself is otherwise easily lost to an everyday one. */
+  readonly bare?: string;
 }
 
 /** Weighed down: what is said once in a hundred calls must not cost the days and times that are said in all of them. */
@@ -94,6 +96,9 @@ const urgent = '<person> | <again> | <bye>';
 
 const free = '/0.2/ <hedge> | /1/ <common>';
 const fixed = '/0.3/ <hedge> | /0.1/ <garbage>';
+
+/** A yes or a no alone, with a word of courtesy at most. */
+const answers = '/1/ (<yes> | <no>) [please]';
 
 const states: Readonly<Record<Exclude<Topic, 'phone'>, State>> = {
   opening: {
@@ -110,13 +115,15 @@ const states: Readonly<Record<Exclude<Topic, 'phone'>, State>> = {
     core: '<yes> | <no> | /0.5/ <instead>',
     also: `/2/ <when> | <named> | <numbered> | <renumbered> | ${matters}`,
     rest: free,
+    bare: answers,
   },
   more: {
     core: '<yes> | <no> | <bye>',
     also: `<service> | <when> | <booked> | /0.5/ <hour> <minute> | <renumbered> | ${matters} | <back>`,
     rest: free,
+    bare: answers,
   },
-  consent: { core: '<yes> | <no>', also: `${matters} | <back>`, rest: free },
+  consent: { core: '<yes> | <no>', also: `${matters} | <back>`, rest: free, bare: answers },
 };
 
 const used = /<(\w+)>/g;
@@ -133,7 +140,12 @@ function closure(text: string, found = new Map<string, string>()): ReadonlyMap<s
 }
 
 /** Mostly what was asked about, its corrections and leads, anything else that may come, and what is outside. */
-const loose = ({ core, also, rest: outside }: State): string => `public <utterance> = <part>+;
+const loose = ({
+  core,
+  also,
+  rest: outside,
+  bare,
+}: State): string => `public <utterance> = ${bare ? `${bare} | ` : ''}<part>+;
 <part> = /0.5/ <core> | /0.15/ <also> | /0.08/ <fix> | /0.07/ <lead> | /0.05/ <instead> | ${outside};
 <core> = ${core};
 <also> = ${also};`;

@@ -70,7 +70,7 @@ export function read(text: string, asked: Topic): Meaning {
   return {
     text,
     ...readSlots(words, asked),
-    answer: answerIn(text),
+    answer: answerIn(text) ?? (asked === 'consent' && /\bplease\b/.test(text) ? 'yes' : undefined),
     about: firstMatch(subjects, text),
     correction: repair.test(text) || (no.test(text) && asked !== 'more'),
     wish: firstMatch(wishes, text),

@@ -254,3 +254,22 @@ test('a filling asked about after a price is not taken for the billing desk, and
   wanted.hear('how much is a cleaning');
   expect(wanted.hear('can i talk to billing')).toContain('billing');
 });
+
+test('a caller whom nobody understands is not sent for ever to a desk that did not answer', () => {
+  const talk = new Talk();
+  talk.hear("it's paula jones about a refund");
+  talk.cue({ kind: 'desk-failed', desk: 'billing' });
+  talk.cue({ kind: 'desk-failed', desk: 'front desk' });
+  const sent = talk.handOvers.length;
+  talk.hear('', '', '');
+  expect(talk.handOvers).toHaveLength(sent);
+  expect(talk.commits.at(-1)).toMatchObject({ action: 'message', values: { name: 'paula jones', for: 'billing' } });
+  expect(talk.hungUp).toBe(true);
+});
+
+test('"no, sorry, three", over the next question, corrects the answer to the one before', () => {
+  const talk = new Talk();
+  talk.hear("i'd like a cleaning", 'tuesday', 'two in the afternoon');
+  talk.cue({ kind: 'cut', heard: "what's your" });
+  expect(talk.hear('uh no sorry three')).toContain('three');
+});
