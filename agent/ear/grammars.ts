@@ -145,7 +145,7 @@ const loose = ({
   also,
   rest: outside,
   bare,
-}: State): string => `public <utterance> = ${bare ? `${bare} | ` : ''}<part>+;
+}: State): string => `public <utterance> = ${bare ? `${bare} <part>* | ` : ''}<part>+;
 <part> = /0.5/ <core> | /0.15/ <also> | /0.08/ <fix> | /0.07/ <lead> | /0.05/ <instead> | ${outside};
 <core> = ${core};
 <also> = ${also};`;
