@@ -42,8 +42,8 @@ const deafToBargeIn: Fault = {
     args: [300, 440, 600, 740, 900],
     per: 1,
     calls: [
-      { persona: 'insistent-emma', scenario: 'book-cleaning', mind: 'script', turns: 2 },
-      { persona: 'insistent-emma', scenario: 'move-appointment', mind: 'script', turns: 2 },
+      { persona: 'insistent-grace', scenario: 'book-cleaning', mind: 'script', turns: 2 },
+      { persona: 'insistent-grace', scenario: 'move-appointment', mind: 'script', turns: 2 },
     ],
     with: ['monologues'],
   },

@@ -44,7 +44,9 @@ test('a part of what is asked of an agent never comes up in the exam', () => {
   const places = new Set(plans.map(({ place }) => `${place.name} ${place.snrDb}`));
   for (const place of ['quiet 60', 'street 20', 'cafe 20', 'cafe 15']) expect(places).toContain(place);
   expect(new Set(plans.map(({ voice }) => voice.name)).size).toBeGreaterThanOrEqual(4);
-  expect(new Set(plans.map(({ desks }) => desks))).toEqual(new Set(['answer', 'busy', 'decline', 'silent', 'unreachable']));
+  expect(new Set(plans.map(({ desks }) => desks))).toEqual(
+    new Set(['answer', 'busy', 'decline', 'silent', 'unreachable']),
+  );
 });
 
 test('two calls of the exam go by one name, or its own check is left out', () => {

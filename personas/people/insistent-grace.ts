@@ -1,8 +1,8 @@
 import type { Person } from '../../harness/model/person.ts';
 
-const insistentEmma: Person = {
+const insistentGrace: Person = {
   summary: 'speaks into everything the agent says, and always means it',
-  facts: { name: 'emma carter', phone: '5550183' },
+  facts: { name: 'grace thompson', phone: '5550183' },
   voice: { engine: 'flite', name: 'slt', rate: 1 },
   habits: [{ name: 'interrupts', with: { count: 4, sham: 0 } }],
   place: { name: 'quiet', snrDb: 60 },
@@ -10,4 +10,4 @@ const insistentEmma: Person = {
   patience: { deadAirMs: 8000, talkedOver: 5, askedAgain: 3 },
 };
 
-export default insistentEmma;
+export default insistentGrace;
