@@ -93,12 +93,14 @@ test.runIf(able)(
 test.runIf(able)(
   'charts have marks, titles and a text for who cannot see them',
   async () => {
-    for (const name of ['latency.html', 'interruptions.html', 'pauses.html']) {
+    // A plane of runs has a point a run, and this is one run.
+    const least = { 'latency.html': 2, 'interruptions.html': 1, 'pauses.html': 1 };
+    for (const [name, marks] of Object.entries(least)) {
       const { page } = await visit(name);
       const charts = await page.locator('figure.chart svg').all();
       expect(charts.length, name).toBeGreaterThanOrEqual(2);
       for (const chart of charts) {
-        expect(await chart.locator('circle, path, rect').count(), name).toBeGreaterThan(1);
+        expect(await chart.locator('circle, path, rect').count(), name).toBeGreaterThan(marks);
         expect((await chart.getAttribute('aria-label'))?.length).toBeGreaterThan(40);
       }
       await page.close();
