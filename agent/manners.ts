@@ -24,6 +24,14 @@ export interface Manners {
   readonly anewMs: number;
   /** Quiet after a burst, before it is judged early: longer than the comma in "right, and ...". */
   readonly commaMs: number;
+  /** Quiet after what was no speech of hers, before the agent goes on: nothing more is to be waited for. */
+  readonly passedMs: number;
+  /** Loud time in which a voice as near as hers is heard at least once; one that is not is somebody across the room. */
+  readonly farMs: number;
+  /** After somebody across the room was let pass, so long the agent falls silent only for a voice as near as hers. */
+  readonly waryMs: number;
+  /** Attention that has been quiet for this long when the silence can last no longer has ended. */
+  readonly fadedMs: number;
   /** The moment's silence is judged by now. */
   readonly decideMs: number;
   /** Who is still speaking has surely spoken within this: a laugh or a cup has not. */
@@ -92,6 +100,10 @@ export const soundManners: Manners = {
   breathMs: 200,
   anewMs: 60,
   commaMs: 400,
+  passedMs: 180,
+  farMs: 160,
+  waryMs: 2000,
+  fadedMs: 60,
   decideMs: 540,
   doubtMs: 180,
   latestMs: 640,

@@ -4,12 +4,20 @@ import type { Clock } from '../../harness/model/time.ts';
 import type { Mode } from '../floor/state.ts';
 import { judgeFrame, levelDb, quietLine } from './loudness.ts';
 import type { Sound } from './loudness.ts';
+import { hearRhythm, noRhythm, repeatsItself } from './rhythm.ts';
+
+/** A frame's sound, and whether what sounds over the agent repeats itself by now, as a laugh does. */
+export interface Attended extends Sound {
+  readonly repeats: boolean;
+}
 
 /** Listens to a line frame by frame: is that somebody speaking, and is it her? */
 export class Attention {
   readonly #vad: Vad;
   readonly #clock: Clock;
   #loudness = quietLine;
+  #rhythm = noRhythm;
+  #repeats = false;
   #speech = 0;
 
   constructor(vad: Vad, clock: Clock) {
@@ -18,7 +26,7 @@ export class Attention {
   }
 
   /** What a frame amounts to, given who has the floor. Frames are pushed in order, one at a time. */
-  async hear(samples: Pcm, floor: () => Mode): Promise<Sound> {
+  async hear(samples: Pcm, floor: () => Mode): Promise<Attended> {
     const probabilities = await this.#clock.hold(this.#vad.push(samples));
     this.#speech = probabilities.at(-1) ?? this.#speech;
     const mode = floor();
@@ -27,6 +35,8 @@ export class Attention {
     const evidence = { db: levelDb(samples), speech: this.#speech, hers, open };
     const [loudness, sound] = judgeFrame(this.#loudness, evidence);
     this.#loudness = loudness;
-    return sound;
+    this.#rhythm = open ? noRhythm : hearRhythm(this.#rhythm, samples, sound.loud);
+    if (sound.loud || this.#rhythm === noRhythm) this.#repeats = repeatsItself(this.#rhythm);
+    return { ...sound, repeats: this.#repeats };
   }
 }

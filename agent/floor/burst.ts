@@ -8,7 +8,7 @@ const untouched = { loudMs: 0, nearMs: 0, clearMs: 0, anewMs: 0, doubtMs: 0, qui
 
 /** The burst after `frame`, or undefined once it has been quiet for more than `gapMs`. */
 export function grow(burst: Burst | undefined, frame: Frame, manners: Manners, gapMs = Infinity): Burst | undefined {
-  const { lengthMs, near = true, clear = true } = frame;
+  const { lengthMs, near = true, clear = true, repeats = false } = frame;
   if (frame.loud) {
     const { loudMs, nearMs, clearMs, anewMs, doubtMs, quietMs } = burst ?? untouched;
     const anew = anewMs > 0 || quietMs >= manners.breathMs;
@@ -19,6 +19,7 @@ export function grow(burst: Burst | undefined, frame: Frame, manners: Manners, g
       clearMs: clearMs + (clear ? lengthMs : 0),
       anewMs: anew && clear ? anewMs + lengthMs : anewMs,
       doubtMs: clear ? 0 : doubtMs + lengthMs,
+      repeats,
       quietMs: 0,
     };
   }
@@ -37,8 +38,14 @@ export function goingOn(burst: Burst | undefined, { faint = false, clear = true 
 export const isSpeech = ({ clearMs, loudMs }: Burst, manners: Manners): boolean =>
   clearMs >= manners.clearShare * loudMs;
 
+/** It repeats itself as laughs do, and no word is known in it: "no no no" repeats itself too. */
+export const isLaugh = ({ repeats }: Burst, gist: Gist): boolean => repeats && gist !== 'content';
+
+/** Less of it is as loud as hers than of anything she says: somebody across the room. */
+export const isFar = ({ nearMs, loudMs }: Burst, manners: Manners): boolean => nearMs < manners.nearShare * loudMs;
+
 /** As loud as hers is, and speech: not a laugh, a bang, or somebody across the room. Of words that are known less is asked. */
 export function fromHer(burst: Burst, gist: Gist, manners: Manners): boolean {
   const share = gist === 'content' ? manners.wordShare : manners.clearShare;
-  return burst.nearMs >= manners.nearShare * burst.loudMs && burst.clearMs >= share * burst.loudMs;
+  return !isFar(burst, manners) && burst.clearMs >= share * burst.loudMs;
 }

@@ -1,5 +1,6 @@
+import type { Ms } from '../../harness/model/time.ts';
 import type { Manners } from '../manners.ts';
-import { fromHer, goingOn, grow, isSpeech } from './burst.ts';
+import { fromHer, goingOn, grow, isFar, isLaugh, isSpeech } from './burst.ts';
 import type { Frame } from './burst.ts';
 import type { Burst, Floor, FloorEvent, FloorState, Intention, Mode } from './state.ts';
 
@@ -48,10 +49,15 @@ function letFinish(state: FloorState, frame: Frame, manners: Manners): Step {
   return [fresh(state, 'answering'), speech ? ['answer'] : ['doubt', 'answer']];
 }
 
+/** What is speech beyond doubt counts twice: a soft "what" is not heard before its vowel. */
+function makesHush(burst: Burst, at: number, { waryUntil }: FloorState, manners: Manners): boolean {
+  const counts = at < (waryUntil ?? -Infinity) ? burst.nearMs : burst.loudMs + burst.clearMs;
+  return counts >= manners.bargeInMs;
+}
+
 function watchForBargeIn(state: FloorState, frame: Frame, manners: Manners): Step {
   const burst = grow(state.burst, frame, manners, manners.burstGapMs);
-  // What is speech beyond doubt counts twice: a soft "what" is not heard before its vowel.
-  if (!burst || burst.loudMs + burst.clearMs < manners.bargeInMs) return stay({ ...state, burst });
+  if (!burst || !makesHush(burst, frame.at, state, manners)) return stay({ ...state, burst });
   const ducked: FloorState = { ...fresh(state, 'ducked'), burst, duckedAt: frame.at, patienceMs: manners.unclearMs };
   return [ducked, ['duck', 'overhear']];
 }
@@ -63,10 +69,12 @@ const yieldFloor = (state: FloorState, manners: Manners): Step => [
 ];
 
 /** Goes on. What has ended is forgotten; one who is still sounding is watched. */
-const goOn = (state: FloorState, over: boolean): Step =>
-  over
-    ? [fresh(state, 'speaking'), ['unduck', 'forget']]
-    : [{ ...state, mode: 'resuming', duckedAt: undefined }, ['unduck']];
+function goOn(state: FloorState, burst: Burst, at: number, manners: Manners): Step {
+  const waryUntil = isFar(burst, manners) ? ((at + manners.waryMs) as Ms) : state.waryUntil;
+  return burst.quietMs >= manners.endedMs
+    ? [{ ...fresh(state, 'speaking'), waryUntil }, ['unduck', 'forget']]
+    : [{ ...state, mode: 'resuming', duckedAt: undefined, waryUntil }, ['unduck']];
+}
 
 /**
  * Ducked: is it an interruption? A kept duck is a stop already, so there is no hurry to say yes, and saying no too early
@@ -77,16 +85,21 @@ function judge(state: FloorState, at: number, manners: Manners): Step {
   const { burst, gist } = state;
   if (!burst || state.duckedAt === undefined) return stay(state);
   const pausedMs = at - state.duckedAt;
-  if (pausedMs < manners.decideMs && burst.quietMs < manners.commaMs) return stay(state);
-  const over = burst.quietMs >= manners.endedMs;
-  const hers = fromHer(burst, state.gist, manners);
+  const hers = fromHer(burst, gist, manners) && !isLaugh(burst, gist);
+  const far = burst.nearMs === 0 && burst.loudMs >= manners.farMs;
+  const due = pausedMs >= manners.decideMs || burst.quietMs >= (hers ? manners.commaMs : manners.passedMs);
+  if (!due && !far) return stay(state);
   const words = (gist === 'content' || gist === 'unclear') && burst.loudMs >= manners.wordMs;
   const meant = words || burst.anewMs >= manners.anewMs;
   if (hers && meant) return yieldFloor(state, manners);
-  const speaking = hers && !over && burst.doubtMs < manners.doubtMs;
-  if (!speaking) return goOn(state, over);
-  return pausedMs < manners.latestMs ? stay(state) : yieldFloor(state, manners);
+  if (!hers || !stillSpeaking(burst, manners)) return goOn(state, burst, at, manners);
+  if (pausedMs < manners.latestMs) return stay(state);
+  const faded = gist === 'backchannel' && burst.quietMs >= manners.fadedMs;
+  return faded ? goOn(state, burst, at, manners) : yieldFloor(state, manners);
 }
+
+const stillSpeaking = ({ quietMs, doubtMs }: Burst, manners: Manners): boolean =>
+  quietMs < manners.endedMs && doubtMs < manners.doubtMs;
 
 function weigh(state: FloorState, frame: Frame, manners: Manners): Step {
   const burst = goingOn(grow(state.burst, frame, manners), frame);
@@ -113,7 +126,9 @@ function watchResumed(state: FloorState, frame: Frame, manners: Manners): Step {
   if (!burst) return [fresh(state, 'speaking'), ['forget']];
   const next = { ...state, burst };
   const { gist } = state;
-  const words = gist === 'content' && burst.loudMs >= manners.resumeWordsMs;
+  if (isLaugh(burst, gist)) return stay(next);
+  // A word or two can be found in any laugh.
+  const words = gist === 'content' && !burst.repeats && burst.loudMs >= manners.resumeWordsMs;
   const meant = gist === 'unclear' && burst.loudMs >= manners.resumeUnclearMs;
   const persists = words || meant || burst.loudMs >= manners.resumeLimitMs;
   return persists && fromHer(burst, gist, manners) ? yieldFloor(next, manners) : stay(next);

@@ -26,6 +26,8 @@ export interface Burst {
   readonly anewMs: number;
   /** Since its last frame that was surely speech. */
   readonly doubtMs: number;
+  /** It repeats itself, syllable by syllable: a laugh, unless its words are known. */
+  readonly repeats: boolean;
   /** Quiet since its last loud frame. */
   readonly quietMs: number;
 }
@@ -38,6 +40,8 @@ export interface FloorState {
   /** How long the caller may be silent before her turn is over. */
   readonly patienceMs: number;
   readonly duckedAt: Ms | undefined;
+  /** Somebody across the room was let pass: until then only a voice as near as hers makes the agent fall silent. */
+  readonly waryUntil: Ms | undefined;
   /** The last word on a burst that has ended was asked for: what is heard after it is made of noise. */
   readonly settled: boolean;
   /** She took the floor from the agent: she is answered, however little of it was understood. */
@@ -49,7 +53,8 @@ export interface FloorState {
 export type FloorEvent =
   /**
    * One frame of the caller's audio, judged. `at` is its end. `near`: as loud as this caller speaks, and `clear`: speech
-   * beyond doubt; as `loud` when left out. `faint`: not loud, and yet not silence.
+   * beyond doubt; as `loud` when left out. `faint`: not loud, and yet not silence. `repeats`: what sounds repeats itself by
+   * now, as a laugh does.
    */
   | {
       readonly kind: 'frame';
@@ -59,6 +64,7 @@ export type FloorEvent =
       readonly near?: boolean;
       readonly clear?: boolean;
       readonly faint?: boolean;
+      readonly repeats?: boolean;
     }
   /** What is understood of the open utterance so far; `final` when it was asked to settle. */
   | {
@@ -113,6 +119,7 @@ export const openFloor: FloorState = {
   gist: 'none',
   patienceMs: 0,
   duckedAt: undefined,
+  waryUntil: undefined,
   settled: false,
   claimed: false,
   idleMs: 0,
