@@ -95,43 +95,91 @@ const nearlyWhole = ({ digits = '' }: Meaning): boolean => digits.length === PHO
 const asksForSomething = (meaning: Meaning): boolean =>
   meaning.questions.length > 0 || meaning.person || meaning.desk !== undefined;
 
+/** What is to be done, with what it is to be done to: "book" alone is half of it. */
+const wholeWish = ({ text, wish, slots }: Meaning): boolean =>
+  slots['service'] !== undefined ||
+  (wish !== undefined && /\b(appointment|cancel|reschedule|call me back)\b/.test(text));
+
+/** "Sorry, my name is ...", "actually three": a value by its name, or in place of another. */
+const revises = ({ correction, about, slots }: Meaning): boolean =>
+  (correction || about !== undefined) && Object.keys(slots).length > 0;
+
 /** The words answer what was asked, or say all of something. */
 function complete(meaning: Meaning, asked: Topic): boolean {
-  if (asked === 'opening') return asksForSomething(meaning);
+  if (asked === 'opening') return asksForSomething(meaning) || wholeWish(meaning) || meaning.bye;
   if (asked === 'confirm' || asked === 'more' || asked === 'consent')
-    return meaning.answer !== undefined || meaning.bye || asksForSomething(meaning);
+    return meaning.answer !== undefined || meaning.bye || asksForSomething(meaning) || revises(meaning);
+  if (asked === 'service' && asksForSomething(meaning)) return true;
   return meaning.slots[asked] !== undefined || meaning.bye;
 }
 
-/** "Yes, that's right": who agrees twice is done. "No, that's all" is still to be thanked for. */
-const agreesTwice = ({ text, answer }: Meaning): boolean => answer === 'yes' && text.split(' ').length > 2;
+const saysYes = new Set('yes yeah yep correct right exactly perfect sure fine'.split(' '));
 
-/** "No," is mostly followed by what is wrong, and "yes," now and then by more of the same. */
+/** "Yes, that's right", "yes, exactly": who agrees twice is done. */
+const agreesTwice = ({ text, answer }: Meaning): boolean =>
+  answer === 'yes' && text.split(' ').filter((word) => saysYes.has(word)).length > 1;
+
+/** Nothing but the no: not a word of what is wrong. */
+const onlyNo = ({ text }: Meaning): boolean =>
+  text.split(' ').every((word) => filled.has(word) || word === 'no' || word === 'nope');
+
+/** "No," is mostly followed by what is wrong, and "yes," now and then by more of the same; a leave is the last word. */
 function afterAnswer(meaning: Meaning, asked: Topic, manners: Manners): number {
-  const bare = Object.keys(meaning.slots).length === 0;
-  if (asked === 'confirm' && bare && meaning.answer === 'no') return manners.refusedMs;
-  const alone = bare && (meaning.answer !== undefined || meaning.bye) && !agreesTwice(meaning);
-  return alone ? manners.answeredMs : manners.completeMs;
+  if (meaning.bye || Object.keys(meaning.slots).length > 0 || agreesTwice(meaning)) return manners.completeMs;
+  if (asked === 'confirm' && meaning.answer === 'no') return onlyNo(meaning) ? manners.refusedMs : manners.unclearMs;
+  return meaning.answer === undefined ? manners.completeMs : manners.answeredMs;
 }
 
-/** How long a silence may last after these words. */
-function patienceAfter(meaning: Meaning, asked: Topic, manners: Manners): number {
+/** So many words that nobody knows behind the last known one: she did not stop in the middle of that, she went on. */
+const GONE_ON = 4;
+
+/** How long a silence may last after these words, and `beyond` more that nobody knows. */
+function patienceAfter(meaning: Meaning, asked: Topic, beyond: number, manners: Manners): number {
   if (nearlyWhole(meaning)) return manners.nearlyMs;
-  if (unfinished(meaning, asked)) return manners.unfinishedMs;
+  if (unfinished(meaning, asked)) return beyond >= GONE_ON ? manners.unclearMs : manners.unfinishedMs;
   if (complete(meaning, asked)) return afterAnswer(meaning, asked, manners);
   return isEmpty(meaning) ? manners.unclearMs : manners.openMs;
 }
 
-/**
- * The words without the "uh"s they end in, where something complete came before and there were sounds the ear could make
- * nothing of: it then makes an "uh" of the last of them too, and nobody should wait for that.
- */
-function withoutTrailingFillers({ text, garbage }: Heard, asked: Topic): string {
-  if (garbage === 0) return text;
+const UNKNOWN = '~';
+const outlineOf = ({ text, outline }: Heard): readonly string[] => (outline ?? text).split(' ');
+
+/** Unknown words behind the last known one, fillers apart: the ear makes such of them too. */
+function unknownAtTheEnd(heard: Heard): number {
+  const outline = outlineOf(heard);
+  const last = outline.findLastIndex((word) => word !== UNKNOWN && !filled.has(word));
+  return outline.slice(last + 1).filter((word) => word === UNKNOWN).length;
+}
+
+/** What the ear makes of words that it does not know. */
+const echoes = new Set([...fillers, "it's", 'it', 'is', "that's"]);
+
+/** What comes before the last unknown words and what the ear has made of such. */
+function beforeEchoes(heard: Heard): string {
+  const outline = [...outlineOf(heard)];
+  const isEcho = (word: string, previous: string | undefined): boolean =>
+    word === UNKNOWN || echoes.has(word) || (previous === UNKNOWN && dangling.has(word));
+  while (isEcho(outline.at(-1) ?? '', outline.at(-2))) outline.pop();
+  return outline.filter((word) => word !== UNKNOWN).join(' ');
+}
+
+/** The words without the "uh"s they end in. */
+function withoutFillers({ text }: Heard): string {
   const words = text.split(' ');
-  const last = words.findLastIndex((word) => !filled.has(word));
-  const bare = words.slice(0, last + 1).join(' ');
-  return bare !== '' && complete(read(bare, asked), asked) ? bare : text;
+  return words.slice(0, words.findLastIndex((word) => !filled.has(word)) + 1).join(' ');
+}
+
+/**
+ * The words without what the ear made of sounds it did not know, where something complete came before it, or a value in
+ * place of another. Nobody should wait for that.
+ */
+function withoutEchoes(heard: Heard, asked: Topic): string {
+  if (heard.garbage === 0) return heard.text;
+  const clean = withoutFillers(heard);
+  const known = read(clean, asked);
+  if (complete(known, asked) || (asked === 'more' && known.slots['service'] !== undefined)) return clean;
+  const before = beforeEchoes(heard);
+  return revises(read(before, asked)) ? before : heard.text;
 }
 
 const stops = new Set(['wait', 'stop', 'no', 'nope', 'hold', 'hang', 'but', 'actually']);
@@ -146,11 +194,12 @@ function means(meaning: Meaning): boolean {
 export const endOfTurn: EndOfTurn = (heard, asked, manners) => {
   const text = heard.text.trim();
   if (text === '') {
-    const prior = asked === 'phone' ? manners.unfinishedMs : manners.unheardMs;
-    return { gist: 'none', patienceMs: prior };
+    // A number may begin with digits that are not heard yet; a whole sentence without one is no number.
+    const mayBegin = asked === 'phone' && unknownAtTheEnd(heard) < GONE_ON;
+    return { gist: 'none', patienceMs: mayBegin ? manners.unfinishedMs : manners.unheardMs };
   }
-  const meaning = read(withoutTrailingFillers({ ...heard, text }, asked), asked);
-  const patienceMs = patienceAfter(meaning, asked, manners);
+  const meaning = read(withoutEchoes({ ...heard, text }, asked), asked);
+  const patienceMs = patienceAfter(meaning, asked, unknownAtTheEnd(heard), manners);
   const gist = isLight(text) ? 'backchannel' : means(meaning) ? 'content' : 'none';
   return { gist, patienceMs };
 };
