@@ -3,6 +3,7 @@ import type { Gist } from '../floor/state.ts';
 import type { Manners } from '../manners.ts';
 import { fillers, firstNames, isLight } from './lexicon.ts';
 import type { Meaning, Topic } from './meaning.ts';
+import { isEcho, UNKNOWN, unknownAtTheEnd, wordsBefore } from './outline.ts';
 import { isEmpty, read } from './read.ts';
 import { PHONE_DIGITS } from './slots.ts';
 
@@ -22,6 +23,7 @@ const dangling = new Set([
   'but',
   'on',
   'at',
+  'in',
   'the',
   'a',
   'an',
@@ -73,7 +75,7 @@ function nameBegun(meaning: Meaning, asked: Topic): boolean {
 }
 
 /** "What would that come to": a question may end in a small word. */
-const whole = /\b(comes? to|it is|that is)$/;
+const whole = /\b(comes? to|it is|that is|(come|get|drop|fit me) in)$/;
 
 /** "Actually, three it's": what the ear makes of the end of a sentence it does not know, behind a word that could be all. */
 const garbled = /(?<= \S+) (it's|it is|that's)$/;
@@ -115,9 +117,11 @@ function complete(meaning: Meaning, asked: Topic): boolean {
 
 const saysYes = new Set('yes yeah yep correct right exactly perfect sure fine'.split(' '));
 
-/** "Yes, that's right", "yes, exactly": who agrees twice is done. */
-const agreesTwice = ({ text, answer }: Meaning): boolean =>
-  answer === 'yes' && text.split(' ').filter((word) => saysYes.has(word)).length > 1;
+/** "Yes, that's right", "yes, exactly": who agrees twice, or in so many words, is done. */
+function agreesTwice({ text, answer }: Meaning): boolean {
+  const words = text.split(' ');
+  return answer === 'yes' && (words.length > 2 || words.filter((word) => saysYes.has(word)).length > 1);
+}
 
 /** Nothing but the no: not a word of what is wrong. */
 const onlyNo = ({ text }: Meaning): boolean =>
@@ -141,33 +145,9 @@ function patienceAfter(meaning: Meaning, asked: Topic, beyond: number, manners: 
   return isEmpty(meaning) ? manners.unclearMs : manners.openMs;
 }
 
-const UNKNOWN = '~';
-const outlineOf = ({ text, outline }: Heard): readonly string[] => (outline ?? text).split(' ');
-
-/** Unknown words behind the last known one, fillers apart: the ear makes such of them too. */
-function unknownAtTheEnd(heard: Heard): number {
-  const outline = outlineOf(heard);
-  const last = outline.findLastIndex((word) => word !== UNKNOWN && !filled.has(word));
-  return outline.slice(last + 1).filter((word) => word === UNKNOWN).length;
-}
-
-/** What the ear makes of words that it does not know. */
-const echoes = new Set([...fillers, "it's", 'it', 'is', "that's"]);
-
-/** What comes before the last unknown words and what the ear has made of such. */
-function beforeEchoes(heard: Heard): string {
-  const outline = [...outlineOf(heard)];
-  const isEcho = (word: string, previous: string | undefined): boolean =>
-    word === UNKNOWN || echoes.has(word) || (previous === UNKNOWN && dangling.has(word));
-  while (isEcho(outline.at(-1) ?? '', outline.at(-2))) outline.pop();
-  return outline.filter((word) => word !== UNKNOWN).join(' ');
-}
-
-/** The words without the "uh"s they end in. */
-function withoutFillers({ text }: Heard): string {
-  const words = text.split(' ');
-  return words.slice(0, words.findLastIndex((word) => !filled.has(word)) + 1).join(' ');
-}
+/** So is a small word right behind unknown ones, where a value has just been replaced: "three ~ around". */
+const maybeEcho = (word: string, previous: string | undefined): boolean =>
+  isEcho(word) || (previous === UNKNOWN && dangling.has(word));
 
 /**
  * The words without what the ear made of sounds it did not know, where something complete came before it, or a value in
@@ -175,11 +155,11 @@ function withoutFillers({ text }: Heard): string {
  */
 function withoutEchoes(heard: Heard, asked: Topic): string {
   if (heard.garbage === 0) return heard.text;
-  const clean = withoutFillers(heard);
+  const clean = wordsBefore(heard, isEcho);
   const known = read(clean, asked);
   if (complete(known, asked) || (asked === 'more' && known.slots['service'] !== undefined)) return clean;
-  const before = beforeEchoes(heard);
-  return revises(read(before, asked)) ? before : heard.text;
+  const instead = wordsBefore(heard, maybeEcho);
+  return revises(read(instead, asked)) ? instead : heard.text;
 }
 
 const stops = new Set(['wait', 'stop', 'no', 'nope', 'hold', 'hang', 'but', 'actually']);
