@@ -3,6 +3,7 @@ import type { Gist } from '../floor/state.ts';
 import type { Manners } from '../manners.ts';
 import { fillers, firstNames, isLight } from './lexicon.ts';
 import type { Meaning, Topic } from './meaning.ts';
+import { isEcho, UNKNOWN, unknownAtTheEnd, wordsBefore } from './outline.ts';
 import { isEmpty, read } from './read.ts';
 import { PHONE_DIGITS } from './slots.ts';
 
@@ -22,6 +23,7 @@ const dangling = new Set([
   'but',
   'on',
   'at',
+  'in',
   'the',
   'a',
   'an',
@@ -73,7 +75,7 @@ function nameBegun(meaning: Meaning, asked: Topic): boolean {
 }
 
 /** "What would that come to": a question may end in a small word. */
-const whole = /\b(comes? to|it is|that is)$/;
+const whole = /\b(comes? to|it is|that is|(come|get|drop|fit me) in)$/;
 
 /** "Actually, three it's": what the ear makes of the end of a sentence it does not know, behind a word that could be all. */
 const garbled = /(?<= \S+) (it's|it is|that's)$/;
@@ -95,43 +97,69 @@ const nearlyWhole = ({ digits = '' }: Meaning): boolean => digits.length === PHO
 const asksForSomething = (meaning: Meaning): boolean =>
   meaning.questions.length > 0 || meaning.person || meaning.desk !== undefined;
 
+/** What is to be done, with what it is to be done to: "book" alone is half of it. */
+const wholeWish = ({ text, wish, slots }: Meaning): boolean =>
+  slots['service'] !== undefined ||
+  (wish !== undefined && /\b(appointment|cancel|reschedule|call me back)\b/.test(text));
+
+/** "Sorry, my name is ...", "actually three": a value by its name, or in place of another. */
+const revises = ({ correction, about, slots }: Meaning): boolean =>
+  (correction || about !== undefined) && Object.keys(slots).length > 0;
+
 /** The words answer what was asked, or say all of something. */
 function complete(meaning: Meaning, asked: Topic): boolean {
-  if (asked === 'opening') return asksForSomething(meaning);
+  if (asked === 'opening') return asksForSomething(meaning) || wholeWish(meaning) || meaning.bye;
   if (asked === 'confirm' || asked === 'more' || asked === 'consent')
-    return meaning.answer !== undefined || meaning.bye || asksForSomething(meaning);
+    return meaning.answer !== undefined || meaning.bye || asksForSomething(meaning) || revises(meaning);
+  if (asked === 'service' && asksForSomething(meaning)) return true;
   return meaning.slots[asked] !== undefined || meaning.bye;
 }
 
-/** "Yes, that's right": who agrees twice is done. "No, that's all" is still to be thanked for. */
-const agreesTwice = ({ text, answer }: Meaning): boolean => answer === 'yes' && text.split(' ').length > 2;
+const saysYes = new Set('yes yeah yep correct right exactly perfect sure fine'.split(' '));
 
-/** "No," is mostly followed by what is wrong, and "yes," now and then by more of the same. */
-function afterAnswer(meaning: Meaning, asked: Topic, manners: Manners): number {
-  const bare = Object.keys(meaning.slots).length === 0;
-  if (asked === 'confirm' && bare && meaning.answer === 'no') return manners.refusedMs;
-  const alone = bare && (meaning.answer !== undefined || meaning.bye) && !agreesTwice(meaning);
-  return alone ? manners.answeredMs : manners.completeMs;
+/** "Yes, that's right", "yes, exactly": who agrees twice, or in so many words, is done. */
+function agreesTwice({ text, answer }: Meaning): boolean {
+  const words = text.split(' ');
+  return answer === 'yes' && (words.length > 2 || words.filter((word) => saysYes.has(word)).length > 1);
 }
 
-/** How long a silence may last after these words. */
-function patienceAfter(meaning: Meaning, asked: Topic, manners: Manners): number {
+/** Nothing but the no: not a word of what is wrong. */
+const onlyNo = ({ text }: Meaning): boolean =>
+  text.split(' ').every((word) => filled.has(word) || word === 'no' || word === 'nope');
+
+/** "No," is mostly followed by what is wrong, and "yes," now and then by more of the same; a leave is the last word. */
+function afterAnswer(meaning: Meaning, asked: Topic, manners: Manners): number {
+  if (meaning.bye || Object.keys(meaning.slots).length > 0 || agreesTwice(meaning)) return manners.completeMs;
+  if (asked === 'confirm' && meaning.answer === 'no') return onlyNo(meaning) ? manners.refusedMs : manners.unclearMs;
+  return meaning.answer === undefined ? manners.completeMs : manners.answeredMs;
+}
+
+/** So many words that nobody knows behind the last known one: she did not stop in the middle of that, she went on. */
+const GONE_ON = 4;
+
+/** How long a silence may last after these words, and `beyond` more that nobody knows. */
+function patienceAfter(meaning: Meaning, asked: Topic, beyond: number, manners: Manners): number {
   if (nearlyWhole(meaning)) return manners.nearlyMs;
-  if (unfinished(meaning, asked)) return manners.unfinishedMs;
+  if (unfinished(meaning, asked)) return beyond >= GONE_ON ? manners.unclearMs : manners.unfinishedMs;
   if (complete(meaning, asked)) return afterAnswer(meaning, asked, manners);
   return isEmpty(meaning) ? manners.unclearMs : manners.openMs;
 }
 
+/** So is a small word right behind unknown ones, where a value has just been replaced: "three ~ around". */
+const maybeEcho = (word: string, previous: string | undefined): boolean =>
+  isEcho(word) || (previous === UNKNOWN && dangling.has(word));
+
 /**
- * The words without the "uh"s they end in, where something complete came before and there were sounds the ear could make
- * nothing of: it then makes an "uh" of the last of them too, and nobody should wait for that.
+ * The words without what the ear made of sounds it did not know, where something complete came before it, or a value in
+ * place of another. Nobody should wait for that.
  */
-function withoutTrailingFillers({ text, garbage }: Heard, asked: Topic): string {
-  if (garbage === 0) return text;
-  const words = text.split(' ');
-  const last = words.findLastIndex((word) => !filled.has(word));
-  const bare = words.slice(0, last + 1).join(' ');
-  return bare !== '' && complete(read(bare, asked), asked) ? bare : text;
+function withoutEchoes(heard: Heard, asked: Topic): string {
+  if (heard.garbage === 0) return heard.text;
+  const clean = wordsBefore(heard, isEcho);
+  const known = read(clean, asked);
+  if (complete(known, asked) || (asked === 'more' && known.slots['service'] !== undefined)) return clean;
+  const instead = wordsBefore(heard, maybeEcho);
+  return revises(read(instead, asked)) ? instead : heard.text;
 }
 
 const stops = new Set(['wait', 'stop', 'no', 'nope', 'hold', 'hang', 'but', 'actually']);
@@ -146,11 +174,12 @@ function means(meaning: Meaning): boolean {
 export const endOfTurn: EndOfTurn = (heard, asked, manners) => {
   const text = heard.text.trim();
   if (text === '') {
-    const prior = asked === 'phone' ? manners.unfinishedMs : manners.unheardMs;
-    return { gist: 'none', patienceMs: prior };
+    // A number may begin with digits that are not heard yet; a whole sentence without one is no number.
+    const mayBegin = asked === 'phone' && unknownAtTheEnd(heard) < GONE_ON;
+    return { gist: 'none', patienceMs: mayBegin ? manners.unfinishedMs : manners.unheardMs };
   }
-  const meaning = read(withoutTrailingFillers({ ...heard, text }, asked), asked);
-  const patienceMs = patienceAfter(meaning, asked, manners);
+  const meaning = read(withoutEchoes({ ...heard, text }, asked), asked);
+  const patienceMs = patienceAfter(meaning, asked, unknownAtTheEnd(heard), manners);
   const gist = isLight(text) ? 'backchannel' : means(meaning) ? 'content' : 'none';
   return { gist, patienceMs };
 };

@@ -38,14 +38,16 @@ const rules: Readonly<Record<string, string>> = {
   half: "a m | p m | in the morning | in the afternoon | in the evening | o'clock",
   time: '<hour> [thirty | fifteen | forty five] [<half>] | half past <hour> | quarter past <hour> | quarter to <hour> | at noon',
   minute: 'thirty | fifteen | forty five',
-  surely: '<hour> <minute> <half> | (at | around) <hour> <minute> | (at | around) <hour> <half> | half past <hour>',
+  daytime: 'in the morning | in the afternoon | in the evening',
+  surely:
+    '<hour> <minute> <half> | <hour> <daytime> | (at | around) <hour> <minute> | (at | around) <hour> <half> | half past <hour>',
   booked: '(on | next | this) <day> | <day> (at | around) <hour> [thirty] [<half>]',
   when: '<day> | <day> (at | around) <hour> [thirty] [<half>] | <surely>',
   digit: 'zero | oh | one | two | three | four | five | six | seven | eight | nine',
   four: '<digit> <digit> <digit> <digit>',
-  seven: '<digit> <digit> <digit> [<breath>] <four>',
-  // Taking the second group up after a pause sounds like a word of its own.
-  breath: 'uh | um | <common> | <garbage>',
+  seven: '/0.9/ <digit> <digit> <digit> <four> | /0.1/ <digit> <digit> <digit> <breath> <four>',
+  // Taking the second group up after a pause sounds like a word of its own; any other word there would take the "oh" up.
+  breath: 'uh | um | ah | hmm',
   first: any(firstNames),
   last: any(lastNames),
   name: '<first> <last>',
@@ -65,12 +67,13 @@ const rules: Readonly<Record<string, string>> = {
     'real person | a person | talk to a human | talk to somebody | talk to someone | speak to somebody | speak to someone | front desk | put me through',
   fix: 'no wait | make that | make it | i meant | actually | no sorry | hang on | scratch that',
   yes: "yes | yeah | yep | that's right | that's correct | correct | exactly | perfect | sure | please do",
+  assent: "exactly | perfect | correct | that's right | that's correct | that's fine | sure | of course | please do",
   no: "no | nope | that's wrong | that's not right",
   bye: "goodbye | bye | bye now | thank you | thanks | that's all | that's it | nothing else",
   again: 'say that again | repeat that | hold on | one moment',
   // Never without a word before it: half a number is what an ear makes of anything that it does not know.
   renumbered: "(no | nope | sorry | no sorry | no wait | actually | use | rather) [it's | it is] <seven>",
-  lead: 'my name is | my number is | the number is',
+  lead: "my name is | my number is | my number's | the number is",
   hedge: "um | uh | well | sure | it's | it is | that's | please",
   back: 'mhm | uh-huh | okay | yeah | right | i see | oh | great',
   instead:
@@ -97,13 +100,15 @@ const urgent = '<person> | <again> | <bye>';
 const free = '/0.2/ <hedge> | /1/ <common>';
 const fixed = '/0.3/ <hedge> | /0.1/ <garbage>';
 
-/** A yes or a no alone, with a word of courtesy at most. */
-const answers = '/1/ (<yes> | <no>) [please]';
+/** A yes or a no alone, agreed to twice, or with a word of courtesy at most. */
+const answers = '/1/ (<yes> | <no>) [please] | /0.3/ (yes | yeah | yep) <assent>';
+/** Nothing more is wanted: a no, a leave, or both. */
+const closing = `${answers} | /1/ [<no>] <bye> [<bye>]`;
 
 const states: Readonly<Record<Exclude<Topic, 'phone'>, State>> = {
   opening: {
     core: '<wish> | <service> | <money> | <open> | <desk> | /0.5/ <help> | <person> | <named>',
-    also: '<booked> | <again> | <back> | /0.2/ <cross> | /0.2/ <robot> | /0.3/ <odd>',
+    also: '<booked> | <again> | /0.5/ <bye> | <back> | /0.2/ <cross> | /0.2/ <robot> | /0.3/ <odd>',
     rest: free,
   },
   service: { core: '<service>', also: `<booked> | ${matters} | <back>`, rest: free },
@@ -121,7 +126,7 @@ const states: Readonly<Record<Exclude<Topic, 'phone'>, State>> = {
     core: '<yes> | <no> | <bye>',
     also: `<service> | <when> | <booked> | /0.5/ <hour> <minute> | <renumbered> | ${matters} | <back>`,
     rest: free,
-    bare: answers,
+    bare: closing,
   },
   consent: { core: '<yes> | <no>', also: `${matters} | <back>`, rest: free, bare: answers },
 };
@@ -151,9 +156,10 @@ const loose = ({
 <also> = ${also};`;
 
 /** A phone number has a fixed length: a digit more or less is a mistake of the ear, not of the caller. */
-const phone = `public <utterance> = [<around>] <number> [<around>] | [<around>] <number> <fix> <number> [<around>] | <other>+;
+const phone = `public <utterance> = /3/ [<around>] <seven> [<around>] | /0.3/ [<around>] <some> | /1/ [<around>] <number> <fix> <number> [<around>] | /3/ <other>+;
 <around> = (/0.3/ <lead> | /0.3/ <hedge> | /0.4/ <common>)+;
-<number> = /0.8/ <seven> | /0.1/ <four> | /0.1/ <digit> <digit> <digit>;
+<some> = <four> | <digit> <digit> <digit>;
+<number> = /0.8/ <seven> | /0.2/ <some>;
 <other> = <back> | <person> | <again> | <bye> | <open> | <money> | <booked> | <instead> | <hedge> | <common>;`;
 
 function grammar(topic: Topic): string {

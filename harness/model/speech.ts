@@ -40,6 +40,11 @@ export interface Heard {
   readonly text: string;
   /** Share of the decoded words that fell to the garbage path, 0 to 1. */
   readonly garbage: number;
+  /**
+   * The words of `text` in their places, with `~` for each that fell to the garbage path: "~ five five ~ ~".
+   * Undefined from an ear that does not tell.
+   */
+  readonly outline?: string;
 }
 
 /** One utterance being listened to. Calls are answered in order. */

@@ -137,8 +137,8 @@ function openHearing({ hand, grammar, id, root, decodes, done }: Utterance): Hea
 /** What was decoded, without the marks of other ways of saying a word and without garbage. */
 function heardOf(text: unknown): Heard {
   const decoded = String(text).toLowerCase().split(/\s+/).filter(Boolean);
-  const { words, lost } = withoutGarbage(decoded.map((word) => word.replace(/\(\d+\)$/, '')));
-  return { text: words.join(' '), garbage: lost === 0 ? 0 : lost / (lost + words.length) };
+  const { words, lost, outline } = withoutGarbage(decoded.map((word) => word.replace(/\(\d+\)$/, '')));
+  return { text: words.join(' '), garbage: lost === 0 ? 0 : lost / (lost + words.length), outline };
 }
 
 const chained = (key: string, samples: Pcm): string =>
@@ -147,7 +147,10 @@ const chained = (key: string, samples: Pcm): string =>
     .update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength))
     .digest('base64');
 
+/** Goes up when the same sound is told in another way: what was remembered before is of no use then. */
+const TOLD = 2;
+
 const fingerprint = (model: EarModel, grammar: PreparedGrammar): string =>
   createHash('sha256')
-    .update(JSON.stringify([model, grammar]))
+    .update(JSON.stringify([TOLD, model, grammar]))
     .digest('base64');

@@ -25,7 +25,10 @@ export const garbageRule = `<garbage> = ${garbageWords.map(([word]) => word).joi
 export function withoutGarbage(decoded: readonly string[]): {
   readonly words: readonly string[];
   readonly lost: number;
+  /** All of them in order, with `~` in place of garbage. */
+  readonly outline: string;
 } {
   const words = decoded.filter((word) => !word.startsWith(MARK));
-  return { words, lost: decoded.length - words.length };
+  const outline = decoded.map((word) => (word.startsWith(MARK) ? '~' : word)).join(' ');
+  return { words, lost: decoded.length - words.length, outline };
 }
