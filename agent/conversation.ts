@@ -7,7 +7,7 @@ import type { Act, Cue, Dialogue, HandOver } from './brain/dialogue.ts';
 import { HandOff } from './handoff.ts';
 import { Attention } from './ear/attention.ts';
 import { OVERHEARD, overheard } from './ear/overheard.ts';
-import { givenLast, stateAfter } from './ear/revisions.ts';
+import { revisable, stateAfter } from './ear/revisions.ts';
 import { openFloor } from './floor/state.ts';
 import type { FloorEvent, FloorState, Intention } from './floor/state.ts';
 import { Listening } from './listening.ts';
@@ -147,10 +147,10 @@ export class Conversation {
     }
   }
 
-  /** The grammar to hear her in: what was asked, and the value before it, which she may still take back. */
+  /** The grammar to hear her in: what was asked, and the values before it, which she may still take back. */
   #state(): string {
     const { asked, askedBefore, slots } = this.#dialogue;
-    return stateAfter(asked, givenLast(asked, askedBefore, slots));
+    return stateAfter(asked, revisable(asked, askedBefore, slots));
   }
 
   /** The caller's turn is over. */

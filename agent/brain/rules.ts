@@ -1,7 +1,7 @@
 import { isLight, isMumble } from '../ear/lexicon.ts';
 import type { Meaning } from '../ear/meaning.ts';
 import { isEmpty, read, sinceRepair } from '../ear/read.ts';
-import { givenLast } from '../ear/revisions.ts';
+import { revisable } from '../ear/revisions.ts';
 import { doubted, leaves, onAnswer } from './answering.ts';
 import { ask, askAnew, end, miss, proceed } from './asking.ts';
 import { onDeskFailed, proceedToDesk, wantsDesk } from './desks.ts';
@@ -61,11 +61,12 @@ function onNothing(before: Dialogue, cue: Heard, meaning: Meaning, policy: Polic
  * number it could be too. A number she is in the middle of is corrected by its own digits.
  */
 function stillAboutBefore({ asked, askedBefore, slots, digits }: Dialogue, meaning: Meaning): Meaning {
-  const given = givenLast(asked, askedBefore, slots);
   const answers = Object.keys(meaning.slots).length > 0 || digits !== '';
-  if (given === undefined || answers || !meaning.correction) return meaning;
-  const corrected = read(meaning.text, given);
-  return corrected.slots[given] === undefined ? meaning : corrected;
+  if (answers || !meaning.correction) return meaning;
+  const corrected = revisable(asked, askedBefore, slots)
+    .map((slot) => ({ slot, as: read(meaning.text, slot) }))
+    .find(({ slot, as }) => as.slots[slot] !== undefined);
+  return corrected?.as ?? meaning;
 }
 
 function onHeard(before: Dialogue, cue: Heard, policy: Policy): Thought {

@@ -157,7 +157,7 @@ const phone = `public <utterance> = [<around>] <number> [<around>] | [<around>] 
 <number> = /0.8/ <seven> | /0.1/ <four> | /0.1/ <digit> <digit> <digit>;
 <other> = <back> | <person> | <again> | <bye> | <open> | <money> | <booked> | <instead> | <hedge> | <common>;`;
 
-/** How much likelier than not an utterance is to answer what was asked, rather than to take back what was just given. */
+/** She answers what was asked, or takes back what she gave before: the odds are even, since the words differ enough. */
 const TAKEN_BACK = 'public <utterance> = /1/ <answer> | /1/ <taken_back>;';
 
 const bodyOf = (topic: Topic): string => (topic === 'phone' ? phone : loose(states[topic]));

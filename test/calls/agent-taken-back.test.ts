@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { grammars, pronunciations } from '../../agent/ear/grammars.ts';
-import { givenLast, stateAfter } from '../../agent/ear/revisions.ts';
+import { revisable, stateAfter } from '../../agent/ear/revisions.ts';
 import type { Ear, Voice } from '../../harness/model/speech.ts';
 import soundswallower from '../../harness/speech/ears/soundswallower.ts';
 import flite from '../../harness/speech/voices/flite.ts';
@@ -19,7 +19,7 @@ afterAll(() => Promise.all([ear.close(), voice.close()]));
 /** Says `sentence` with `name`'s voice to what `talk` has asked. */
 async function tell(talk: Talk, sentence: string, name: string): Promise<void> {
   const { asked, askedBefore, slots } = talk.dialogue;
-  const hearing = ear.listen(stateAfter(asked, givenLast(asked, askedBefore, slots)));
+  const hearing = ear.listen(stateAfter(asked, revisable(asked, askedBefore, slots)));
   await hearing.push(await overTheTelephone(voice, sentence, name));
   talk.hear((await hearing.finish()).text);
 }
@@ -34,6 +34,7 @@ const TAKEN_BACK: readonly (readonly [readonly string[], string, string, string]
   [BOOKING.slice(0, 3), 'actually, three is better', 'time', '15:00'],
   [BOOKING.slice(0, 3), 'sorry, i meant nine thirty', 'time', '09:30'],
   [BOOKING.slice(0, 4), 'no, sorry, john miller', 'name', 'john miller'],
+  [BOOKING.slice(0, 4), 'actually, three is better', 'time', '15:00'],
   [MOVING, 'actually, three is better', 'time', '15:00'],
   [MOVING, 'sorry, make that three', 'time', '15:00'],
 ];
