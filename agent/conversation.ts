@@ -7,6 +7,7 @@ import type { Act, Cue, Dialogue, HandOver } from './brain/dialogue.ts';
 import { HandOff } from './handoff.ts';
 import { Attention } from './ear/attention.ts';
 import { OVERHEARD, overheard } from './ear/overheard.ts';
+import { revisable, stateAfter } from './ear/revisions.ts';
 import { openFloor } from './floor/state.ts';
 import type { FloorEvent, FloorState, Intention } from './floor/state.ts';
 import { Listening } from './listening.ts';
@@ -123,7 +124,7 @@ export class Conversation {
     switch (intention) {
       case 'hear':
         this.#turnFrom = this.#world.clock.now();
-        return this.#listening.open(this.#dialogue.asked);
+        return this.#listening.open(this.#state());
       case 'overhear':
         this.#turnFrom = this.#world.clock.now();
         return this.#listening.overhear(OVERHEARD);
@@ -144,6 +145,12 @@ export class Conversation {
       case 'prompt':
         return this.#cue({ kind: 'silence' });
     }
+  }
+
+  /** The grammar to hear her in: what was asked, and the values before it, which she may still take back. */
+  #state(): string {
+    const { asked, askedBefore, slots } = this.#dialogue;
+    return stateAfter(asked, revisable(asked, askedBefore, slots));
   }
 
   /** The caller's turn is over. */
@@ -210,7 +217,7 @@ export class Conversation {
 
   /** Puts her through, and listens meanwhile: back from a desk that did not take her, it knows what she has said. */
   async #handOver(to: HandOver): Promise<void> {
-    this.#listening.open(this.#dialogue.asked);
+    this.#listening.open(this.#state());
     const handed = await this.#handoff.to(this.#dialogue, to);
     if (handed !== 'nobody') return this.#listening.forget();
     const heard = await this.#listening.finish();

@@ -1,6 +1,7 @@
 import { isLight, isMumble } from '../ear/lexicon.ts';
 import type { Meaning } from '../ear/meaning.ts';
 import { isEmpty, read, sinceRepair } from '../ear/read.ts';
+import { revisable } from '../ear/revisions.ts';
 import { doubted, leaves, onAnswer } from './answering.ts';
 import { ask, askAnew, end, miss, proceed } from './asking.ts';
 import { onDeskFailed, proceedToDesk, wantsDesk } from './desks.ts';
@@ -55,12 +56,17 @@ function onNothing(before: Dialogue, cue: Heard, meaning: Meaning, policy: Polic
   return nothingKnown && !leaves(before, meaning) ? missHeard(before, cue, policy) : undefined;
 }
 
-/** "No, sorry, three", over the next question: it corrects the answer to the one before. */
-function stillAboutBefore({ askedBefore, slots }: Dialogue, meaning: Meaning): Meaning {
-  const says = Object.keys(meaning.slots).length > 0 || meaning.digits !== undefined || meaning.firstName !== undefined;
-  if (says || !meaning.correction || askedBefore === undefined || slots[askedBefore] === undefined) return meaning;
-  const corrected = read(meaning.text, askedBefore);
-  return corrected.slots[askedBefore] === undefined ? meaning : corrected;
+/**
+ * "No, sorry, three", over the next question: it corrects the answer to the one before, whatever piece of a name or a
+ * number it could be too. A number she is in the middle of is corrected by its own digits.
+ */
+function stillAboutBefore({ asked, askedBefore, slots, digits }: Dialogue, meaning: Meaning): Meaning {
+  const answers = Object.keys(meaning.slots).length > 0 || digits !== '';
+  if (answers || !meaning.correction) return meaning;
+  const corrected = revisable(asked, askedBefore, slots)
+    .map((slot) => ({ slot, as: read(meaning.text, slot) }))
+    .find(({ slot, as }) => as.slots[slot] !== undefined);
+  return corrected?.as ?? meaning;
 }
 
 function onHeard(before: Dialogue, cue: Heard, policy: Policy): Thought {

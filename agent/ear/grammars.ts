@@ -1,6 +1,7 @@
 import { firstNames, lastNames, services, weekdays } from './lexicon.ts';
 import type { Topic } from './meaning.ts';
 import { OVERHEARD, overheardGrammar } from './overheard.ts';
+import { revisions } from './revisions.ts';
 
 /** Words that a dictionary may lack, in the stock model's phones (ARPAbet). */
 export const pronunciations: Readonly<Record<string, string>> = {
@@ -162,16 +163,25 @@ const phone = `public <utterance> = /3/ [<around>] <seven> [<around>] | /0.3/ [<
 <number> = /0.8/ <seven> | /0.2/ <some>;
 <other> = <back> | <person> | <again> | <bye> | <open> | <money> | <booked> | <instead> | <hedge> | <common>;`;
 
-function grammar(topic: Topic): string {
-  const body = topic === 'phone' ? phone : loose(states[topic]);
+/** She answers what was asked, or takes back what she gave before: the odds are even, since the words differ enough. */
+const TAKEN_BACK = 'public <utterance> = /1/ <answer> | /1/ <taken_back>;';
+
+const bodyOf = (topic: Topic): string => (topic === 'phone' ? phone : loose(states[topic]));
+
+function grammar(topic: Topic, body = bodyOf(topic)): string {
   const needed = [...closure(body)].map(([name, text]) => `<${name}> = ${text};`);
   return `#JSGF V1.0;\ngrammar ${topic};\n${body}\n${needed.join('\n')}\n`;
 }
+
+/** The state's own grammar, and beside it the corrections of what was given before. */
+const revisable = (topic: Topic, rules: string): string =>
+  grammar(topic, `${TAKEN_BACK}\n${bodyOf(topic).replace('public <utterance>', '<answer>')}\n${rules}`);
 
 const topics = [...Object.keys(states), 'phone'] as readonly Topic[];
 
 /** JSGF by what was asked about, and the one for what is said over the agent. `<garbage>` is the ear's. */
 export const grammars: Readonly<Record<string, string>> = {
   ...Object.fromEntries(topics.map((topic) => [topic, grammar(topic)])),
+  ...Object.fromEntries(revisions.map(({ name, asked, rules: more }) => [name, revisable(asked, more)])),
   [OVERHEARD]: overheardGrammar,
 };

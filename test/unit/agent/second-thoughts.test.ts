@@ -85,3 +85,23 @@ test('to call off what was just booked asks for nothing again', () => {
   talk.hear('yes');
   expect(talk.commits.at(-1)).toMatchObject({ action: 'cancel', values: { name: 'paula jones', day: 'tuesday' } });
 });
+
+test('a correction that could be half a number or half a name too corrects the value before', () => {
+  const moving = ['i want to move my appointment', 'frank lopez', 'tuesday', 'two'];
+  for (const [told, words] of [
+    [booking.slice(0, 3), 'uh lee no sorry four'],
+    [moving, 'actually four'],
+    [moving, 'no wait half past four'],
+  ] as const) {
+    const talk = new Talk();
+    talk.hear(...told, words);
+    expect(talk.dialogue.slots['time']).toMatch(/^16:/);
+    expect(talk.said.slice(-1).join()).toMatch(/^Okay, four/);
+  }
+});
+
+test('a digit corrected in the middle of a number is no new time', () => {
+  const talk = new Talk();
+  talk.hear('i want to move my appointment', 'frank lopez', 'tuesday', 'two', 'five five five oh', 'no sorry one');
+  expect(talk.dialogue.slots['time']).toBe('14:00');
+});
