@@ -1,4 +1,5 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { lookup } from 'node:dns/promises';
 import { isIPv6 } from 'node:net';
 import { bareHost } from './uri.ts';
 
@@ -16,7 +17,7 @@ export async function openUdp(
   port: number,
   onDatagram: (text: string, from: RemoteInfo) => void,
 ): Promise<UdpPort> {
-  const socket = createSocket(isIPv6(bareHost(host)) ? 'udp6' : 'udp4');
+  const socket = createSocket(isIPv6(bareHost(host)) ? { type: 'udp6', ipv6Only: true } : { type: 'udp4' });
   await bound(socket, bareHost(host), port);
   socket.on('message', (bytes, from) => onDatagram(bytes.toString('utf8'), from));
   // An ICMP error about one peer must not end the calls with the others.
@@ -38,11 +39,12 @@ export async function openUdp(
   };
 }
 
-/** Our own address towards `host`, found without sending anything. Rejects when the name is unknown or unrouted. */
+/** Our own address towards `host`, found without sending it anything. Rejects when the name is unknown or unrouted. */
 export async function localAddressTowards(host: string, port: number): Promise<string> {
-  const socket = createSocket(isIPv6(bareHost(host)) ? 'udp6' : 'udp4');
+  const { address, family } = await lookup(bareHost(host));
+  const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
   try {
-    await connected(socket, bareHost(host), port);
+    await connected(socket, address, port);
     return socket.address().address;
   } finally {
     socket.close();

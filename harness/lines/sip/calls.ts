@@ -1,7 +1,7 @@
-import { DialFailed, type AnswerContext, type CallContext, type Line } from '../../model/line.ts';
+import { DialFailed, type Access, type AnswerContext, type CallContext, type Line } from '../../model/line.ts';
 import { ms } from '../../model/time.ts';
 import type { Media } from '../../rtp/media.ts';
-import type { Credentials, SipAgent } from '../../sip/agent.ts';
+import type { SipAgent } from '../../sip/agent.ts';
 import type { Ringing } from '../../sip/answer.ts';
 import { NotPlaced } from '../../sip/not-placed.ts';
 import { placeCall, type CallOrder } from '../../sip/place.ts';
@@ -14,8 +14,8 @@ import type { Party } from './party.ts';
 /** How long a call rings unless told otherwise. */
 const RING_TIMEOUT = ms(30_000);
 
-/** The header that says which of the harness's calls this is; it survives a transfer. */
-const CALL_HEADER = 'x-hangup-call';
+/** The headers that say which of the harness's calls this is; they survive a transfer. */
+const CALL_HEADERS: readonly string[] = ['x-hangup-call', 'x-hangup-run', 'traceparent'];
 
 /** What goes along with a call. */
 interface Along {
@@ -23,7 +23,9 @@ interface Along {
   readonly context?: string | undefined;
   readonly referral?: CallOrder['referral'];
   readonly ringTimeout?: CallContext['ringTimeout'] | undefined;
-  readonly credentials?: Credentials | undefined;
+  readonly access?: Access;
+  /** The user in the target's address: whose password it is when `access` does not say. */
+  readonly user?: string | undefined;
 }
 
 /** The calls of one transport: places and answers them, and knows which are open. */
@@ -40,7 +42,7 @@ export class Calls {
 
   /** Calls `to`. Rejects with NotPlaced. */
   async place(to: SipUri, ctx: AnswerContext, along: Along): Promise<Line> {
-    const agent = await this.#diallers.towards(to, along.credentials);
+    const agent = await this.#diallers.towards(to, along.access ?? {}, along.user);
     if (this.#closing.signal.aborted) throw new NotPlaced('aborted', 0, 'the SIP line was closed');
     const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
     const ends = new Ends(this.#party('caller', ctx, along.headers), leg);
@@ -101,7 +103,9 @@ export class Calls {
 
   /** One end of a call; it follows a transfer as the same call of the harness. */
   #party(role: Party['role'], ctx: AnswerContext, headers: Along['headers']): Party {
-    const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() === CALL_HEADER));
+    const kept = Object.fromEntries(
+      Object.entries(headers).filter(([name]) => CALL_HEADERS.includes(name.toLowerCase())),
+    );
     return {
       role,
       ctx,
