@@ -33,7 +33,7 @@ export interface SipAgent {
   readonly user: string | undefined;
   /** The first hop of a call to `to`: the outbound proxy when there is one. */
   hopTo(to: SipUri): Destination;
-  /** Makes sure of a connection to `hop`; at once over UDP, which has none. Rejects with NotPlaced. */
+  /** Makes sure of a connection to `hop`, or of its name over UDP, which has none. Rejects with NotPlaced. */
   reach(hop: Destination): Promise<void>;
   /** Who takes incoming calls; without anybody they are refused as busy. */
   onInvite: (invitation: Invitation) => void;

@@ -34,11 +34,15 @@ export interface Asked {
 export function verdict(message: Core.IncomingResponseMessage, asked: Asked): NotPlaced {
   const status = message.statusCode ?? 0;
   if (message.hasHeader('via')) return answered(status, message.reasonPhrase ?? '', asked);
-  if (status !== 408) return new NotPlaced('unreachable', 0, `the connection to ${placeIn(asked.hop)} broke off`);
+  if (status !== 408) return brokenOff(asked.hop);
   return asked.heard
     ? new NotPlaced('unanswered', 408, 'the call was never answered')
     : new NotPlaced('silent', 0, `nothing ever came back from ${placeIn(asked.hop)}`);
 }
+
+/** What is said when a connection that stood went away before there was an answer. */
+export const brokenOff = (hop: Destination): NotPlaced =>
+  new NotPlaced('unreachable', 0, `the connection to ${placeIn(hop)} broke off before it answered; see its log`);
 
 function answered(status: number, phrase: string, asked: Asked): NotPlaced {
   const words = `${status} ${phrase}`.trim();

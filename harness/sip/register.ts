@@ -4,7 +4,7 @@ import { after, ms, type Ms } from '../model/time.ts';
 import type { SipAgent } from './agent.ts';
 import { hopOf, placeIn, type Destination } from './destination.ts';
 import { knock, silence } from './knock.ts';
-import { NotPlaced, unproven } from './not-placed.ts';
+import { brokenOff, NotPlaced, unproven } from './not-placed.ts';
 import type { SipUri } from './uri.ts';
 
 /** A standing registration (RFC 3261 10): whoever calls our address of record at the registrar rings here. */
@@ -95,8 +95,8 @@ class Binding {
       const waiting = { clock, hop, settled: settled.signal, heard: () => false };
       const response = await within(clock, PATIENCE, Promise.race([answer, knock(waiting)]));
       // sip.js reports time-outs and broken connections as responses of its own making, which never had a Via.
-      if (response?.hasHeader('via') !== true) throw silence(hop, PATIENCE / 1000);
-      return response;
+      if (response?.hasHeader('via') === true) return response;
+      throw response && response.statusCode !== 408 ? brokenOff(hop) : silence(hop, PATIENCE / 1000);
     } finally {
       settled.abort();
     }

@@ -6,6 +6,8 @@ import { bareHost } from './uri.ts';
 /** A bound UDP port. */
 export interface UdpPort {
   readonly port: number;
+  /** Makes sure that there is such a host. Rejects with the name server's error. */
+  reach(host: string): Promise<void>;
   /** Rejects when the datagram could not be handed to the network. */
   send(text: string, host: string, port: number): Promise<void>;
   close(): Promise<void>;
@@ -25,6 +27,7 @@ export async function openUdp(
   let open = true;
   return {
     port: socket.address().port,
+    reach: async (to) => void (await lookup(bareHost(to), isIPv6(bareHost(host)) ? 6 : 4)),
     send: (text, to, toPort) =>
       new Promise((resolve, reject) => {
         if (!open) return reject(new Error('the SIP port is closed'));

@@ -7,6 +7,7 @@ import { addressedTo, contactOver, headOf } from './message.ts';
 import { Reliability, T1 } from './reliability.ts';
 import { openStreams, type Peer, type StreamPort, type TlsTerms } from './streams.ts';
 import { openUdp, type UdpPort } from './udp.ts';
+import { troubleWith } from './trouble.ts';
 import { markReceived, stampVia, unstampVia } from './via.ts';
 
 /** Where and how a wire is laid. */
@@ -34,7 +35,7 @@ export interface SipWire {
   onMessage: (text: string) => void;
   /** Sends to where the message itself says. Rejects when it cannot leave. */
   send(text: string): Promise<void>;
-  /** Makes sure of a connection to `to`; at once over UDP, which has none. Rejects with NotPlaced. */
+  /** Makes sure of a connection to `to`, or of its name over UDP, which has none. Rejects with NotPlaced. */
   reach(to: Destination): Promise<void>;
   close(): Promise<void>;
 }
@@ -83,7 +84,10 @@ export async function openWire(plan: WirePlan): Promise<SipWire> {
       return transmit(message, to);
     },
     reach: async (to) => {
-      if (to.protocol !== 'udp') await streams.reach(to);
+      if (to.protocol !== 'udp') return streams.reach(to);
+      await udp.reach(to.host).catch((error: unknown) => {
+        throw troubleWith(error, to);
+      });
     },
     close: async () => {
       reliability.close();

@@ -28,6 +28,12 @@ interface Along {
   readonly user?: string | undefined;
 }
 
+/** What the first call of a party was made with. */
+interface Beginning extends Pick<Along, 'headers' | 'access' | 'user'> {
+  /** The host it was made to; undefined for a call that came in. */
+  readonly home?: string;
+}
+
 /** The calls of one transport: places and answers them, and knows which are open. */
 export class Calls {
   readonly #media: Media;
@@ -45,7 +51,7 @@ export class Calls {
     const agent = await this.#diallers.towards(to, along.access ?? {}, along.user);
     if (this.#closing.signal.aborted) throw new NotPlaced('aborted', 0, 'the SIP line was closed');
     const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
-    const ends = new Ends(this.#party('caller', ctx, along.headers), leg);
+    const ends = new Ends(this.#party('caller', ctx, { ...along, home: to.host }), leg);
     try {
       const call = await placeCall(agent, {
         to,
@@ -70,11 +76,14 @@ export class Calls {
     return [...this.#lines.keys()].find((line) => line.isReplacedBy(ringing));
   }
 
-  /** Answers a call that rings at `agent`; a line whose place it takes ends. Rejects with DialFailed when it is over before. */
-  async answer(agent: SipAgent, ringing: Ringing, ctx: AnswerContext): Promise<Line> {
+  /**
+   * Answers a call that rings at `agent`, who is known by `access`; a line whose place it takes ends.
+   * Rejects with DialFailed when it is over before.
+   */
+  async answer(agent: SipAgent, ringing: Ringing, ctx: AnswerContext, access: Access): Promise<Line> {
     if (ringing.over.aborted || this.#closing.signal.aborted) throw tooLate(ctx, 'nobody rings any more');
     const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
-    const ends = new Ends(this.#party('callee', ctx, ringing.headers), leg);
+    const ends = new Ends(this.#party('callee', ctx, { headers: ringing.headers, access }), leg);
     try {
       const call = await ringing.accept(mediaOf(agent, leg, ctx.phone.codec), (media) => ends.agree(media));
       void this.replacedBy(ringing)?.giveWay();
@@ -102,15 +111,18 @@ export class Calls {
   }
 
   /** One end of a call; it follows a transfer as the same call of the harness. */
-  #party(role: Party['role'], ctx: AnswerContext, headers: Along['headers']): Party {
+  #party(role: Party['role'], ctx: AnswerContext, { headers, access = {}, user, home }: Beginning): Party {
     const kept = Object.fromEntries(
       Object.entries(headers).filter(([name]) => CALL_HEADERS.includes(name.toLowerCase())),
     );
     return {
       role,
       ctx,
-      call: (to, follower, { by, replaces, context }) =>
-        this.place(mustReadUri(to), follower, { headers: kept, context, referral: { by, replaces } }),
+      call: (address, follower, { by, replaces, context }) => {
+        const to = mustReadUri(address);
+        const followed = referredAccess(access, to.host, home);
+        return this.place(to, follower, { headers: kept, context, referral: { by, replaces }, access: followed, user });
+      },
     };
   }
 
@@ -119,6 +131,16 @@ export class Calls {
     void line.gone.then(() => this.#lines.delete(line));
     return line;
   }
+}
+
+/**
+ * What of `access` goes along where a referral leads. Whom we trust, always; who we are, only by our own proxy, or
+ * to a host we were to prove it to anyway: whoever refers us must not choose who gets our proof.
+ */
+function referredAccess(access: Access, host: string, home: string | undefined): Access {
+  const registrar = access.registrar === undefined ? undefined : mustReadUri(access.registrar).host;
+  if (access.proxy !== undefined || host === home || host === registrar) return access;
+  return access.ca === undefined ? {} : { ca: access.ca };
 }
 
 const tooLate = (ctx: AnswerContext, why: string): DialFailed =>

@@ -67,7 +67,7 @@ export class SipTransport implements Transport {
     const agent = await this.#answering(uri, presence);
     this.#listeners.add(agent);
     agent.onInvite = (invitation) => {
-      const call = this.#incoming(agent, ring(agent, invitation));
+      const call = this.#incoming(agent, ring(agent, invitation), presence);
       // Outside the wire, which swallows what a malformed message throws: a fault of the listener's own must be seen.
       queueMicrotask(() => onCall(call));
     };
@@ -84,7 +84,7 @@ export class SipTransport implements Transport {
     await this.#media.close();
   }
 
-  #incoming(agent: SipAgent, ringing: Ringing): IncomingCall {
+  #incoming(agent: SipAgent, ringing: Ringing, presence: Presence): IncomingCall {
     const { from, to, headers, context, referredBy, over } = ringing;
     const replaces = this.#calls.replacedBy(ringing);
     return {
@@ -95,7 +95,7 @@ export class SipTransport implements Transport {
       ...(context !== undefined && { context }),
       ...(referredBy !== undefined && { referredBy }),
       ...(replaces && { replaces }),
-      accept: (ctx) => this.#calls.answer(agent, ringing, ctx),
+      accept: (ctx) => this.#calls.answer(agent, ringing, ctx, presence),
       reject: (status) => ringing.reject(status),
     };
   }
