@@ -56,14 +56,16 @@ export function addressedTo(text: string, user: string): string {
 }
 
 /**
- * Our Contact with the transport it can be reached by (RFC 3261 8.1.1.8). In a dialog that anything calls `sips:`,
- * ours is `sips:` too, in the notation of `lowerSips` (RFC 3261 8.1.1.8 and 12.1.1).
+ * Our Contact as it can be reached over a connection: by which transport, and at which port (RFC 3261 8.1.1.8). In a
+ * dialog that anything calls `sips:`, ours is `sips:` too, in the notation of `lowerSips` (RFC 3261 8.1.1.8 and 12.1.1).
  */
-export function contactOver(text: string, protocol: Protocol): string {
+export function contactOver(text: string, protocol: Protocol, port: number): string {
   if (protocol === 'udp') return text;
   const way = protocol === 'tls' && headersOnly(text).includes(LOWERED) ? LOWERED : `;transport=${protocol}`;
-  return text.replace(/^(contact[ \t]*:[ \t]*<sip:[^;>\r\n]+)([^>\r\n]*>)/im, (whole, address: string, rest: string) =>
-    rest.includes(';transport=') || rest.includes(LOWERED) ? whole : `${address}${way}${rest}`,
+  return text.replace(
+    /^(contact[ \t]*:[ \t]*<sip:(?:[^@>\r\n]*@)?(?:\[[^\]]+\]|[^:;>\r\n]+))(?::\d+)?([^>\r\n]*>)/im,
+    (_whole, address: string, rest: string) =>
+      `${address}:${port}${rest.includes(';transport=') || rest.includes(LOWERED) ? '' : way}${rest}`,
   );
 }
 

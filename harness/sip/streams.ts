@@ -15,8 +15,11 @@ export interface StreamPort {
   readonly port: number;
   /** Opens a connection there, unless one is open. Rejects with NotPlaced. */
   reach(to: Destination): Promise<void>;
-  /** Sends over the connection with that peer, or over a new one. Rejects with NotPlaced when none can be had. */
-  send(text: string, to: Destination): Promise<void>;
+  /**
+   * Sends over the connection with that peer, or over a new one, what `compose` makes of the port we can be reached at
+   * from there. Rejects with NotPlaced when no connection can be had.
+   */
+  send(compose: (port: number) => string, to: Destination): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,7 +48,7 @@ export interface StreamPlan {
 }
 
 /** How long a connection may take to come about, TLS included. */
-const CONNECT_PATIENCE = ms(8_000);
+const CONNECT_PATIENCE = ms(5_000);
 
 /** The first byte of a TLS connection (RFC 8446 5.1: a handshake record); no SIP message begins with it. */
 const TLS_HANDSHAKE = 0x16;
@@ -77,7 +80,12 @@ export async function openStreams(plan: StreamPlan): Promise<StreamPort> {
   return {
     port,
     reach: async (to) => void (await streams.to(to)),
-    send: async (text, to) => written(await streams.to(to), text),
+    send: async (compose, to) => {
+      const socket = await streams.to(to);
+      // Without a certificate nobody can connect to us over TLS: what is meant for us must come by this connection.
+      const reached = to.protocol === 'tls' && !own ? (socket.localPort ?? port) : port;
+      return written(socket, compose(reached));
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -78,8 +78,8 @@ export async function openWire(plan: WirePlan): Promise<SipWire> {
     send: async (text) => {
       const to = destinationOf(text);
       if (!to) throw new Error('the message names no place to go to');
+      if (to.protocol !== 'udp') return streams.send((port) => outward(text, to, port), to);
       const message = outward(text, to, udp.port);
-      if (to.protocol !== 'udp') return streams.send(message, to);
       reliability.sent(message, to);
       return transmit(message, to);
     },
@@ -101,7 +101,7 @@ const inward = (text: string, from: Peer, user: string): string =>
   addressedTo(markReceived(text, from.address, from.port), user);
 
 function outward(text: string, to: Destination, port: number): string {
-  const message = raiseSips(contactOver(text, to.protocol));
+  const message = raiseSips(contactOver(text, to.protocol, port));
   return headOf(text)?.method === undefined ? message : stampVia(message, to.protocol, port);
 }
 

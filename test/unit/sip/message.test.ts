@@ -54,14 +54,14 @@ test('any user reaches the one user agent, and who was meant is kept', () => {
 });
 
 test('a Contact says how we can be reached, once', () => {
-  expect(contactOver(invite, 'tcp')).toContain('Contact: <sip:me@10.0.0.1:5062;transport=tcp;ob>');
-  expect(contactOver(contactOver(invite, 'tcp'), 'tcp').match(/transport=tcp/g)).toHaveLength(1);
+  expect(contactOver(invite, 'tcp', 5062)).toContain('Contact: <sip:me@10.0.0.1:5062;transport=tcp;ob>');
+  expect(contactOver(contactOver(invite, 'tcp', 5062), 'tcp', 5062).match(/transport=tcp/g)).toHaveLength(1);
 });
 
 test('a Contact in a dialog that anything calls sips: is sips: too (RFC 3261 8.1.1.8)', () => {
-  expect(contactOver(invite, 'tls')).toContain('Contact: <sip:me@10.0.0.1:5062;transport=tls;ob>');
+  expect(contactOver(invite, 'tls', 40_001)).toContain('Contact: <sip:me@10.0.0.1:40001;transport=tls;ob>');
   const secure = invite.replace('INVITE sip:billing@10.0.0.5:5070', 'INVITE sip:billing@10.0.0.5:5070;scheme=sips');
-  expect(contactOver(secure, 'tls')).toContain('Contact: <sip:me@10.0.0.1:5062;scheme=sips;ob>');
+  expect(contactOver(secure, 'tls', 5062)).toContain('Contact: <sip:me@10.0.0.1:5062;scheme=sips;ob>');
 });
 
 test('TLS and IPv6 go through Via and back, and a TLS Via without a port means 5061', () => {
