@@ -1,4 +1,4 @@
-import type { IncomingCall, Transport } from '../harness/model/line.ts';
+import type { IncomingCall, Presence, Transport } from '../harness/model/line.ts';
 import { hashSeed } from '../harness/model/seed.ts';
 import type { Clock } from '../harness/model/time.ts';
 import { answerCall, warmUp } from './agent.ts';
@@ -17,6 +17,8 @@ export interface Service {
   /** Addresses of the two, e.g. `sip:agent@127.0.0.1:0` and `sip:metronome@127.0.0.1:0`. */
   readonly agent: string;
   readonly metronome: string;
+  /** How the agent is known to its callers: its certificate, where it registers. Nobody registers the metronome. */
+  readonly presence?: Presence;
   /** Where the office is; without it the agent keeps one of its own. */
   readonly office: string | undefined;
   readonly seed: number;
@@ -65,7 +67,11 @@ export async function serveAgent(service: Service): Promise<Serving> {
     calls.add(call);
     void call.finally(() => calls.delete(call));
   };
-  const agent = await transport.listen(service.agent, (call) => follow(answerCall(call, parts, world)));
+  const agent = await transport.listen(
+    service.agent,
+    (call) => follow(answerCall(call, parts, world)),
+    service.presence,
+  );
   const metronome = await transport.listen(service.metronome, (call) => follow(beat(call, world, parts.voice)));
   return {
     agent: agent.address,

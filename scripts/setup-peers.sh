@@ -3,7 +3,8 @@
 # Prints what is missing otherwise, and fails only where CI=true.
 set -euo pipefail
 
-declare -A package=([sipp]=sip-tester [chromium]=chromium)
+# openssl makes the certificates of the tests over TLS.
+declare -A package=([sipp]=sip-tester [chromium]=chromium [kamailio]="kamailio kamailio-tls-modules" [openssl]=openssl)
 
 missing=()
 for program in "${!package[@]}"; do
@@ -12,11 +13,20 @@ done
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 packages=()
-for program in "${missing[@]}"; do packages+=("${package[$program]}"); done
+for program in "${missing[@]}"; do
+  read -ra several <<<"${package[$program]}"
+  packages+=("${several[@]}")
+done
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq >&2 && apt-get install -y -qq --no-install-recommends "${packages[@]}" >&2 && exit 0
+  if apt-get update -qq >&2 && apt-get install -y -qq --no-install-recommends "${packages[@]}" >&2; then
+    # Debian starts kamailio as a service, on the port of everybody's SIP; the tests start one of their own.
+    if [[ " ${missing[*]} " == *" kamailio "* ]] && [ -d /run/systemd/system ]; then
+      systemctl disable --now kamailio >&2 || true
+    fi
+    exit 0
+  fi
 fi
 
 echo "Not installed: ${missing[*]}. Add with: sudo apt-get install ${packages[*]}" >&2

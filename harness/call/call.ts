@@ -11,6 +11,7 @@ import type { Rendered } from '../model/rendered.ts';
 import { after, ms } from '../model/time.ts';
 import type { Clock, Ms } from '../model/time.ts';
 import { pacingOf, rebased, tracksOf } from './record.ts';
+import { TRACEPARENT, traceparent } from './trace.ts';
 
 /** Where and with whom one call takes place. */
 export interface Setting {
@@ -22,6 +23,8 @@ export interface Setting {
   readonly desks: DeskTalk;
   /** What the office saw of this call, asked for when it is over. */
   readonly office: () => readonly CallEvent[];
+  /** Id of the run it belongs to, told to the agent; undefined outside a run. */
+  readonly run?: string | undefined;
   /** Aborting hangs up; what was recorded so far is kept. */
   readonly signal: AbortSignal;
   /** For a call to the metronome: what it is told to do, beside the plan. */
@@ -60,14 +63,19 @@ function limited(plan: Plan, { clock, signal }: Setting): { readonly signal: Abo
 }
 
 function contextOf(plan: Plan, rendered: Rendered, setting: Setting, signal: AbortSignal): CallContext {
-  const { clock, head } = setting;
+  const { clock, head, run } = setting;
   const programme = setting.programme && Buffer.from(JSON.stringify(setting.programme)).toString('base64url');
   return {
     clock,
     signal,
     phone: plan.phone,
     seed: plan.seed,
-    headers: { 'X-Hangup-Call': head.id, ...(programme === undefined ? {} : { 'X-Metronome': programme }) },
+    headers: {
+      'X-Hangup-Call': head.id,
+      ...(run === undefined ? {} : { 'X-Hangup-Run': run }),
+      [TRACEPARENT]: traceparent(run ?? '', head.id),
+      ...(programme === undefined ? {} : { 'X-Metronome': programme }),
+    },
     ...(rendered.bed ? { bed: rendered.bed } : {}),
   };
 }

@@ -13,6 +13,8 @@ export interface Verb {
   load(): Promise<VerbCode>;
 }
 
+import { SIP_OPTIONS } from './sip-options.ts';
+
 const JSON_OPTION = ['--json', 'print one JSON document on stdout'] as const;
 const RUN_OPTIONS = [
   ['--target <uri>', 'the agent to call, e.g. sip:agent@10.0.0.5, or "reference"'],
@@ -28,6 +30,7 @@ const RUN_OPTIONS = [
   ['--max-minutes <n>', 'place no further call after so many minutes'],
   ['--out <dir>', 'where runs are kept (default: runs)'],
   ['--resume <run>', 'go on with a run that was stopped'],
+  ...SIP_OPTIONS,
   JSON_OPTION,
 ] as const;
 
@@ -58,6 +61,7 @@ export const VERBS: readonly Verb[] = [
       'hangup run exam --time virtual --only hasty-helen',
       'hangup run exam --manners patient',
       'hangup run hangup.config.ts --target sip:agent@10.0.0.5 --json',
+      'hangup run hangup.config.ts --target sips:agent@voice.example.org --ca company-ca.pem',
     ],
     load: () => import('./verbs/run.ts'),
   },
@@ -70,9 +74,15 @@ export const VERBS: readonly Verb[] = [
       ['--plan <file>', 'replay a plan'],
       ['--seed <n>', 'the seed'],
       ['--out <dir>', 'where runs are kept (default: runs)'],
+      ...SIP_OPTIONS,
       JSON_OPTION,
     ],
-    examples: ['hangup dial sip:agent@127.0.0.1:5060 --persona interrupting-ines'],
+    examples: [
+      'hangup dial sip:agent@127.0.0.1:5060 --persona interrupting-ines',
+      'hangup dial "sip:agent@[2001:db8::5]:5060;transport=tcp"',
+      'SIP_USER=paula SIP_PASSWORD=... hangup dial sip:600@pbx.example.org --register sip:pbx.example.org',
+      'hangup dial sips:agent@voice.example.org --ca company-ca.pem',
+    ],
     load: () => import('./verbs/dial.ts'),
   },
   {
@@ -126,13 +136,22 @@ export const VERBS: readonly Verb[] = [
     summary: 'start the reference agent',
     options: [
       ['--sip <address>', 'where it listens (default: 127.0.0.1:5060)'],
+      ['--tls-cert <file>', 'its certificate (PEM): the same port then answers TLS too'],
+      ['--tls-key <file>', 'the key of that certificate (PEM)'],
+      ['--register <uri>', 'register there, to be called by its address; SIP_USER and SIP_PASSWORD prove who it is'],
+      ['--proxy <uri>', 'register through it'],
+      ['--ca <file>', 'a PEM file of an authority to trust besides the known ones'],
       ['--office <url>', 'where its calendar and desks are'],
       ['--fault <name...>', 'break it on purpose: NAME or NAME=ARG'],
       ['--manners <name>', 'how patient it is: usual, eager or patient'],
       ['--ear-workers <n>', 'threads that listen (default: 2)'],
       ['--until-stdin-closes', 'end with the program that started it'],
     ],
-    examples: ['hangup agent --sip 127.0.0.1:5060', 'hangup agent --sip 127.0.0.1:0 --fault slow=900'],
+    examples: [
+      'hangup agent --sip 127.0.0.1:5060',
+      'hangup agent --sip 127.0.0.1:0 --fault slow=900',
+      'hangup agent --sip "127.0.0.1:5061;transport=tls" --tls-cert cert.pem --tls-key key.pem',
+    ],
     load: () => import('./verbs/agent.ts'),
   },
   {

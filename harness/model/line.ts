@@ -274,12 +274,32 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** An agent's address, e.g. `sip:agent@10.0.0.5;transport=tcp` or `loopback:agent`. */
-export interface Target {
-  readonly address: string;
-  /** Digest credentials (RFC 2617), taken from the environment, never stored. */
+/** On whose behalf, by which way and under whose authority a line calls and answers. */
+export interface Access {
+  /** Digest credentials (RFC 7616), taken from the environment, never stored. */
   readonly user?: string;
   readonly password?: string;
+  /** A SIP address that every call goes through, e.g. `sip:proxy.example.org;transport=tls`. */
+  readonly proxy?: string;
+  /** A SIP address to register at before calling or listening. */
+  readonly registrar?: string;
+  /** A certificate authority to trust besides the known ones, PEM. */
+  readonly ca?: string;
+}
+
+/** An agent's address, e.g. `sip:agent@10.0.0.5;transport=tcp` or `loopback:agent`, and how to reach it. */
+export interface Target extends Access {
+  readonly address: string;
+  /** Extra headers of every call there. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** How a listener is known to those who call it. */
+export interface Presence extends Access {
+  /** Its certificate and key, PEM, to be called over TLS. */
+  readonly certificate?: { readonly cert: string; readonly key: string };
+  /** Told, in a sentence, of trouble after it began to listen: a registration that cannot be refreshed. */
+  readonly trouble?: (sentence: string) => void;
 }
 
 /** One way of calling, opened. Close it to free its sockets and threads. */
@@ -288,7 +308,7 @@ export interface Transport {
   /** 'any' runs in virtual time too. */
   readonly time: 'real' | 'any';
   dial(target: Target, ctx: CallContext): Promise<Line>;
-  listen(address: string, onCall: (call: IncomingCall) => void): Promise<Listening>;
+  listen(address: string, onCall: (call: IncomingCall) => void, presence?: Presence): Promise<Listening>;
   close(): Promise<void>;
 }
 

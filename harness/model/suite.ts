@@ -13,6 +13,30 @@ export interface SuiteCall {
   readonly trials?: number;
 }
 
+/** A value that only the environment holds: its name is kept and shown, the value itself never. */
+export interface FromEnvironment {
+  readonly env: string;
+}
+
+/** The value of the environment variable `name`, read when it is needed and never written down. */
+export const env = (name: string): FromEnvironment => ({ env: name });
+
+/** How a SIP target is reached when its address alone does not say. */
+export interface SuiteSip {
+  /** Who we are there; SIP_USER without it. */
+  readonly user?: string | FromEnvironment;
+  /** SIP_PASSWORD without it. A password cannot be written here, only named: `env('PBX_PASSWORD')`. */
+  readonly password?: FromEnvironment;
+  /** Where to register before calling, e.g. `sip:pbx.example.org`. */
+  readonly registrar?: string;
+  /** What every call goes through, e.g. `sip:sbc.example.org;transport=tls`. */
+  readonly outboundProxy?: string;
+  /** A PEM file of an authority to trust besides the known ones; its path is taken from the suite's folder. */
+  readonly ca?: string;
+  /** Headers of every call, `X-` each. */
+  readonly headers?: Readonly<Record<string, string | FromEnvironment>>;
+}
+
 /** What a suite file default-exports. */
 export interface Suite {
   readonly name: string;
@@ -28,6 +52,8 @@ export interface Suite {
   readonly gates: readonly Bound[];
   /** Tables that end its report, by name (reports/tables.ts); none without. */
   readonly tables?: readonly string[];
+  /** How its target is reached, where that takes more than the address. */
+  readonly sip?: SuiteSip;
   /** Hosts outside loopback and private ranges that may be called. */
   readonly allow: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { isIPv6 } from 'node:net';
 import type { Remote } from './mail.ts';
 import { parsePacket } from './packet.ts';
 import type { Wire } from './wire.ts';
@@ -25,7 +26,7 @@ export class UdpWire implements Wire {
 
   /** Binds a free port on `host`. Rejects when there is none. */
   static open(host: string): Promise<UdpWire> {
-    const socket = createSocket('udp4');
+    const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
     return new Promise((resolve, reject) => {
       socket.once('error', reject);
       socket.bind(0, host, () => {

@@ -102,10 +102,10 @@ const keep = (run: string, { record, activity, scored }: Measured): string => wr
 
 /** A call our own fault spoilt is placed once more; a failed one never is. */
 async function placeValid(plan: Plan, ask: RunAsk, workshop: Workshop): Promise<Measured> {
-  const first = await placeOne(plan, ask.signal, workshop);
+  const first = await placeOne(plan, ask.signal, workshop, ask.manifest.id);
   if (first.scored.outcome !== 'invalid' || ask.signal.aborted || !spoiltByChance(first.record)) return first;
   ask.progress.note(`  ! ${plan.id}: ${first.scored.reasons.join('; ')}; placed once more`);
-  return placeOne(plan, ask.signal, workshop);
+  return placeOne(plan, ask.signal, workshop, ask.manifest.id);
 }
 
 /** Nobody at the address is not a matter of chance. */
@@ -123,11 +123,12 @@ const headOf = (plan: Plan, stage: Stage): CallHead => ({
   evidence: stage.evidence,
 });
 
-/** Places one call and measures it; keeps nothing. */
+/** Places one call, of `run` when it is part of one, and measures it; keeps nothing. */
 export async function placeOne(
   plan: Plan,
   signal: AbortSignal,
   { studio, minds, stage, tools }: Workshop,
+  run?: string,
 ): Promise<Measured> {
   const rendered = await studio.render(plan);
   const programmed = await programmedOf(plan, studio);
@@ -142,6 +143,7 @@ export async function placeOne(
         mind: minds.of(plan, world.clock),
         desks: world.desks,
         office: world.officeEvents,
+        run,
         signal,
         ...(programmed ? { programme: programmed.programme } : {}),
       }),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { UsageError } from '../model/errors.ts';
+import { checkedSip } from './suite-sip.ts';
 import type { Suite } from '../model/suite.ts';
 
 /** A suite and the folder whose personas, scenarios and so on are read too; undefined for a shipped one. */
@@ -47,5 +48,6 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     gates: suite.gates ?? [],
     allow: suite.allow ?? [],
     ...(suite.tables ? { tables: suite.tables } : {}),
+    ...(suite.sip ? { sip: checkedSip(suite.sip, wrong) } : {}),
   };
 }

@@ -5,6 +5,7 @@ import { describe, Description, type AgreedMedia } from './description.ts';
 import { REQUEST_URI_HEADER } from './message.ts';
 import type { LocalMedia } from './sdp.ts';
 import { REFERRED_BY_HEADER } from './refer-to.ts';
+import { raiseSips } from './sips.ts';
 import { decodeUui, UUI_HEADER } from './uui.ts';
 
 /** A call that rings. */
@@ -12,7 +13,7 @@ export interface Ringing {
   readonly from: string;
   /** The Request-URI it came with. */
   readonly to: string;
-  /** X- headers, from and to; names in lower case. */
+  /** X- headers, traceparent, from and to; names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly context: string | undefined;
   /** Who sent the caller here; undefined when nobody did. */
@@ -39,8 +40,8 @@ export function ring(agent: SipAgent, invitation: Invitation): Ringing {
   // Left to itself sip.js would end the old call behind its line's back.
   invitation._replacee = undefined;
   return {
-    from: String(invitation.request.from.uri),
-    to: invitation.request.getHeader(REQUEST_URI_HEADER) ?? String(invitation.request.to.uri),
+    from: raiseSips(String(invitation.request.from.uri)),
+    to: raiseSips(invitation.request.getHeader(REQUEST_URI_HEADER) ?? String(invitation.request.to.uri)),
     headers,
     context: decodeUui(invitation.request.getHeader(UUI_HEADER)),
     referredBy: invitation.request.getHeader(REFERRED_BY_HEADER),
@@ -70,6 +71,6 @@ function headersOf({ request }: Invitation): Record<string, string> {
   const own = REQUEST_URI_HEADER.toLowerCase();
   const extra = Object.keys(request.headers)
     .map((name) => name.toLowerCase())
-    .filter((name) => name.startsWith('x-') && name !== own);
+    .filter((name) => (name.startsWith('x-') && name !== own) || name === 'traceparent');
   return Object.fromEntries([...extra, 'from', 'to'].map((name) => [name, request.getHeader(name) ?? '']));
 }

@@ -1,13 +1,23 @@
 import { headOf } from './message.ts';
-import { readUri } from './uri.ts';
+import { portOf, readUri, uriHost, type Protocol, type SipUri } from './uri.ts';
 import { viaOf } from './via.ts';
 
 /** Where a message goes. */
 export interface Destination {
-  readonly protocol: 'udp' | 'tcp';
+  readonly protocol: Protocol;
   readonly host: string;
   readonly port: number;
 }
+
+/** The hop a URI names. */
+export const hopOf = (uri: SipUri): Destination => ({
+  protocol: uri.transport,
+  host: uri.host,
+  port: portOf(uri),
+});
+
+/** A hop as people read it. */
+export const placeIn = ({ host, port }: Pick<Destination, 'host' | 'port'>): string => `${uriHost(host)}:${port}`;
 
 /**
  * Next hop of a message: a response goes where its Via says it came from (RFC 3261 18.2.2, RFC 3581),
@@ -17,7 +27,7 @@ export function destinationOf(text: string): Destination | undefined {
   if (headOf(text)?.method === undefined) return backwards(text);
   const route = /^route[ \t]*:[ \t]*(<[^>\r\n]*>)/im.exec(text)?.[1];
   const uri = readUri(route ?? /^[A-Z]+ (\S+) /.exec(text)?.[1] ?? '');
-  return uri && { protocol: uri.transport, host: uri.host, port: uri.port ?? 5060 };
+  return uri && hopOf(uri);
 }
 
 function backwards(text: string): Destination | undefined {

@@ -1,3 +1,6 @@
+import { LOWERED } from './sips.ts';
+import type { Protocol } from './uri.ts';
+
 /** What the wire must know of a SIP message: everything else is left to the user agent above it. */
 export interface Head {
   /** Undefined in a response. */
@@ -25,12 +28,14 @@ export function headOf(text: string): Head | undefined {
   return { method, status, transaction, branch };
 }
 
+/** Values of the headers called `name`, in order, compact form excluded. */
+export const headersOf = (text: string, name: string): readonly string[] =>
+  [...headersOnly(text).matchAll(new RegExp(`^${name}[ \\t]*:[ \\t]*([^\\r\\n]*)`, 'gim'))].map(
+    ([, value = '']) => value,
+  );
+
 /** Value of the first header called `name`, compact form excluded; undefined when absent. */
-export function headerOf(text: string, name: string): string | undefined {
-  const end = text.indexOf('\r\n\r\n');
-  const head = end < 0 ? text : text.slice(0, end);
-  return new RegExp(`^${name}[ \\t]*:[ \\t]*([^\\r\\n]*)`, 'im').exec(head)?.[1];
-}
+export const headerOf = (text: string, name: string): string | undefined => headersOf(text, name)[0];
 
 /** Adds a header line right after the start line. */
 export const withHeader = (text: string, line: string): string => text.replace(/\r?\n/, `\r\n${line}\r\n`);
@@ -50,10 +55,18 @@ export function addressedTo(text: string, user: string): string {
   return withHeader(renamed, `${REQUEST_URI_HEADER}: ${original}`);
 }
 
-/** Our Contact with the transport it can be reached by (RFC 3261 8.1.1.8). */
-export const contactOver = (text: string, protocol: 'udp' | 'tcp'): string =>
-  protocol === 'udp'
-    ? text
-    : text.replace(/^(contact[ \t]*:[ \t]*<sip:[^;>\r\n]+)([^>\r\n]*>)/im, (whole, address: string, rest: string) =>
-        rest.includes(';transport=') ? whole : `${address};transport=tcp${rest}`,
-      );
+/**
+ * Our Contact as it can be reached over a connection: by which transport, and at which port (RFC 3261 8.1.1.8). In a
+ * dialog that anything calls `sips:`, ours is `sips:` too, in the notation of `lowerSips` (RFC 3261 8.1.1.8 and 12.1.1).
+ */
+export function contactOver(text: string, protocol: Protocol, port: number): string {
+  if (protocol === 'udp') return text;
+  const way = protocol === 'tls' && headersOnly(text).includes(LOWERED) ? LOWERED : `;transport=${protocol}`;
+  return text.replace(
+    /^(contact[ \t]*:[ \t]*<sip:(?:[^@>\r\n]*@)?(?:\[[^\]]+\]|[^:;>\r\n]+))(?::\d+)?([^>\r\n]*>)/im,
+    (_whole, address: string, rest: string) =>
+      `${address}:${port}${rest.includes(';transport=') || rest.includes(LOWERED) ? '' : way}${rest}`,
+  );
+}
+
+const headersOnly = (text: string): string => text.split('\r\n\r\n', 1)[0] ?? text;

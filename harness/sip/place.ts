@@ -1,13 +1,15 @@
 import { Inviter, SessionState, UserAgent, type Core } from 'sip.js';
-import { after, ms, type Clock, type Ms } from '../model/time.ts';
+import { after, type Clock, type Ms } from '../model/time.ts';
 import type { SipAgent } from './agent.ts';
 import { SipCall } from './call.ts';
 import { describe, Description, type AgreedMedia } from './description.ts';
 import { guardSession } from './guard.ts';
-import { NotPlaced, placeIn, verdict } from './not-placed.ts';
+import type { Destination } from './destination.ts';
+import { knock, silence } from './knock.ts';
+import { NotPlaced, verdict } from './not-placed.ts';
 import { REFERRED_BY_HEADER, REPLACES_HEADER } from './refer-to.ts';
 import type { LocalMedia } from './sdp.ts';
-import { refusesUdp } from './udp.ts';
+import { lowerSips } from './sips.ts';
 import { writeUri, type SipUri } from './uri.ts';
 import { encodeUui, UUI_HEADER } from './uui.ts';
 
@@ -27,21 +29,31 @@ export interface CallOrder {
   readonly ringTimeout: Ms;
 }
 
-/** Without any answer for this long, we ask the host whether anybody listens there at all. */
-const PROBE_AFTER = ms(200);
-
 /** Calls `order.to`; resolves once the call stands (200 and ACK). Rejects with NotPlaced. */
 export async function placeCall(agent: SipAgent, order: CallOrder): Promise<SipCall> {
-  const target = UserAgent.makeURI(writeUri(order.to));
+  const target = UserAgent.makeURI(lowerSips(writeUri(order.to)));
   if (!target) throw new NotPlaced('unreachable', 0, `${writeUri(order.to)} cannot be called`);
   if (order.signal.aborted) throw stopped();
   const inviter = new Inviter(agent.ua, target, { extraHeaders: headerLines(order) });
   guardSession(inviter);
   describe(inviter, new Description(order.media, order.onAgreed));
   const call = new SipCall(inviter, agent.clock);
-  const attempt: Attempt = { order, clock: agent.clock, settled: new AbortController(), heard: false };
+  const attempt: Attempt = {
+    order,
+    hop: agent.hopTo(order.to),
+    user: agent.user,
+    clock: agent.clock,
+    settled: new AbortController(),
+    heard: false,
+  };
+  const { clock, hop, settled } = attempt;
+  const knocking = { clock, hop, settled: settled.signal, heard: () => attempt.heard };
+  const invitation = async (): Promise<void> => {
+    await agent.reach(hop);
+    if (!settled.signal.aborted) await invited(inviter, call, attempt);
+  };
   try {
-    await Promise.race([invited(inviter, call, attempt), patienceEnds(attempt), portRefuses(attempt)]);
+    await Promise.race([invitation(), patienceEnds(attempt), knock(knocking)]);
     return call;
   } catch (error) {
     if (inviter.state === SessionState.Initial || inviter.state === SessionState.Establishing) {
@@ -55,6 +67,8 @@ export async function placeCall(agent: SipAgent, order: CallOrder): Promise<SipC
 
 interface Attempt {
   readonly order: CallOrder;
+  readonly hop: Destination;
+  readonly user: string | undefined;
   readonly clock: Clock;
   /** Aborted when it is decided, one way or the other. */
   readonly settled: AbortController;
@@ -66,7 +80,7 @@ interface Attempt {
 function invited(inviter: Inviter, call: SipCall, attempt: Attempt): Promise<void> {
   const { order } = attempt;
   return new Promise((resolve, reject) => {
-    const final = ({ message }: Core.IncomingResponse): void => reject(verdict(message, attempt.heard, order.to));
+    const final = ({ message }: Core.IncomingResponse): void => reject(verdict(message, attempt));
     // The 200 may describe media we cannot use: sip.js then hangs up by itself.
     void call.over.then(() => reject(new NotPlaced('final', 488, 'the two sides have no audio in common')));
     const requestDelegate: Core.OutgoingInviteRequestDelegate = {
@@ -97,18 +111,7 @@ async function patienceEnds(attempt: Attempt): Promise<never> {
   if (over.aborted) throw stopped();
   const seconds = order.ringTimeout / 1000;
   if (attempt.heard) throw new NotPlaced('unanswered', 408, `nobody answered within ${seconds} s`);
-  throw new NotPlaced('silent', 0, `nothing came back from ${placeIn(order.to)} within ${seconds} s`);
-}
-
-/** Rejects when the host says that nobody listens on the port; never settles otherwise. TCP says so by itself. */
-async function portRefuses(attempt: Attempt): Promise<never> {
-  const { to } = attempt.order;
-  const { signal } = attempt.settled;
-  const never = new Promise<never>(() => undefined);
-  if (to.transport === 'tcp') return never;
-  await attempt.clock.sleepUntil(after(attempt.clock.now(), PROBE_AFTER), signal);
-  if (attempt.heard || signal.aborted || !(await refusesUdp(to.host, to.port ?? 5060, signal))) return never;
-  throw new NotPlaced('unreachable', 0, `nobody listens on UDP port ${placeIn(to)}`);
+  throw silence(attempt.hop, seconds);
 }
 
 const stopped = (): NotPlaced => new NotPlaced('aborted', 0, 'we stopped calling before anybody answered');

@@ -1,10 +1,13 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { lookup } from 'node:dns/promises';
 import { isIPv6 } from 'node:net';
 import { bareHost } from './uri.ts';
 
 /** A bound UDP port. */
 export interface UdpPort {
   readonly port: number;
+  /** Makes sure that there is such a host. Rejects with the name server's error. */
+  reach(host: string): Promise<void>;
   /** Rejects when the datagram could not be handed to the network. */
   send(text: string, host: string, port: number): Promise<void>;
   close(): Promise<void>;
@@ -16,7 +19,7 @@ export async function openUdp(
   port: number,
   onDatagram: (text: string, from: RemoteInfo) => void,
 ): Promise<UdpPort> {
-  const socket = createSocket(isIPv6(bareHost(host)) ? 'udp6' : 'udp4');
+  const socket = createSocket(isIPv6(bareHost(host)) ? { type: 'udp6', ipv6Only: true } : { type: 'udp4' });
   await bound(socket, bareHost(host), port);
   socket.on('message', (bytes, from) => onDatagram(bytes.toString('utf8'), from));
   // An ICMP error about one peer must not end the calls with the others.
@@ -24,6 +27,7 @@ export async function openUdp(
   let open = true;
   return {
     port: socket.address().port,
+    reach: async (to) => void (await lookup(bareHost(to), isIPv6(bareHost(host)) ? 6 : 4)),
     send: (text, to, toPort) =>
       new Promise((resolve, reject) => {
         if (!open) return reject(new Error('the SIP port is closed'));
@@ -38,11 +42,12 @@ export async function openUdp(
   };
 }
 
-/** Our own address towards `host`, found without sending anything. Rejects when the name is unknown or unrouted. */
+/** Our own address towards `host`, found without sending it anything. Rejects when the name is unknown or unrouted. */
 export async function localAddressTowards(host: string, port: number): Promise<string> {
-  const socket = createSocket(isIPv6(bareHost(host)) ? 'udp6' : 'udp4');
+  const { address, family } = await lookup(bareHost(host));
+  const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
   try {
-    await connected(socket, bareHost(host), port);
+    await connected(socket, address, port);
     return socket.address().address;
   } finally {
     socket.close();

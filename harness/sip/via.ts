@@ -1,6 +1,8 @@
+import type { Protocol } from './uri.ts';
+
 /** The topmost Via of a message (RFC 3261 18.2, RFC 3581). */
 export interface Via {
-  readonly protocol: 'udp' | 'tcp';
+  readonly protocol: Protocol;
   readonly host: string;
   readonly port: number;
   readonly received: string | undefined;
@@ -14,18 +16,20 @@ export function viaOf(text: string): Via | undefined {
   const found = topVia.exec(text);
   if (!found) return undefined;
   const parameters = found[6] ?? '';
+  const named = found[2]?.toLowerCase();
+  const protocol = named === 'tcp' || named === 'tls' ? named : 'udp';
   const rport = /;[ \t]*rport=(\d+)/i.exec(parameters)?.[1];
   return {
-    protocol: found[2]?.toLowerCase() === 'tcp' ? 'tcp' : 'udp',
+    protocol,
     host: found[4] ?? '',
-    port: Number(found[5] ?? 5060),
+    port: Number(found[5] ?? (protocol === 'tls' ? 5061 : 5060)),
     received: /;[ \t]*received=([^;\s]+)/i.exec(parameters)?.[1],
     rport: rport === undefined ? undefined : Number(rport),
   };
 }
 
 /** Writes how and from where we send into the topmost Via: the user agent above knows neither port nor protocol. */
-export const stampVia = (text: string, protocol: 'udp' | 'tcp', port: number): string =>
+export const stampVia = (text: string, protocol: Protocol, port: number): string =>
   text.replace(
     topVia,
     (_all, start: string, _protocol: string, gap: string, host: string, _port: string | undefined, rest: string) =>

@@ -1,7 +1,8 @@
 import { realClock } from '../../harness/clock/real.ts';
 import { ms } from '../../harness/model/time.ts';
-import { openSipAgent, type Credentials, type SipAgent } from '../../harness/sip/agent.ts';
+import { openSipAgent, type SipAgent } from '../../harness/sip/agent.ts';
 import { ring, type Ringing } from '../../harness/sip/answer.ts';
+import type { Credentials } from '../../harness/sip/digest.ts';
 import type { Drops } from '../../harness/sip/drops.ts';
 import { placeCall, type CallOrder } from '../../harness/sip/place.ts';
 import type { SipCall } from '../../harness/sip/call.ts';
@@ -17,7 +18,7 @@ interface Terms {
 
 /** A user agent on 127.0.0.1 that only dials. */
 export const dialler = (terms: Terms = {}, credentials?: Credentials): Promise<SipAgent> =>
-  openSipAgent({ clock, host: '127.0.0.1', port: 0, user: 'hangup', ...terms }, credentials);
+  openSipAgent({ clock, host: '127.0.0.1', port: 0, user: 'hangup', ...terms }, credentials && { credentials });
 
 /** A user agent on 127.0.0.1 that hands every call to `onCall`. */
 export async function listener(onCall: (call: Ringing) => void, terms: Terms = {}): Promise<SipAgent> {

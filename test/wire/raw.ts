@@ -7,6 +7,8 @@ export interface RawPeer {
   send(text: string, port: number): void;
   /** Resolves with the next datagram that matches, looking at those already received first. */
   next(pattern: RegExp): Promise<string>;
+  /** Whether a datagram that matches has arrived and was not yet asked for. */
+  heard(pattern: RegExp): boolean;
   close(): void;
 }
 
@@ -32,6 +34,7 @@ export async function rawPeer(answer: (text: string) => string | undefined = () 
       if (index >= 0) return Promise.resolve(heard.splice(index, 1)[0] ?? '');
       return new Promise((resolve) => waiting.push({ pattern, resolve }));
     },
+    heard: (pattern) => heard.some((text) => pattern.test(text)),
     close: () => socket.close(),
   };
 }

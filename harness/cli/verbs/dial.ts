@@ -4,12 +4,14 @@ import { UsageError } from '../../model/errors.ts';
 import type { Outcome } from '../../model/metric.ts';
 import type { Plan } from '../../model/plan.ts';
 import { defineSuite } from '../../model/suite.ts';
+import { hostIn } from '../../run/access.ts';
 import { plansOf } from '../../run/plans.ts';
 import { perform } from '../../run/perform.ts';
 import { progressTo } from '../../run/progress.ts';
 import { EXIT } from '../exit.ts';
 import { finish, interruption, RUNS } from '../common.ts';
 import { text, wholeNumber } from '../numbers.ts';
+import { sipFrom } from '../sip-options.ts';
 
 const CODE: Readonly<Record<Outcome, number>> = {
   passed: EXIT.pass,
@@ -21,7 +23,8 @@ const CODE: Readonly<Record<Outcome, number>> = {
 /** `hangup dial URI`: one call, kept like any other. Exits with what became of it. */
 export async function run(args: (string | string[] | undefined)[], options: Record<string, unknown>): Promise<number> {
   const target = String(args[0]);
-  const host = /^sips?:(?:[^@]*@)?(\[[^\]]+\]|[^:;>]+)/.exec(target)?.[1];
+  const sip = sipFrom(options);
+  const typed = [target, sip.registrar, sip.outboundProxy].map((address) => address && hostIn(address));
   const seed = wholeNumber(options, 'seed', '--seed', 0) ?? 1;
   const suite = defineSuite({
     name: 'dial',
@@ -35,7 +38,7 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
     jobs: 1,
     gates: [],
     // An address typed here is consent for this call.
-    allow: host === undefined ? [] : [host],
+    allow: typed.filter((host) => host !== undefined),
   });
   const file = text(options, 'plan');
   const plans = file === undefined ? await planned(suite) : [planIn(file)];
@@ -44,7 +47,7 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
     const report = await perform({
       suite,
       seed,
-      venue: { target, line: 'sip', time: 'real', faults: [], earWorkers: 1, allow: suite.allow },
+      venue: { target, line: 'sip', time: 'real', faults: [], earWorkers: 1, allow: suite.allow, sip },
       beside: undefined,
       plans,
       out: resolve(text(options, 'out') ?? RUNS),

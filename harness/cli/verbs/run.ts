@@ -1,6 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
-import type { Suite } from '../../model/suite.ts';
 import type { RunManifest } from '../../model/run.ts';
 import { readManifest } from '../../run/journal.ts';
 import { plansOf } from '../../run/plans.ts';
@@ -12,13 +11,14 @@ import { loadSuite } from '../../run/suite.ts';
 import type { LoadedSuite } from '../../run/suite.ts';
 import { finish, interruption, RUNS } from '../common.ts';
 import { oneOf, text, wholeNumber } from '../numbers.ts';
+import { sipFrom } from '../sip-options.ts';
 
 /** `hangup run [suite]`: places every call of a suite, keeps them, and exits with the verdict. */
 export async function run(args: (string | string[] | undefined)[], options: Record<string, unknown>): Promise<number> {
   const resumed = resumedRun(options);
   const loaded = await loadSuite((args[0] as string | undefined) ?? resumed?.manifest.suite);
   const suite = loaded.suite;
-  const venue = venueOf(suite, options, resumed?.manifest);
+  const venue = venueOf(loaded, options, resumed?.manifest);
   const choice = {
     seed: resumed?.manifest.seed ?? wholeNumber(options, 'seed', '--seed', 0),
     trials: wholeNumber(options, 'trials', '--trials'),
@@ -56,7 +56,11 @@ const targeted = (loaded: LoadedSuite, { target }: Venue): LoadedSuite => ({
   suite: { ...loaded.suite, target },
 });
 
-function venueOf(suite: Suite, options: Record<string, unknown>, resumed: RunManifest | undefined): Venue {
+function venueOf(
+  { suite, beside }: LoadedSuite,
+  options: Record<string, unknown>,
+  resumed: RunManifest | undefined,
+): Venue {
   const time = resumed?.time ?? oneOf(options, 'time', '--time', ['real', 'virtual'] as const) ?? 'real';
   const line = resumed?.line ?? text(options, 'line') ?? (time === 'virtual' ? 'loopback' : suite.line);
   return {
@@ -67,6 +71,7 @@ function venueOf(suite: Suite, options: Record<string, unknown>, resumed: RunMan
     manners: resumed ? resumed.manners : text(options, 'manners'),
     earWorkers: 2,
     allow: suite.allow,
+    sip: sipFrom(options, suite.sip, beside),
   };
 }
 

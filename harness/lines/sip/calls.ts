@@ -1,7 +1,7 @@
-import { DialFailed, type AnswerContext, type CallContext, type Line } from '../../model/line.ts';
+import { DialFailed, type Access, type AnswerContext, type CallContext, type Line } from '../../model/line.ts';
 import { ms } from '../../model/time.ts';
 import type { Media } from '../../rtp/media.ts';
-import type { Credentials, SipAgent } from '../../sip/agent.ts';
+import type { SipAgent } from '../../sip/agent.ts';
 import type { Ringing } from '../../sip/answer.ts';
 import { NotPlaced } from '../../sip/not-placed.ts';
 import { placeCall, type CallOrder } from '../../sip/place.ts';
@@ -14,8 +14,8 @@ import type { Party } from './party.ts';
 /** How long a call rings unless told otherwise. */
 const RING_TIMEOUT = ms(30_000);
 
-/** The header that says which of the harness's calls this is; it survives a transfer. */
-const CALL_HEADER = 'x-hangup-call';
+/** The headers that say which of the harness's calls this is; they survive a transfer. */
+const CALL_HEADERS: readonly string[] = ['x-hangup-call', 'x-hangup-run', 'traceparent'];
 
 /** What goes along with a call. */
 interface Along {
@@ -23,7 +23,15 @@ interface Along {
   readonly context?: string | undefined;
   readonly referral?: CallOrder['referral'];
   readonly ringTimeout?: CallContext['ringTimeout'] | undefined;
-  readonly credentials?: Credentials | undefined;
+  readonly access?: Access;
+  /** The user in the target's address: whose password it is when `access` does not say. */
+  readonly user?: string | undefined;
+}
+
+/** What the first call of a party was made with. */
+interface Beginning extends Pick<Along, 'headers' | 'access' | 'user'> {
+  /** The host it was made to; undefined for a call that came in. */
+  readonly home?: string;
 }
 
 /** The calls of one transport: places and answers them, and knows which are open. */
@@ -40,10 +48,10 @@ export class Calls {
 
   /** Calls `to`. Rejects with NotPlaced. */
   async place(to: SipUri, ctx: AnswerContext, along: Along): Promise<Line> {
-    const agent = await this.#diallers.towards(to, along.credentials);
+    const agent = await this.#diallers.towards(to, along.access ?? {}, along.user);
     if (this.#closing.signal.aborted) throw new NotPlaced('aborted', 0, 'the SIP line was closed');
     const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
-    const ends = new Ends(this.#party('caller', ctx, along.headers), leg);
+    const ends = new Ends(this.#party('caller', ctx, { ...along, home: to.host }), leg);
     try {
       const call = await placeCall(agent, {
         to,
@@ -68,11 +76,14 @@ export class Calls {
     return [...this.#lines.keys()].find((line) => line.isReplacedBy(ringing));
   }
 
-  /** Answers a call that rings at `agent`; a line whose place it takes ends. Rejects with DialFailed when it is over before. */
-  async answer(agent: SipAgent, ringing: Ringing, ctx: AnswerContext): Promise<Line> {
+  /**
+   * Answers a call that rings at `agent`, who is known by `access`; a line whose place it takes ends.
+   * Rejects with DialFailed when it is over before.
+   */
+  async answer(agent: SipAgent, ringing: Ringing, ctx: AnswerContext, access: Access): Promise<Line> {
     if (ringing.over.aborted || this.#closing.signal.aborted) throw tooLate(ctx, 'nobody rings any more');
     const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
-    const ends = new Ends(this.#party('callee', ctx, ringing.headers), leg);
+    const ends = new Ends(this.#party('callee', ctx, { headers: ringing.headers, access }), leg);
     try {
       const call = await ringing.accept(mediaOf(agent, leg, ctx.phone.codec), (media) => ends.agree(media));
       void this.replacedBy(ringing)?.giveWay();
@@ -100,13 +111,18 @@ export class Calls {
   }
 
   /** One end of a call; it follows a transfer as the same call of the harness. */
-  #party(role: Party['role'], ctx: AnswerContext, headers: Along['headers']): Party {
-    const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() === CALL_HEADER));
+  #party(role: Party['role'], ctx: AnswerContext, { headers, access = {}, user, home }: Beginning): Party {
+    const kept = Object.fromEntries(
+      Object.entries(headers).filter(([name]) => CALL_HEADERS.includes(name.toLowerCase())),
+    );
     return {
       role,
       ctx,
-      call: (to, follower, { by, replaces, context }) =>
-        this.place(mustReadUri(to), follower, { headers: kept, context, referral: { by, replaces } }),
+      call: (address, follower, { by, replaces, context }) => {
+        const to = mustReadUri(address);
+        const followed = referredAccess(access, to.host, home);
+        return this.place(to, follower, { headers: kept, context, referral: { by, replaces }, access: followed, user });
+      },
     };
   }
 
@@ -115,6 +131,16 @@ export class Calls {
     void line.gone.then(() => this.#lines.delete(line));
     return line;
   }
+}
+
+/**
+ * What of `access` goes along where a referral leads. Whom we trust, always; who we are, only by our own proxy, or
+ * to a host we were to prove it to anyway: whoever refers us must not choose who gets our proof.
+ */
+function referredAccess(access: Access, host: string, home: string | undefined): Access {
+  const registrar = access.registrar === undefined ? undefined : mustReadUri(access.registrar).host;
+  if (access.proxy !== undefined || host === home || host === registrar) return access;
+  return access.ca === undefined ? {} : { ca: access.ca };
 }
 
 const tooLate = (ctx: AnswerContext, why: string): DialFailed =>

@@ -1,11 +1,14 @@
+import type { Access } from '../../model/line.ts';
 import type { Clock } from '../../model/time.ts';
-import { openSipAgent, type Credentials, type SipAgent } from '../../sip/agent.ts';
+import { openSipAgent, type SipAgent } from '../../sip/agent.ts';
 import type { Drops } from '../../sip/drops.ts';
-import { NotPlaced } from '../../sip/not-placed.ts';
+import { hopOf } from '../../sip/destination.ts';
+import { troubleWith } from '../../sip/trouble.ts';
 import { localAddressTowards } from '../../sip/udp.ts';
 import type { SipUri } from '../../sip/uri.ts';
+import { accountOf, tlsOf } from './account.ts';
 
-/** The user agents that dial: one for everybody who leaves by the same address with the same credentials. */
+/** The user agents that dial: one for everybody who leaves by the same address on behalf of the same account. */
 export class Diallers {
   readonly #clock: Clock;
   readonly #drops: Drops;
@@ -16,17 +19,25 @@ export class Diallers {
     this.#drops = drops;
   }
 
-  /** The one to call `to` with. Rejects with NotPlaced when there is no way there. */
-  async towards(to: SipUri, credentials: Credentials | undefined): Promise<SipAgent> {
-    const host = await localAddressTowards(to.host, to.port ?? 5060).catch((error: unknown) => {
-      throw new NotPlaced('unreachable', 0, `cannot reach ${to.host}: ${String(error)}`);
+  /**
+   * The one to call `to` with; `user` is whose password `access` holds when it does not say.
+   * Rejects with NotPlaced when there is no way there, or the registrar refuses us.
+   */
+  async towards(to: SipUri, access: Access, user: string | undefined): Promise<SipAgent> {
+    const account = accountOf(access, user);
+    const hop = hopOf(account.proxy ?? to);
+    const host = await localAddressTowards(hop.host, hop.port).catch((error: unknown) => {
+      throw troubleWith(error, hop);
     });
-    const key = JSON.stringify([host, credentials?.user, credentials?.password]);
+    const tls = tlsOf(access);
+    const key = JSON.stringify([host, account, tls]);
     const known = this.#agents.get(key);
     if (known) return known;
-    const plan = { clock: this.#clock, host, port: 0, user: 'hangup', drops: this.#drops };
-    const opened = openSipAgent(plan, credentials);
+    const plan = { clock: this.#clock, host, port: 0, user: 'hangup', drops: this.#drops, tls };
+    const opened = openSipAgent(plan, account);
     this.#agents.set(key, opened);
+    // What could not be opened may be tried again by the next call.
+    opened.catch(() => this.#agents.delete(key));
     return opened;
   }
 

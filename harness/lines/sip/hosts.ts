@@ -10,17 +10,27 @@ export interface Place {
   readonly bind?: string;
 }
 
-/** The place a listening address names; 0.0.0.0 is every address we have. Throws UsageError for an unknown host. */
+/** The addresses that stand for every one we have of their family. */
+const EVERYWHERE = { '0.0.0.0': 'IPv4', '::': 'IPv6' } as const;
+
+/** The place a listening address names; 0.0.0.0 and [::] are every address we have. Throws UsageError for an unknown host. */
 export async function placeOf(host: string): Promise<Place> {
-  if (host === '0.0.0.0') return { host: ownAddress(), bind: host };
-  const found = await lookup(bareHost(host), { family: 4 }).catch(() => {
-    throw new UsageError(`${host} has no IPv4 address; listen on an address of this machine, e.g. 127.0.0.1`);
+  const bare = bareHost(host);
+  const family = EVERYWHERE[bare as keyof typeof EVERYWHERE] as
+    (typeof EVERYWHERE)[keyof typeof EVERYWHERE] | undefined;
+  if (family) return { host: ownAddress(family), bind: bare };
+  const found = await lookup(bare).catch(() => {
+    throw new UsageError(`${host} has no address here; listen on an address of this machine, e.g. 127.0.0.1 or [::1]`);
   });
   return { host: found.address };
 }
 
 /** An address others can reach us at. */
-function ownAddress(): string {
+function ownAddress(wanted: 'IPv4' | 'IPv6'): string {
   const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
-  return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+  const outward = addresses.find(
+    // Link-local addresses mean nothing without the interface they are on.
+    ({ family, internal, address }) => family === wanted && !internal && !address.startsWith('fe80'),
+  );
+  return outward?.address ?? (wanted === 'IPv4' ? '127.0.0.1' : '::1');
 }

@@ -25,10 +25,11 @@ export function dialFailed({ why, status, message }: NotPlaced, at: Ms): DialFai
       return ending('us', 'aborted');
     case 'silent':
     case 'unreachable':
+    case 'configuration':
       return ending('line', 'unreachable');
   }
 }
 
 /** The final status a referrer is told (RFC 3515): ours to choose when the other side never said one. */
 export const statusFor = ({ why, status }: NotPlaced): number =>
-  status || { final: 500, unanswered: 408, silent: 408, unreachable: 503, aborted: 487 }[why];
+  status || { final: 500, unanswered: 408, silent: 408, unreachable: 503, configuration: 503, aborted: 487 }[why];

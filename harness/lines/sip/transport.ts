@@ -1,12 +1,22 @@
 import { UsageError } from '../../model/errors.ts';
-import type { CallContext, IncomingCall, Line, Listening, Target, Transport } from '../../model/line.ts';
+import type {
+  CallContext,
+  DialFailed,
+  IncomingCall,
+  Line,
+  Listening,
+  Presence,
+  Target,
+  Transport,
+} from '../../model/line.ts';
 import type { Clock } from '../../model/time.ts';
 import { openMedia, type Media } from '../../rtp/media.ts';
-import { openSipAgent, type Credentials, type SipAgent } from '../../sip/agent.ts';
+import { openSipAgent, type SipAgent } from '../../sip/agent.ts';
 import { ring, type Ringing } from '../../sip/answer.ts';
 import { nothingLost, type Drops } from '../../sip/drops.ts';
 import { NotPlaced } from '../../sip/not-placed.ts';
-import { mustReadUri, writeUri } from '../../sip/uri.ts';
+import { mustReadUri, portOf, writeUri, type SipUri } from '../../sip/uri.ts';
+import { accountOf, tlsOf } from './account.ts';
 import { Calls } from './calls.ts';
 import { Diallers } from './diallers.ts';
 import { placeOf } from './hosts.ts';
@@ -37,23 +47,27 @@ export class SipTransport implements Transport {
   }
 
   async dial(target: Target, ctx: CallContext): Promise<Line> {
-    const { headers, context, ringTimeout } = ctx;
-    const credentials = credentialsOf(target);
+    const { context, ringTimeout } = ctx;
+    const to = mustReadUri(target.address);
+    const headers = { ...target.headers, ...ctx.headers };
     try {
-      return await this.#calls.place(mustReadUri(target.address), ctx, { headers, context, ringTimeout, credentials });
+      return await this.#calls.place(to, ctx, { headers, context, ringTimeout, access: target, user: to.user });
     } catch (error) {
-      throw error instanceof NotPlaced ? dialFailed(error, ctx.clock.now()) : error;
+      throw error instanceof NotPlaced ? misdialled(error, ctx) : error;
     }
   }
 
-  async listen(address: string, onCall: (call: IncomingCall) => void): Promise<Listening> {
+  /** Throws UsageError when the address cannot be listened on, or the registrar refuses or cannot be reached. */
+  async listen(address: string, onCall: (call: IncomingCall) => void, presence: Presence = {}): Promise<Listening> {
     const uri = mustReadUri(address);
-    const place = await placeOf(uri.host);
-    const port = uri.port ?? 5060;
-    const agent = await openSipAgent({ clock: this.#clock, port, user: 'hangup', drops: this.#drops, ...place });
+    const { own } = tlsOf(presence);
+    if (uri.transport === 'tls' && !own) {
+      throw new UsageError(`${address} cannot be listened on without a certificate; give --tls-cert and --tls-key`);
+    }
+    const agent = await this.#answering(uri, presence);
     this.#listeners.add(agent);
     agent.onInvite = (invitation) => {
-      const call = this.#incoming(agent, ring(agent, invitation));
+      const call = this.#incoming(agent, ring(agent, invitation), presence);
       // Outside the wire, which swallows what a malformed message throws: a fault of the listener's own must be seen.
       queueMicrotask(() => onCall(call));
     };
@@ -70,7 +84,7 @@ export class SipTransport implements Transport {
     await this.#media.close();
   }
 
-  #incoming(agent: SipAgent, ringing: Ringing): IncomingCall {
+  #incoming(agent: SipAgent, ringing: Ringing, presence: Presence): IncomingCall {
     const { from, to, headers, context, referredBy, over } = ringing;
     const replaces = this.#calls.replacedBy(ringing);
     return {
@@ -81,9 +95,19 @@ export class SipTransport implements Transport {
       ...(context !== undefined && { context }),
       ...(referredBy !== undefined && { referredBy }),
       ...(replaces && { replaces }),
-      accept: (ctx) => this.#calls.answer(agent, ringing, ctx),
+      accept: (ctx) => this.#calls.answer(agent, ringing, ctx, presence),
       reject: (status) => ringing.reject(status),
     };
+  }
+
+  async #answering(uri: SipUri, presence: Presence): Promise<SipAgent> {
+    const place = await placeOf(uri.host);
+    const plan = { clock: this.#clock, port: portOf(uri), user: 'hangup', drops: this.#drops, ...place };
+    try {
+      return await openSipAgent({ ...plan, tls: tlsOf(presence) }, accountOf(presence, uri.user));
+    } catch (error) {
+      throw error instanceof NotPlaced ? new UsageError(error.message) : error;
+    }
   }
 
   /** Takes no more calls; the port is free at once, or when the last call that came by it has ended. */
@@ -97,9 +121,6 @@ export class SipTransport implements Transport {
   }
 }
 
-function credentialsOf({ address, user, password }: Target): Credentials | undefined {
-  if (password === undefined) return undefined;
-  const name = user ?? mustReadUri(address).user;
-  if (name === undefined) throw new UsageError(`a password for ${address} needs a user name beside it`);
-  return { user: name, password };
-}
+/** What no other call of the run could escape either is the user's to mend; the rest is how this call went. */
+const misdialled = (error: NotPlaced, { clock }: CallContext): UsageError | DialFailed =>
+  error.why === 'configuration' ? new UsageError(error.message) : dialFailed(error, clock.now());

@@ -1,4 +1,3 @@
-import { isIPv4 } from 'node:net';
 import { noDesk } from '../../caller/desk.ts';
 import { realClock } from '../../clock/real.ts';
 import { UsageError } from '../../model/errors.ts';
@@ -12,6 +11,7 @@ import { serveOffice } from '../../office/http.ts';
 import { openOffice } from '../../office/office.ts';
 import type { Office } from '../../office/office.ts';
 import { startAgent } from '../agent-process.ts';
+import { targetOf } from '../access.ts';
 import { deskTalk } from '../desk-talk.ts';
 import type { Venue } from '../session.ts';
 import type { Stage, World } from '../stage.ts';
@@ -87,7 +87,7 @@ function worldOf(clock: Clock, transport: Transport, target: Target, office: Off
 
 /** Somebody's own agent: it makes no claims and knows no office, so only the wire is seen. */
 function foreignStage(kind: LineKind, venue: Venue, transport: Transport, clock: Clock): Stage {
-  const target = credentialed(venue);
+  const target = targetOf(venue);
   const world: World = {
     clock,
     transport,
@@ -106,26 +106,4 @@ function foreignStage(kind: LineKind, venue: Venue, transport: Transport, clock:
     },
     close: () => transport.close(),
   };
-}
-
-/** Credentials come from the environment only (SIP_USER, SIP_PASSWORD) and are never written down. */
-function credentialed({ target, allow }: Venue): Target {
-  const host = /^sips?:(?:[^@]*@)?([^:;>]+|\[[^\]]+\])/.exec(target)?.[1];
-  if (host === undefined)
-    throw new UsageError(`"${target}" is no address to call; write sip:user@host or sip:user@host:port`);
-  if (!isNear(host) && !allow.includes(host)) {
-    throw new UsageError(`${host} is outside loopback and private ranges; add it to the suite's allow list to call it`);
-  }
-  const { SIP_USER: user, SIP_PASSWORD: password } = process.env;
-  return { address: target, ...(user ? { user } : {}), ...(password ? { password } : {}) };
-}
-
-/** Loopback (RFC 1122), private (RFC 1918) and link-local (RFC 3927) addresses. */
-function isNear(host: string): boolean {
-  if (host === 'localhost' || host === '[::1]') return true;
-  if (!isIPv4(host)) return false;
-  const [a = 0, b = 0] = host.split('.').map(Number);
-  return (
-    a === 127 || a === 10 || (a === 192 && b === 168) || (a === 172 && b >= 16 && b < 32) || (a === 169 && b === 254)
-  );
 }

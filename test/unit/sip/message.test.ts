@@ -54,8 +54,30 @@ test('any user reaches the one user agent, and who was meant is kept', () => {
 });
 
 test('a Contact says how we can be reached, once', () => {
-  expect(contactOver(invite, 'tcp')).toContain('Contact: <sip:me@10.0.0.1:5062;transport=tcp;ob>');
-  expect(contactOver(contactOver(invite, 'tcp'), 'tcp').match(/transport=tcp/g)).toHaveLength(1);
+  expect(contactOver(invite, 'tcp', 5062)).toContain('Contact: <sip:me@10.0.0.1:5062;transport=tcp;ob>');
+  expect(contactOver(contactOver(invite, 'tcp', 5062), 'tcp', 5062).match(/transport=tcp/g)).toHaveLength(1);
+});
+
+test('a Contact in a dialog that anything calls sips: is sips: too (RFC 3261 8.1.1.8)', () => {
+  expect(contactOver(invite, 'tls', 40_001)).toContain('Contact: <sip:me@10.0.0.1:40001;transport=tls;ob>');
+  const secure = invite.replace('INVITE sip:billing@10.0.0.5:5070', 'INVITE sip:billing@10.0.0.5:5070;scheme=sips');
+  expect(contactOver(secure, 'tls', 5062)).toContain('Contact: <sip:me@10.0.0.1:5062;scheme=sips;ob>');
+});
+
+test('TLS and IPv6 go through Via and back, and a TLS Via without a port means 5061', () => {
+  const out = stampVia(invite.replace('UDP 10.0.0.1', 'UDP [::1]'), 'tls', 5062);
+  expect(out).toContain('Via: SIP/2.0/TLS [::1]:5062;branch');
+  expect(destinationOf(markReceived(out, '::1', 40_000).replace(/^INVITE.*\r\n/, 'SIP/2.0 180 Ringing\r\n'))).toEqual({
+    protocol: 'tls',
+    host: '::1',
+    port: 40_000,
+  });
+  expect(viaOf(ok.replace('TCP 10.0.0.1:5062', 'TLS 10.0.0.1'))).toMatchObject({ protocol: 'tls', port: 5061 });
+  expect(destinationOf(invite.replace('sip:billing@10.0.0.5:5070', 'sips:billing@[::1]'))).toEqual({
+    protocol: 'tls',
+    host: '[::1]',
+    port: 5061,
+  });
 });
 
 test('a header is looked for in the head only', () => {
