@@ -2,11 +2,10 @@ import { Inviter, SessionState, UserAgent, type Core } from 'sip.js';
 import { after, ms, type Clock, type Ms } from '../model/time.ts';
 import type { SipAgent } from './agent.ts';
 import { SipCall } from './call.ts';
-import { describe, Description, type AgreedMedia } from './description.ts';
+import { describe, Description, type AgreedMedia, type LocalMedia } from './description.ts';
 import { guardSession } from './guard.ts';
 import { NotPlaced, placeIn, verdict } from './not-placed.ts';
 import { REFERRED_BY_HEADER, REPLACES_HEADER } from './refer-to.ts';
-import type { LocalMedia } from './sdp.ts';
 import { refusesUdp } from './udp.ts';
 import { writeUri, type SipUri } from './uri.ts';
 import { encodeUui, UUI_HEADER } from './uui.ts';
@@ -37,9 +36,10 @@ export async function placeCall(agent: SipAgent, order: CallOrder): Promise<SipC
   if (order.signal.aborted) throw stopped();
   const inviter = new Inviter(agent.ua, target, { extraHeaders: headerLines(order) });
   guardSession(inviter);
-  describe(inviter, new Description(order.media, order.onAgreed));
+  const description = new Description(order.media, order.onAgreed);
+  describe(inviter, description);
   const call = new SipCall(inviter, agent.clock);
-  const attempt: Attempt = { order, clock: agent.clock, settled: new AbortController(), heard: false };
+  const attempt: Attempt = { order, description, clock: agent.clock, settled: new AbortController(), heard: false };
   try {
     await Promise.race([invited(inviter, call, attempt), patienceEnds(attempt), portRefuses(attempt)]);
     return call;
@@ -55,6 +55,7 @@ export async function placeCall(agent: SipAgent, order: CallOrder): Promise<SipC
 
 interface Attempt {
   readonly order: CallOrder;
+  readonly description: Description;
   readonly clock: Clock;
   /** Aborted when it is decided, one way or the other. */
   readonly settled: AbortController;
@@ -66,9 +67,10 @@ interface Attempt {
 function invited(inviter: Inviter, call: SipCall, attempt: Attempt): Promise<void> {
   const { order } = attempt;
   return new Promise((resolve, reject) => {
-    const final = ({ message }: Core.IncomingResponse): void => reject(verdict(message, attempt.heard, order.to));
+    const final = ({ message }: Core.IncomingResponse): void =>
+      reject(whyRefused(verdict(message, attempt.heard, order.to), order.media));
     // The 200 may describe media we cannot use: sip.js then hangs up by itself.
-    void call.over.then(() => reject(new NotPlaced('final', 488, 'the two sides have no audio in common')));
+    void call.over.then(() => reject(new NotPlaced('final', 488, uselessAnswer(attempt.description))));
     const requestDelegate: Core.OutgoingInviteRequestDelegate = {
       onTrying: () => {
         attempt.heard = true;
@@ -110,6 +112,20 @@ async function portRefuses(attempt: Attempt): Promise<never> {
   if (attempt.heard || signal.aborted || !(await refusesUdp(to.host, to.port ?? 5060, signal))) return never;
   throw new NotPlaced('unreachable', 0, `nobody listens on UDP port ${placeIn(to)}`);
 }
+
+/** 488 and 606 are about what we offered (RFC 3261 21.4.26): says what that was. */
+function whyRefused(refused: NotPlaced, { codecs, encrypted }: LocalMedia): NotPlaced {
+  if (refused.why !== 'final' || ![488, 606].includes(refused.status)) return refused;
+  const offered = `${encrypted ? 'encrypted' : 'plain'} audio in ${codecs.join(', ')}`;
+  return new NotPlaced(
+    'final',
+    refused.status,
+    `${refused.message}: the other side takes none of what we offered, ${offered}`,
+  );
+}
+
+const uselessAnswer = ({ refusal }: Description): string =>
+  `answered, but ${refusal ?? 'the two sides have no audio in common'}`;
 
 const stopped = (): NotPlaced => new NotPlaced('aborted', 0, 'we stopped calling before anybody answered');
 

@@ -43,14 +43,15 @@ export class Calls {
     const agent = await this.#diallers.towards(to, along.credentials);
     if (this.#closing.signal.aborted) throw new NotPlaced('aborted', 0, 'the SIP line was closed');
     const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
-    const ends = new Ends(this.#party('caller', ctx, along.headers), leg);
+    const party = this.#party('caller', ctx, along.headers);
+    const ends = new Ends(party, leg);
     try {
       const call = await placeCall(agent, {
         to,
         headers: along.headers,
         context: along.context,
         ...(along.referral && { referral: along.referral }),
-        media: mediaOf(agent, leg, ctx.phone.codec),
+        media: mediaOf(agent, leg, party),
         onAgreed: (media) => ends.agree(media),
         onProgress: (status, text) => leg.notify({ kind: 'progress', status, text }, ctx.clock.now()),
         signal: AbortSignal.any([ctx.signal, this.#closing.signal]),
@@ -72,9 +73,10 @@ export class Calls {
   async answer(agent: SipAgent, ringing: Ringing, ctx: AnswerContext): Promise<Line> {
     if (ringing.over.aborted || this.#closing.signal.aborted) throw tooLate(ctx, 'nobody rings any more');
     const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
-    const ends = new Ends(this.#party('callee', ctx, ringing.headers), leg);
+    const party = this.#party('callee', ctx, ringing.headers);
+    const ends = new Ends(party, leg);
     try {
-      const call = await ringing.accept(mediaOf(agent, leg, ctx.phone.codec), (media) => ends.agree(media));
+      const call = await ringing.accept(mediaOf(agent, leg, party), (media) => ends.agree(media));
       void this.replacedBy(ringing)?.giveWay();
       return this.#opened(ends.join(call), agent);
     } catch (error) {
