@@ -29,10 +29,10 @@ async function connected(
   return { near: line, far: await answered.promise, close: () => place.close() };
 }
 
-/** A sweep from 300 Hz to 3 kHz in 200 ms: like nothing but itself. */
-function chirp(rate: number): Int16Array {
+/** A sweep from 300 Hz to 3 kHz in 200 ms, begun `late` samples after its beginning: like nothing but itself. */
+function chirp(rate: number, late = 0): Int16Array {
   return Int16Array.from({ length: rate / 5 }, (_, i) => {
-    const t = i / rate;
+    const t = (i + late) / rate;
     return 9_000 * Math.sin(2 * Math.PI * (300 * t + 6_750 * t * t));
   });
 }
@@ -72,12 +72,14 @@ for (const codec of CODECS) {
       const sent = find(chirp(rate), ours.sentAudio);
       expect(Math.abs(sent.at - ((startAt - first) * rate) / 1000)).toBeLessThanOrEqual(1);
       for (const [heard, said] of [
-        [theirs.receivedAudio, chirp(8_000)],
         [ours.receivedAudio, chirp(rate)],
         [ours.sentAudio, throughCodec(codec, chirp(rate), rate)],
       ] as const) {
         expect(find(said, heard).likeness).toBeGreaterThan(0.9);
       }
+      // A sample of ours may lie between two of theirs.
+      const between = [0, 0.5].map((late) => find(chirp(8_000, late), theirs.receivedAudio).likeness);
+      expect(Math.max(...between)).toBeGreaterThan(0.9);
       const keys: string[] = [];
       for await (const item of far.incoming) if (item.kind === 'key') keys.push(item.key);
       expect(keys).toEqual(['7', '#']);
