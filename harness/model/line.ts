@@ -7,6 +7,9 @@ export type Codec = 'PCMU' | 'PCMA' | 'G722' | 'opus';
 /** Every codec, the ones everybody has first. */
 export const CODECS: readonly Codec[] = ['PCMU', 'PCMA', 'G722', 'opus'];
 
+/** The ones that carry more than the telephone's band. */
+const WIDE: readonly Codec[] = ['G722', 'opus'];
+
 /** Whether arrival stamps can be trusted to the packet, or come through somebody's jitter buffer. */
 export type Timing = 'exact' | 'approximate';
 
@@ -219,6 +222,16 @@ export interface Phone extends Network {
   readonly otherCodecs?: readonly Codec[];
   /** `wide`: what it plays and hears has 16000 samples a second. Left out, 8000: a telephone's. */
   readonly band?: 'wide';
+  /** Its audio is encrypted (SRTP), or there is no call. */
+  readonly encrypted?: true;
+}
+
+/** `phone` with these codecs, at least one, in order of preference: of the wide band as soon as one of them is. */
+export function withCodecs(phone: Phone, codecs: readonly Codec[]): Phone {
+  const [codec = phone.codec, ...otherCodecs] = codecs;
+  const { band: _band, ...rest } = phone;
+  const wide = codecs.some((each) => WIDE.includes(each));
+  return { ...rest, codec, otherCodecs, ...(wide && { band: 'wide' }) };
 }
 
 /** Samples in a second of what a phone plays and hears. */
@@ -298,6 +311,8 @@ export interface Target {
   /** Digest credentials (RFC 2617), taken from the environment, never stored. */
   readonly user?: string;
   readonly password?: string;
+  /** Where the other side is told to send its media to, if not to the address we bind: ours as the world sees it. */
+  readonly mediaAddress?: string;
 }
 
 /** One way of calling, opened. Close it to free its sockets and threads. */

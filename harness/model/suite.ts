@@ -1,3 +1,4 @@
+import type { Codec } from './line.ts';
 import type { Bound } from './metric.ts';
 import type { Plan } from './plan.ts';
 
@@ -20,6 +21,12 @@ export interface Suite {
   readonly target: string;
   /** File name in harness/lines. */
   readonly line: string;
+  /** Codecs the callers offer, in this order, whatever their phones would have; left out, each phone's own. */
+  readonly codecs?: readonly Codec[];
+  /** The callers' audio is encrypted (SRTP, its keys in the signalling), or there is no call. */
+  readonly srtp?: 'mandatory';
+  /** Where the agent is told to send its audio to, where it cannot reach the address we bind. */
+  readonly mediaAddress?: string;
   readonly seed: number;
   readonly calls: readonly SuiteCall[];
   /** Metronome calls among them: the instrument's own check. */

@@ -1,7 +1,7 @@
 import { PHONE_RATE } from '../model/audio.ts';
 import type { CodecKind } from './codec.ts';
 import { decodeG711, encodeG711, type G711 } from './g711.ts';
-import { doubler, halver } from './half-band.ts';
+import { doubler, halver } from '../model/half-band.ts';
 
 /** One of G.711's two laws as a codec. It keeps no state; a phone of the wide band goes through a half-band filter. */
 export function g711(law: G711, payloadType: number): CodecKind {

@@ -28,6 +28,8 @@ export interface Venue extends AgentChoice {
   readonly earWorkers: number;
   /** Hosts outside loopback and private ranges that may be called. */
   readonly allow: readonly string[];
+  /** Where a foreign agent is told to send its audio to; the address we bind without. */
+  readonly mediaAddress?: string | undefined;
 }
 
 /** A workshop that can be closed. */

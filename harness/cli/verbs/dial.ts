@@ -4,12 +4,13 @@ import { UsageError } from '../../model/errors.ts';
 import type { Outcome } from '../../model/metric.ts';
 import type { Plan } from '../../model/plan.ts';
 import { defineSuite } from '../../model/suite.ts';
+import { fromHandset } from '../../run/codecs.ts';
 import { plansOf } from '../../run/plans.ts';
 import { perform } from '../../run/perform.ts';
 import { progressTo } from '../../run/progress.ts';
 import { EXIT } from '../exit.ts';
 import { finish, interruption, RUNS } from '../common.ts';
-import { text, wholeNumber } from '../numbers.ts';
+import { codecsAsked, oneOf, text, wholeNumber } from '../numbers.ts';
 
 const CODE: Readonly<Record<Outcome, number>> = {
   passed: EXIT.pass,
@@ -38,13 +39,22 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
     allow: host === undefined ? [] : [host],
   });
   const file = text(options, 'plan');
-  const plans = file === undefined ? await planned(suite) : [planIn(file)];
+  const handsets = { codecs: codecsAsked(options), srtp: oneOf(options, 'srtp', '--srtp', ['mandatory'] as const) };
+  const plans = (file === undefined ? await planned(suite) : [planIn(file)]).map((plan) => fromHandset(plan, handsets));
   const ctrlC = interruption();
   try {
     const report = await perform({
       suite,
       seed,
-      venue: { target, line: 'sip', time: 'real', faults: [], earWorkers: 1, allow: suite.allow },
+      venue: {
+        target,
+        line: 'sip',
+        time: 'real',
+        faults: [],
+        earWorkers: 1,
+        allow: suite.allow,
+        mediaAddress: text(options, 'mediaAddress'),
+      },
       beside: undefined,
       plans,
       out: resolve(text(options, 'out') ?? RUNS),

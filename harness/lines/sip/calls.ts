@@ -24,6 +24,7 @@ interface Along {
   readonly referral?: CallOrder['referral'];
   readonly ringTimeout?: CallContext['ringTimeout'] | undefined;
   readonly credentials?: Credentials | undefined;
+  readonly mediaAddress?: string | undefined;
 }
 
 /** The calls of one transport: places and answers them, and knows which are open. */
@@ -43,7 +44,7 @@ export class Calls {
     const agent = await this.#diallers.towards(to, along.credentials);
     if (this.#closing.signal.aborted) throw new NotPlaced('aborted', 0, 'the SIP line was closed');
     const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
-    const party = this.#party('caller', ctx, along.headers);
+    const party = this.#party('caller', ctx, along);
     const ends = new Ends(party, leg);
     try {
       const call = await placeCall(agent, {
@@ -73,7 +74,7 @@ export class Calls {
   async answer(agent: SipAgent, ringing: Ringing, ctx: AnswerContext): Promise<Line> {
     if (ringing.over.aborted || this.#closing.signal.aborted) throw tooLate(ctx, 'nobody rings any more');
     const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
-    const party = this.#party('callee', ctx, ringing.headers);
+    const party = this.#party('callee', ctx, { headers: ringing.headers });
     const ends = new Ends(party, leg);
     try {
       const call = await ringing.accept(mediaOf(agent, leg, party), (media) => ends.agree(media));
@@ -102,13 +103,19 @@ export class Calls {
   }
 
   /** One end of a call; it follows a transfer as the same call of the harness. */
-  #party(role: Party['role'], ctx: AnswerContext, headers: Along['headers']): Party {
+  #party(role: Party['role'], ctx: AnswerContext, { headers, mediaAddress }: Along): Party {
     const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() === CALL_HEADER));
     return {
       role,
       ctx,
+      mediaAddress,
       call: (to, follower, { by, replaces, context }) =>
-        this.place(mustReadUri(to), follower, { headers: kept, context, referral: { by, replaces } }),
+        this.place(mustReadUri(to), follower, {
+          headers: kept,
+          context,
+          referral: { by, replaces },
+          mediaAddress,
+        }),
     };
   }
 

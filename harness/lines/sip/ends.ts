@@ -36,7 +36,12 @@ export class Ends {
 const USUAL: readonly Codec[] = ['PCMU', 'PCMA'];
 
 /** Our end of a leg as a description tells it. Whoever calls offers what its phone has; who is called takes more. */
-export function mediaOf(agent: SipAgent, leg: MediaLeg, { role, ctx }: Party): LocalMedia {
-  const { codec, otherCodecs = role === 'caller' ? USUAL : CODECS }: Phone = ctx.phone;
-  return { host: agent.host, port: leg.localPort, codecs: [...new Set([codec, ...otherCodecs])] };
+export function mediaOf(agent: SipAgent, leg: MediaLeg, { role, ctx, mediaAddress }: Party): LocalMedia {
+  const { codec, otherCodecs = role === 'caller' ? USUAL : CODECS, encrypted }: Phone = ctx.phone;
+  return {
+    host: mediaAddress ?? agent.host,
+    port: leg.localPort,
+    codecs: [...new Set([codec, ...otherCodecs])],
+    ...(encrypted && { encrypted }),
+  };
 }

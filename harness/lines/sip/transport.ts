@@ -40,7 +40,13 @@ export class SipTransport implements Transport {
     const { headers, context, ringTimeout } = ctx;
     const credentials = credentialsOf(target);
     try {
-      return await this.#calls.place(mustReadUri(target.address), ctx, { headers, context, ringTimeout, credentials });
+      return await this.#calls.place(mustReadUri(target.address), ctx, {
+        headers,
+        context,
+        ringTimeout,
+        credentials,
+        mediaAddress: target.mediaAddress,
+      });
     } catch (error) {
       throw error instanceof NotPlaced ? dialFailed(error, ctx.clock.now()) : error;
     }

@@ -2,7 +2,7 @@ import { PHONE_RATE } from '../../model/audio.ts';
 import type { CodecKind } from '../codec.ts';
 import { g722Decoder, g722Encoder } from '../g722/codec.ts';
 import { G722_DELAY } from '../g722/bank.ts';
-import { doubler, halver } from '../half-band.ts';
+import { doubler, halver } from '../../model/half-band.ts';
 
 /** G.722: 64 kbit/s, 7 kHz. Its RTP clock runs at half its sample rate, by a mistake kept on purpose (RFC 3551 4.5.2). */
 const g722: CodecKind = {

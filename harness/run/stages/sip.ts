@@ -109,7 +109,7 @@ function foreignStage(kind: LineKind, venue: Venue, transport: Transport, clock:
 }
 
 /** Credentials come from the environment only (SIP_USER, SIP_PASSWORD) and are never written down. */
-function credentialed({ target, allow }: Venue): Target {
+function credentialed({ target, allow, mediaAddress }: Venue): Target {
   const host = /^sips?:(?:[^@]*@)?([^:;>]+|\[[^\]]+\])/.exec(target)?.[1];
   if (host === undefined)
     throw new UsageError(`"${target}" is no address to call; write sip:user@host or sip:user@host:port`);
@@ -117,7 +117,12 @@ function credentialed({ target, allow }: Venue): Target {
     throw new UsageError(`${host} is outside loopback and private ranges; add it to the suite's allow list to call it`);
   }
   const { SIP_USER: user, SIP_PASSWORD: password } = process.env;
-  return { address: target, ...(user ? { user } : {}), ...(password ? { password } : {}) };
+  return {
+    address: target,
+    ...(user ? { user } : {}),
+    ...(password ? { password } : {}),
+    ...(mediaAddress ? { mediaAddress } : {}),
+  };
 }
 
 /** Loopback (RFC 1122), private (RFC 1918) and link-local (RFC 3927) addresses. */

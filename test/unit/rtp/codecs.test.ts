@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CODECS } from '../../../harness/model/line.ts';
 import { codecKind, FRAME_MS, throughCodec } from '../../../harness/rtp/codec.ts';
-import { doubler, halver } from '../../../harness/rtp/half-band.ts';
+import { doubler, halver } from '../../../harness/model/half-band.ts';
 
 /** A voice-like hiss whose level comes and goes, below 3 kHz, so that every codec can carry it. */
 function murmur(rate: number, seconds: number): Int16Array {

@@ -1,4 +1,4 @@
-import type { Pcm } from '../model/audio.ts';
+import type { Pcm } from './audio.ts';
 
 /** One of two sample rates from the other, frame after frame. */
 export interface RateChange {
