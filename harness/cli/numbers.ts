@@ -1,4 +1,6 @@
 import { UsageError } from '../model/errors.ts';
+import type { Codec } from '../model/line.ts';
+import { codecsNamed } from '../run/codecs.ts';
 
 /** A whole number given to an option, or undefined when it was not given. Throws UsageError naming the option. */
 export function wholeNumber(
@@ -28,4 +30,10 @@ export function oneOf<T extends string>(
   const given = text(options, name);
   if (given === undefined || allowed.includes(given as T)) return given as T | undefined;
   throw new UsageError(`${flag} is one of ${allowed.join(', ')}, not "${given}"`);
+}
+
+/** The codecs given to `--codec`, or undefined. Throws UsageError for one we do not have. */
+export function codecsAsked(options: Record<string, unknown>): readonly Codec[] | undefined {
+  const given = text(options, 'codec');
+  return given === undefined ? undefined : codecsNamed(given);
 }

@@ -10,6 +10,7 @@ export const SIP_OPTIONS = [
   ],
   ['--proxy <uri>', 'send every call through it, e.g. "sip:sbc.example.org;transport=tls"'],
   ['--ca <file>', 'a PEM file of an authority to trust besides the known ones'],
+  ['--media-address <addr>', 'where the agent is told to send its audio to (behind a NAT)'],
 ] as const;
 
 /** What the suite's `sip` part says, with the command line over it; a CA of the suite is looked for in `folder`. */
@@ -17,10 +18,12 @@ export function sipFrom(options: Record<string, unknown>, suite: SuiteSip = {}, 
   const [registrar, outboundProxy, ca] = [text(options, 'register'), text(options, 'proxy'), text(options, 'ca')];
   const beside = suite.ca === undefined ? undefined : resolve(folder, suite.ca);
   const trusted = ca ?? beside;
+  const mediaAddress = text(options, 'mediaAddress');
   return {
     ...suite,
     ...(registrar !== undefined && { registrar }),
     ...(outboundProxy !== undefined && { outboundProxy }),
     ...(trusted !== undefined && { ca: trusted }),
+    ...(mediaAddress !== undefined && { mediaAddress }),
   };
 }

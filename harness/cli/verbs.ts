@@ -16,12 +16,17 @@ export interface Verb {
 import { SIP_OPTIONS } from './sip-options.ts';
 
 const JSON_OPTION = ['--json', 'print one JSON document on stdout'] as const;
+const MEDIA_OPTIONS = [
+  ['--codec <list>', 'codecs to offer, in this order: of pcmu,pcma,g722,opus'],
+  ['--srtp <how>', 'mandatory: encrypted audio or no call'],
+] as const;
 const RUN_OPTIONS = [
   ['--target <uri>', 'the agent to call, e.g. sip:agent@10.0.0.5, or "reference"'],
   ['--line <name>', 'how to call: sip or loopback'],
   ['--time <kind>', 'real or virtual; virtual uses the loopback line'],
   ['--fault <name...>', 'break the reference agent on purpose: NAME or NAME=ARG'],
   ['--manners <name>', 'how patient the reference agent is: usual, eager or patient'],
+  ...MEDIA_OPTIONS,
   ['--only <pattern>', 'only calls whose id contains this'],
   ['--seed <n>', 'the seed of every chance in the run'],
   ['--trials <n>', 'each call so many times'],
@@ -72,6 +77,7 @@ export const VERBS: readonly Verb[] = [
       ['--persona <name>', 'who calls (default: plain-paula)'],
       ['--scenario <name>', 'why (default: book-cleaning)'],
       ['--plan <file>', 'replay a plan'],
+      ...MEDIA_OPTIONS,
       ['--seed <n>', 'the seed'],
       ['--out <dir>', 'where runs are kept (default: runs)'],
       ...SIP_OPTIONS,

@@ -1,7 +1,7 @@
 /** Mono 16-bit linear samples. */
 export type Pcm = Int16Array;
 
-/** Samples with their rate. Master audio is 16 kHz; a telephone line's is 8 kHz. */
+/** Samples with their rate. Master audio is 16 kHz; a telephone line's is 8 kHz, one of the wide band 16 kHz. */
 export interface Audio {
   readonly rate: number;
   readonly samples: Pcm;
@@ -19,6 +19,9 @@ export const MASTER_RATE = 16_000;
 
 /** The rate of a telephone line with G.711, in Hz (RFC 3551 section 4.5.14). */
 export const PHONE_RATE = 8_000;
+
+/** The rate of a phone of the wide band, in Hz: G.722, and Opus as we use it. */
+export const WIDE_RATE = 16_000;
 
 /** Joins pieces of audio of one rate. */
 export function concatPcm(pieces: readonly Pcm[]): Pcm {

@@ -1,8 +1,14 @@
-import type { Pcm } from './audio.ts';
+import { PHONE_RATE, WIDE_RATE, type Pcm } from './audio.ts';
 import type { Clock, Ms } from './time.ts';
 
-/** G.711 (RFC 3551): mu-law is payload type 0, A-law 8. */
-export type Codec = 'PCMU' | 'PCMA';
+/** How audio is coded on the wire, by its name in a description: G.711 mu-law and A-law, G.722 at 64 kbit/s, Opus. */
+export type Codec = 'PCMU' | 'PCMA' | 'G722' | 'opus';
+
+/** Every codec, the ones everybody has first. */
+export const CODECS: readonly Codec[] = ['PCMU', 'PCMA', 'G722', 'opus'];
+
+/** The ones that carry more than the telephone's band. */
+const WIDE: readonly Codec[] = ['G722', 'opus'];
 
 /** Whether arrival stamps can be trusted to the packet, or come through somebody's jitter buffer. */
 export type Timing = 'exact' | 'approximate';
@@ -205,9 +211,34 @@ export interface Line {
   leg(): Leg;
 }
 
-/** The network a call's packets go through, below the codec. Seeded and logged. */
-export interface Phone {
+/** What an end speaks into, and the network behind it. */
+export interface Phone extends Network {
+  /** The codec it would rather use. */
   readonly codec: Codec;
+  /**
+   * What else it offers or takes, in order of preference. Left out, it offers G.711 and what `codec` is, and takes
+   * every codec when it is called.
+   */
+  readonly otherCodecs?: readonly Codec[];
+  /** `wide`: what it plays and hears has 16000 samples a second. Left out, 8000: a telephone's. */
+  readonly band?: 'wide';
+  /** Its audio is encrypted (SRTP), or there is no call. */
+  readonly encrypted?: true;
+}
+
+/** `phone` with these codecs, at least one, in order of preference: of the wide band as soon as one of them is. */
+export function withCodecs(phone: Phone, codecs: readonly Codec[]): Phone {
+  const [codec = phone.codec, ...otherCodecs] = codecs;
+  const { band: _band, ...rest } = phone;
+  const wide = codecs.some((each) => WIDE.includes(each));
+  return { ...rest, codec, otherCodecs, ...(wide && { band: 'wide' }) };
+}
+
+/** Samples in a second of what a phone plays and hears. */
+export const rateOf = ({ band }: Pick<Phone, 'band'>): number => (band === 'wide' ? WIDE_RATE : PHONE_RATE);
+
+/** The network a call's packets go through, below the codec. Seeded and logged. */
+export interface Network {
   /** Independent packet loss, 0 to 1, in both directions. */
   readonly loss: number;
   /** Queueing delay drawn uniformly from 0 to this for every packet, ms; packets keep their order. */
@@ -285,6 +316,8 @@ export interface Access {
   readonly registrar?: string;
   /** A certificate authority to trust besides the known ones, PEM. */
   readonly ca?: string;
+  /** Where the other side is told to send its media to, if not to the address we bind: ours as the world sees it. */
+  readonly mediaAddress?: string;
 }
 
 /** An agent's address, e.g. `sip:agent@10.0.0.5;transport=tcp` or `loopback:agent`, and how to reach it. */

@@ -1,3 +1,4 @@
+import type { Codec } from './line.ts';
 import type { Bound } from './metric.ts';
 import type { Plan } from './plan.ts';
 
@@ -33,6 +34,8 @@ export interface SuiteSip {
   readonly outboundProxy?: string;
   /** A PEM file of an authority to trust besides the known ones; its path is taken from the suite's folder. */
   readonly ca?: string;
+  /** Where the agent is told to send its audio to, where it cannot reach the address we bind. */
+  readonly mediaAddress?: string;
   /** Headers of every call, `X-` each. */
   readonly headers?: Readonly<Record<string, string | FromEnvironment>>;
 }
@@ -44,6 +47,10 @@ export interface Suite {
   readonly target: string;
   /** File name in harness/lines. */
   readonly line: string;
+  /** Codecs the callers offer, in this order, whatever their phones would have; left out, each phone's own. */
+  readonly codecs?: readonly Codec[];
+  /** The callers' audio is encrypted (SRTP, its keys in the signalling), or there is no call. */
+  readonly srtp?: 'mandatory';
   readonly seed: number;
   readonly calls: readonly SuiteCall[];
   /** Metronome calls among them: the instrument's own check. */

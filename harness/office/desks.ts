@@ -94,8 +94,9 @@ async function attend(call: IncomingCall, desk: string, room: Room): Promise<voi
     return call.reject(behaviour === 'busy' ? 486 : 603);
   }
   const { phone, seed } = world?.orders ?? { phone: { codec: 'PCMU', loss: 0 } as const, seed: 0 };
+  const { band: _band, ...telephone } = phone;
   log.reacted('answered');
-  const line = await call.accept({ clock: room.clock, signal: room.signal, phone, seed });
+  const line = await call.accept({ clock: room.clock, signal: room.signal, phone: telephone, seed });
   await (log.who === 'agent' ? greet(line, desk, room) : converse(line, desk, world, call.context, room));
 }
 

@@ -1,14 +1,14 @@
-import { MASTER_RATE, PHONE_RATE } from '../model/audio.ts';
+import { MASTER_RATE } from '../model/audio.ts';
 import type { WordTime } from '../model/audio.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Manner, Piece } from '../model/plan.ts';
 import type { Voice, VoiceChoice } from '../model/speech.ts';
 import { AUDIBLE_DEPTH_DB, audibleBounds } from '../speech/dsp/bounds.ts';
-import { telephoneBand } from '../speech/dsp/filter.ts';
 import { dbToGain, levelled, rmsDb, speechLevel } from '../speech/dsp/level.ts';
 import { resample } from '../speech/dsp/resample.ts';
 import { toFloats } from '../speech/dsp/samples.ts';
 import { MUMBLE_RATE, mumble } from './mumble.ts';
+import { phoneBand } from './phone.ts';
 import { makeSound } from './sounds.ts';
 
 /** Something that sounds, at the phone's rate, with its audible bounds in samples and its words in ms. */
@@ -24,6 +24,8 @@ export interface Part {
 export interface Speaker {
   readonly voice: Voice | undefined;
   readonly choice: VoiceChoice;
+  /** Samples in a second of the phone she speaks into. */
+  readonly rate: number;
 }
 
 /** Makes the sound of a piece that is not a pause. Its level is right after band-limiting to the phone's band. */
@@ -32,16 +34,17 @@ export async function makePart(
   manner: Manner,
   speaker: Speaker,
 ): Promise<Part> {
+  const { rate } = speaker;
   const gain = dbToGain(manner.gainDb ?? 0);
   if ('sound' in piece) {
-    const samples = makeSound(piece.sound, piece.lengthMs, PHONE_RATE).map((value) => value * gain);
-    return { text: '', samples, ...boundsOf(samples, rmsDb(samples), piece.sound), words: [] };
+    const samples = makeSound(piece.sound, piece.lengthMs, rate).map((value) => value * gain);
+    return { text: '', samples, ...boundsOf({ samples, rate }, rmsDb(samples), piece.sound), words: [] };
   }
   const { samples: spoken, words } = await speak(piece, manner, speaker);
-  const phone = telephoneBand(resample(toFloats(spoken), MASTER_RATE, PHONE_RATE), PHONE_RATE);
-  const said = manner.mumbled ? mumble(phone, PHONE_RATE) : levelled(phone, PHONE_RATE);
+  const phone = phoneBand(resample(toFloats(spoken), MASTER_RATE, rate), rate);
+  const said = manner.mumbled ? mumble(phone, rate) : levelled(phone, rate);
   const samples = said.map((value) => value * gain);
-  const bounds = boundsOf(samples, speechLevel(samples, PHONE_RATE).activeDb, `"${piece.say}"`);
+  const bounds = boundsOf({ samples, rate }, speechLevel(samples, rate).activeDb, `"${piece.say}"`);
   return { text: piece.say, samples, ...bounds, words };
 }
 
@@ -55,8 +58,8 @@ async function speak({ say, by }: Extract<Piece, { say: string }>, manner: Manne
   return voice.speak(say, { ...choice, rate, ...(by === undefined ? {} : { name: by }) });
 }
 
-function boundsOf(samples: Float32Array, activeDb: number, what: string) {
-  const bounds = audibleBounds(samples, PHONE_RATE, activeDb - AUDIBLE_DEPTH_DB);
+function boundsOf({ samples, rate }: Pick<Part & Speaker, 'samples' | 'rate'>, activeDb: number, what: string) {
+  const bounds = audibleBounds(samples, rate, activeDb - AUDIBLE_DEPTH_DB);
   if (!bounds) throw new UsageError(`Nothing can be heard of ${what}; give the line words that can be spoken`);
   return bounds;
 }

@@ -1,5 +1,6 @@
 import { concatPcm, PHONE_RATE } from '../model/audio.ts';
 import { UsageError } from '../model/errors.ts';
+import { rateOf } from '../model/line.ts';
 import type { Place } from '../model/person.ts';
 import type { Manner, Piece, Plan } from '../model/plan.ts';
 import type { Clip, Rendered } from '../model/rendered.ts';
@@ -36,17 +37,21 @@ export async function renderPlan(
     );
   }
   const shelf = openShelf(cacheDir);
-  const speaker: Speaker = { voice: voices.get(plan.voice.engine), choice: plan.voice };
+  const rate = rateOf(plan.phone);
+  const speaker: Speaker = { voice: voices.get(plan.voice.engine), choice: plan.voice, rate };
+  const wide = rate === PHONE_RATE ? {} : { rate };
   const render = async ({ id, pieces, manner }: Saying): Promise<readonly [string, Clip]> => {
-    const clip = await shelf.clip({ pieces, manner, voice: plan.voice }, () => makeClip(pieces, manner, speaker));
+    const clip = await shelf.clip({ pieces, manner, voice: plan.voice, ...wide }, () =>
+      makeClip(pieces, manner, speaker),
+    );
     return [id, clip];
   };
   const lines = await Promise.all(plan.lines.flatMap(waysOf).map(render));
   const stimuli = await Promise.all(plan.stimuli.filter(({ pieces }) => pieces.length > 0).map(render));
   const speechDb = levelOf(plan, new Map(lines), stimuli);
-  const bed = makeBed(place, speechDb - plan.place.snrDb, plan.seed);
+  const bed = makeBed(place, speechDb - plan.place.snrDb, plan.seed, rate);
   return {
-    rate: PHONE_RATE,
+    rate,
     lines: new Map(lines),
     stimuli: new Map(stimuli),
     bed,
@@ -67,6 +72,6 @@ function levelOf(plan: Plan, lines: ReadonlyMap<string, Clip>, stimuli: readonly
   const chosen = plain.length > 0 ? plain.map(({ id }) => lines.get(id)) : [...lines.values()];
   const clips = chosen.some(Boolean) ? chosen : stimuli.map(([, clip]) => clip);
   const whole = concatPcm(clips.flatMap((clip) => (clip ? [clip.samples] : [])));
-  const { activeDb } = speechLevel(toFloats(whole), PHONE_RATE);
+  const { activeDb } = speechLevel(toFloats(whole), rateOf(plan.phone));
   return activeDb > SILENCE_DB ? activeDb : NOMINAL_DB;
 }

@@ -9,8 +9,10 @@ import type { Fate } from './wire.ts';
 export interface LegBooks {
   readonly format: LineFormat;
   readonly sent: Readonly<Record<SentColumn, Float64Array<ArrayBuffer>>>;
-  /** As coded on the wire, one packet after another. */
-  readonly sentCodewords: Uint8Array<ArrayBuffer>;
+  /** After the codec, one packet after another. */
+  readonly sentAudio: Int16Array<ArrayBuffer>;
+  /** How much later in `sentAudio` a sample is than it was put in. */
+  readonly sentDelay: number;
   readonly received: Readonly<Record<ReceivedColumn, Float64Array<ArrayBuffer>>>;
   /** Decoded, one packet after another in the order of `received`. */
   readonly receivedAudio: Int16Array<ArrayBuffer>;
@@ -30,6 +32,8 @@ export type ReceivedColumn =
   | 'at'
   | 'mediaIndex'
   | 'samples'
+  /** How much later in its audio a sample is than its sender put it in: the codec's delay, in samples. */
+  | 'delay'
   /** Which stretch of the sender's sample clock, and the unwrapped sequence number in it. */
   | 'stretch'
   | 'order';
@@ -44,6 +48,7 @@ const RECEIVED: readonly ReceivedColumn[] = [
   'at',
   'mediaIndex',
   'samples',
+  'delay',
   'stretch',
   'order',
 ];
@@ -55,27 +60,36 @@ export interface Place {
   readonly order: number;
 }
 
+/** What a packet says, after the codec. */
+export interface Sound {
+  readonly samples: Pcm;
+  /** How much later in it a sample is than it was put in, in samples. */
+  readonly delay: number;
+}
+
 /** Writes down every packet of one leg. */
 export class Bookkeeper {
   readonly #sent = columns(SENT);
-  readonly #sentCodewords = new Tape((length) => new Uint8Array(length));
+  readonly #sentAudio = new Tape();
+  #sentDelay = 0;
   readonly #received = columns(RECEIVED);
-  readonly #receivedAudio = new Tape((length) => new Int16Array(length));
+  readonly #receivedAudio = new Tape();
   readonly #dropped: Fate[] = [];
   readonly #delayed: Fate[] = [];
 
-  noteSent(packet: RtpPacket, times: { readonly dueAt: Ms; readonly at: Ms }, mediaIndex: number): void {
-    const { seq, timestamp: rtpTime, payload } = packet;
-    const row = { seq, rtpTime, ...times, mediaIndex, samples: payload.length };
+  noteSent(packet: RtpPacket, times: { readonly dueAt: Ms; readonly at: Ms }, mediaIndex: number, sound: Sound): void {
+    const { seq, timestamp: rtpTime } = packet;
+    const row = { seq, rtpTime, ...times, mediaIndex, samples: sound.samples.length };
     for (const name of SENT) this.#sent[name].push(row[name]);
-    this.#sentCodewords.append(payload);
+    this.#sentAudio.append(sound.samples);
+    this.#sentDelay = sound.delay;
   }
 
-  /** `audio` is empty for what is not audio. */
-  noteReceived(packet: RtpPacket, at: Ms, place: Place, audio: Pcm): void {
+  /** Its sound is empty for what is not audio. */
+  noteReceived(packet: RtpPacket, at: Ms, place: Place, { samples: audio, delay }: Sound): void {
     const { seq, timestamp: rtpTime, ssrc, payloadType } = packet;
     const marker = Number(packet.marker);
-    const row = { seq, rtpTime, ssrc, marker, payloadType, at, samples: audio.length, ...place };
+    const row = { seq, rtpTime, ssrc, marker, payloadType, at, samples: audio.length, delay, ...place };
     for (const name of RECEIVED) this.#received[name].push(row[name]);
     this.#receivedAudio.append(audio);
   }
@@ -89,7 +103,8 @@ export class Bookkeeper {
     return {
       format,
       sent: valuesOf(this.#sent, SENT),
-      sentCodewords: this.#sentCodewords.cells(),
+      sentAudio: this.#sentAudio.cells(),
+      sentDelay: this.#sentDelay,
       received: valuesOf(this.#received, RECEIVED),
       receivedAudio: this.#receivedAudio.cells(),
       dropped: [...this.#dropped],

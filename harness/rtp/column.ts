@@ -18,21 +18,15 @@ export class Column {
   }
 }
 
-/** Growing samples or codewords in one buffer. */
-export class Tape<Cells extends Int16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>> {
-  readonly #make: (length: number) => Cells;
-  #cells: Cells;
+/** Growing samples in one buffer. */
+export class Tape {
+  #cells = new Int16Array(8192);
   #length = 0;
 
-  constructor(make: (length: number) => Cells) {
-    this.#make = make;
-    this.#cells = make(8192);
-  }
-
-  append(more: Int16Array | Uint8Array): void {
+  append(more: Int16Array): void {
     const needed = this.#length + more.length;
     if (needed > this.#cells.length) {
-      const wider = this.#make(Math.max(needed, 2 * this.#cells.length));
+      const wider = new Int16Array(Math.max(needed, 2 * this.#cells.length));
       wider.set(this.#cells);
       this.#cells = wider;
     }
@@ -41,7 +35,7 @@ export class Tape<Cells extends Int16Array<ArrayBuffer> | Uint8Array<ArrayBuffer
   }
 
   /** A copy of what was appended. */
-  cells(): Cells {
-    return this.#cells.slice(0, this.#length) as Cells;
+  cells(): Int16Array<ArrayBuffer> {
+    return this.#cells.slice(0, this.#length);
   }
 }

@@ -1,8 +1,8 @@
 import type { Pcm } from '../model/audio.ts';
 import type { Codec } from '../model/line.ts';
 
-/** The static payload types of RFC 3551 table 4. */
-export const PAYLOAD_TYPE: Readonly<Record<Codec, number>> = { PCMU: 0, PCMA: 8 };
+/** The two laws of G.711. */
+export type G711 = Extract<Codec, 'PCMU' | 'PCMA'>;
 
 const CODEWORDS = 256;
 const LEVELS = 65_536;
@@ -56,13 +56,13 @@ function tablesOf(level: (codeword: number) => number, codeword: (sample: number
   };
 }
 
-const TABLES: Readonly<Record<Codec, Tables>> = {
+const TABLES: Readonly<Record<G711, Tables>> = {
   PCMU: tablesOf(muLawLevel, muLawCodeword),
   PCMA: tablesOf(aLawLevel, aLawCodeword),
 };
 
 /** One byte per sample (ITU-T G.711). */
-export function encodeG711(codec: Codec, samples: Pcm): Uint8Array {
+export function encodeG711(codec: G711, samples: Pcm): Uint8Array {
   const { codewords } = TABLES[codec];
   const bytes = new Uint8Array(samples.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = codewords[(samples[i] as number) + 32_768] as number;
@@ -70,7 +70,7 @@ export function encodeG711(codec: Codec, samples: Pcm): Uint8Array {
 }
 
 /** One sample per byte (ITU-T G.711). */
-export function decodeG711(codec: Codec, bytes: Uint8Array): Pcm {
+export function decodeG711(codec: G711, bytes: Uint8Array): Pcm {
   const { levels } = TABLES[codec];
   const samples = new Int16Array(bytes.length);
   for (let i = 0; i < samples.length; i++) samples[i] = levels[bytes[i] as number] as number;

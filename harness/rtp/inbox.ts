@@ -1,10 +1,10 @@
 import type { Pcm } from '../model/audio.ts';
 import type { Codec, Incoming } from '../model/line.ts';
 import type { Ms } from '../model/time.ts';
-import type { Bookkeeper } from './books.ts';
-import { decodeG711 } from './g711.ts';
+import type { Bookkeeper, Sound } from './books.ts';
+import { codecKind, FRAME_MS, type Decoder } from './codec.ts';
 import type { RtpPacket } from './packet.ts';
-import { SampleClock } from './sample-clock.ts';
+import { SampleClock, type Pace } from './sample-clock.ts';
 import { parseEvent } from './telephone-event.ts';
 
 /** What a listener gets from the media. */
@@ -13,7 +13,8 @@ export type Heard = Exclude<Incoming, { readonly kind: 'notice' }>;
 /** What payload types mean on this leg (RFC 3551, RFC 4733). */
 export interface PayloadTypes {
   readonly codecs: Readonly<Record<number, Codec>>;
-  readonly event: number | undefined;
+  /** Keys, whatever their clock. */
+  readonly events: readonly number[];
 }
 
 /** How many later packets are waited for before a missing one counts as lost. */
@@ -25,8 +26,7 @@ const MOST_STAND_INS = 250;
 /** A sender from whom nothing has come for this long has chosen silence (comfort noise, DTX): nobody waits for its packets, ms. */
 const SILENT_AFTER = 100;
 
-const FRAME_SAMPLES = 160;
-const SILENCE: Pcm = new Int16Array(0);
+const SILENCE: Sound = { samples: new Int16Array(0), delay: 0 };
 
 interface Arrived {
   readonly packet: RtpPacket;
@@ -35,6 +35,9 @@ interface Arrived {
 
 /** Puts packets in order, decodes them, and stands in for those that never came. */
 export class Inbox {
+  readonly #rate: number;
+  readonly #frameSamples: number;
+  readonly #decoders = new Map<Codec, Decoder>();
   readonly #types: PayloadTypes;
   readonly #books: Bookkeeper;
   #clock: SampleClock | undefined;
@@ -45,7 +48,10 @@ export class Inbox {
   #unknown = 0;
   #retired: { readonly ssrc: number; readonly until: number } | undefined;
 
-  constructor(types: PayloadTypes, books: Bookkeeper) {
+  /** `rate`: samples in a second of what is heard, whatever the codec. */
+  constructor(types: PayloadTypes, books: Bookkeeper, rate: number) {
+    this.#rate = rate;
+    this.#frameSamples = (rate * FRAME_MS) / 1000;
     this.#types = types;
     this.#books = books;
   }
@@ -59,7 +65,7 @@ export class Inbox {
   receive(packet: RtpPacket, at: Ms): readonly Heard[] {
     const heard: Heard[] = [];
     if (this.#retired && packet.ssrc === this.#retired.ssrc && at < this.#retired.until) return heard;
-    if (!this.#clock?.continues(packet)) this.#startOver(packet, at, heard);
+    if (!this.#clock?.continues(packet) || !this.#keepsPace(packet)) this.#startOver(packet, at, heard);
     const order = this.#orderOf(packet);
     if (order < this.#expected) {
       this.#noteLate({ packet, at }, order);
@@ -75,7 +81,7 @@ export class Inbox {
   idle(at: Ms): readonly Heard[] {
     const clock = this.#clock;
     if (!clock || this.#lastAudio === undefined || at - this.#lastAudio < SILENT_AFTER) return [];
-    const samples = new Int16Array(FRAME_SAMPLES);
+    const samples = new Int16Array(this.#frameSamples);
     return [{ kind: 'audio', samples, arrivedAt: at, mediaIndex: clock.end, seq: -1, lost: true }];
   }
 
@@ -94,8 +100,28 @@ export class Inbox {
     heard.push(...this.flush(at));
     const old = this.#clock;
     if (old && old.ssrc !== packet.ssrc) this.#retired = { ssrc: old.ssrc, until: at + 100 };
-    this.#clock = new SampleClock(packet, old ? { stretch: old.stretch + 1, base: old.end } : { stretch: 0, base: 0 });
+    const begin = old ? { stretch: old.stretch + 1, base: old.end } : { stretch: 0, base: 0 };
+    this.#clock = new SampleClock(packet, begin, this.#paceOf(packet) ?? old?.pace ?? this.#usualPace());
     this.#expected = this.#clock.orderOf(packet.seq);
+  }
+
+  /** Its codec counts in the ticks that the clock is kept in; keys count in those of the audio. */
+  #keepsPace(packet: RtpPacket): boolean {
+    const pace = this.#paceOf(packet);
+    return pace === undefined || pace.samplesPerTick === this.#clock?.pace.samplesPerTick;
+  }
+
+  #paceOf({ payloadType }: RtpPacket): Pace | undefined {
+    const codec = this.#types.codecs[payloadType];
+    return codec && this.#paceIn(codec);
+  }
+
+  #usualPace(): Pace {
+    return this.#paceIn(Object.values(this.#types.codecs)[0] ?? 'PCMU');
+  }
+
+  #paceIn(codec: Codec): Pace {
+    return { samplesPerTick: this.#rate / codecKind(codec).clockRate, samplesPerMs: this.#rate / 1000 };
   }
 
   #advance(heard: Heard[]): void {
@@ -112,13 +138,13 @@ export class Inbox {
     const after = this.#early.get(next);
     if (after && this.#clock) {
       const from = this.#clock.end;
-      const room = Math.floor((this.#clock.indexOf(after.packet.timestamp) - from) / FRAME_SAMPLES);
+      const room = Math.floor((this.#clock.indexOf(after.packet.timestamp) - from) / this.#frameSamples);
       for (let i = 0; i < Math.min(missing, room, MOST_STAND_INS); i++) {
         const seq = (after.packet.seq - missing + i) & 0xffff;
-        const mediaIndex = from + i * FRAME_SAMPLES;
+        const mediaIndex = from + i * this.#frameSamples;
         heard.push({
           kind: 'audio',
-          samples: new Int16Array(FRAME_SAMPLES),
+          samples: new Int16Array(this.#frameSamples),
           arrivedAt: at,
           mediaIndex,
           seq,
@@ -136,7 +162,7 @@ export class Inbox {
     if (samples.length > 0) {
       heard.push({ kind: 'audio', samples, arrivedAt: at, mediaIndex, seq: packet.seq, lost: false });
     }
-    const event = packet.payloadType === this.#types.event ? parseEvent(packet.payload) : undefined;
+    const event = this.#types.events.includes(packet.payloadType) ? parseEvent(packet.payload) : undefined;
     if (!event || packet.timestamp === this.#lastKey) return;
     this.#lastKey = packet.timestamp;
     heard.push({ kind: 'key', key: event.key, arrivedAt: at });
@@ -144,13 +170,14 @@ export class Inbox {
 
   #note({ packet, at }: Arrived, order: number): { readonly samples: Pcm; readonly mediaIndex: number } {
     const clock = this.#clock as SampleClock;
-    const samples = this.#decode(packet);
+    const sound = this.#decode(packet);
+    const { samples } = sound;
     if (samples.length > 0) {
       clock.follow(packet, at, samples.length);
       this.#lastAudio = at;
     }
     const mediaIndex = clock.indexOf(packet.timestamp);
-    this.#books.noteReceived(packet, at, { mediaIndex, stretch: clock.stretch, order }, samples);
+    this.#books.noteReceived(packet, at, { mediaIndex, stretch: clock.stretch, order }, sound);
     return { samples, mediaIndex };
   }
 
@@ -158,13 +185,28 @@ export class Inbox {
   #noteLate({ packet, at }: Arrived, order: number): void {
     const clock = this.#clock as SampleClock;
     const place = { mediaIndex: clock.indexOf(packet.timestamp), stretch: clock.stretch, order };
-    this.#books.noteReceived(packet, at, place, this.#decode(packet));
+    this.#books.noteReceived(packet, at, place, this.#decodeAlone(packet));
   }
 
-  #decode(packet: RtpPacket): Pcm {
+  #decode(packet: RtpPacket): Sound {
     const codec = this.#types.codecs[packet.payloadType];
-    if (codec) return decodeG711(codec, packet.payload);
-    if (packet.payloadType !== this.#types.event) this.#unknown++;
+    if (codec) {
+      const decoder = this.#decoders.get(codec) ?? codecKind(codec).decoder(this.#rate);
+      this.#decoders.set(codec, decoder);
+      return soundOf(decoder, packet);
+    }
+    if (!this.#types.events.includes(packet.payloadType)) this.#unknown++;
     return SILENCE;
   }
+
+  /** Out of its order: what the stream's decoder remembers is of later packets, and must stay so. */
+  #decodeAlone(packet: RtpPacket): Sound {
+    const codec = this.#types.codecs[packet.payloadType];
+    return codec ? soundOf(codecKind(codec).decoder(this.#rate), packet) : SILENCE;
+  }
 }
+
+const soundOf = (decoder: Decoder, { payload }: RtpPacket): Sound => ({
+  samples: decoder.decode(payload),
+  delay: Math.round(decoder.delay),
+});

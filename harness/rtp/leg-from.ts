@@ -5,28 +5,34 @@ import type { LegBooks } from './books.ts';
 import { clockBreaks } from './clock-breaks.ts';
 import { lateStretches } from './ear-time.ts';
 import { lowerEnvelope, skewPpm } from './envelope.ts';
-import { decodeG711 } from './g711.ts';
 
 /** A received packet with where it belongs. */
 interface Row extends ReceivedPacket {
   readonly stretch: number;
   readonly order: number;
+  readonly delay: number;
   readonly audio: Pcm;
 }
 
-/** Binds a leg's books: packets in the sender's order, audio at the sender's sample clock, losses, and the maps to time. */
+/**
+ * Binds a leg's books: packets in the sender's order, audio at the sender's sample clock, losses, and the maps to time.
+ * The delay of the codec is taken off: a sample of either side sits where its speaker put it in, as it does in G.711.
+ */
 export function legFrom(books: LegBooks): Leg {
   const rows = receivedRows(books).sort((a, b) => a.stretch - b.stretch || a.order - b.order);
   const heard = rows.filter((row) => row.samples > 0 && row.mediaIndex >= 0);
-  const length = heard.reduce((end, row) => Math.max(end, row.mediaIndex + row.samples), 0);
+  const length = heard.reduce((end, row) => Math.max(end, row.mediaIndex - row.delay + row.samples), 0);
   const receivedAudio = new Int16Array(length);
-  for (const row of heard) receivedAudio.set(row.audio, row.mediaIndex);
+  for (const { audio, mediaIndex, delay } of heard) {
+    const at = mediaIndex - delay;
+    receivedAudio.set(at < 0 ? audio.subarray(-at) : audio, Math.max(0, at));
+  }
   const maps = mapsOf(heard, samplesToMs(1, books.format.rate), length);
   return {
     format: books.format,
     sent: sentRows(books),
-    sentAudio: decodeG711(books.format.codec, books.sentCodewords),
-    received: rows.map(({ stretch: _stretch, order: _order, audio: _audio, ...packet }) => packet),
+    sentAudio: books.sentAudio.subarray(books.sentDelay),
+    received: rows.map(({ stretch: _stretch, order: _order, delay: _delay, audio: _audio, ...packet }) => packet),
     receivedAudio,
     lost: lostStretches(rows),
     late: lateStretches(heard, maps),
@@ -64,6 +70,7 @@ function receivedRows({ received, receivedAudio }: LegBooks): Row[] {
       samples,
       stretch: received.stretch[i] ?? 0,
       order: received.order[i] ?? 0,
+      delay: received.delay[i] ?? 0,
       audio,
     };
   });
@@ -81,9 +88,9 @@ function lostStretches(rows: readonly Row[]): Leg['lost'] {
     before = row;
     if (row.samples === 0) continue;
     if (missing > 0 && end !== undefined)
-      lost.push(...lostIn({ from: end, to: row.mediaIndex }, missing * row.samples));
+      lost.push(...lostIn({ from: end, to: Math.max(0, row.mediaIndex - row.delay) }, missing * row.samples));
     missing = 0;
-    end = row.mediaIndex + row.samples;
+    end = Math.max(0, row.mediaIndex - row.delay + row.samples);
   }
   return lost;
 }

@@ -1,4 +1,4 @@
-import type { Phone } from '../model/line.ts';
+import type { Network } from '../model/line.ts';
 import type { LegBooks } from './books.ts';
 import type { LegCommand, LegNews, LegSetup } from './rtp-leg.ts';
 
@@ -9,7 +9,7 @@ export interface Remote {
 }
 
 /** A leg's network: what the phone's does to packets, and the seed that decides it. */
-export interface Impairment extends Omit<Phone, 'codec'> {
+export interface Impairment extends Network {
   readonly seed: number;
 }
 

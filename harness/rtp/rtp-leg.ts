@@ -1,25 +1,26 @@
 import type { Pcm } from '../model/audio.ts';
 import type { Codec, DtmfKey, LineFormat, Sender } from '../model/line.ts';
 import { after, type Ms, ms, msToSamples } from '../model/time.ts';
-import { Bookkeeper, type LegBooks } from './books.ts';
+import { Bookkeeper, type LegBooks, type Sound } from './books.ts';
+import { codecKind, FRAME_MS, type CodecKind, type Decoder, type Encoder } from './codec.ts';
 import { floorNoise } from './floor.ts';
-import { encodeG711 } from './g711.ts';
 import { type Heard, Inbox, type PayloadTypes } from './inbox.ts';
 import { KeyPad } from './key-pad.ts';
 import { type Frame, Outbox, type Over } from './outbox.ts';
 import { buildPacket, parsePacket, type RtpPacket } from './packet.ts';
-import { COMFORT_NOISE, QuietLine } from './quiet-line.ts';
+import { COMFORT_NOISE, QuietLine, type Said } from './quiet-line.ts';
 import { Source } from './source.ts';
 import type { Fate } from './wire.ts';
-
-/** Length of one packet, ms. */
-export const FRAME_MS = 20;
 
 /** What a leg is told once, before its first packet. */
 export interface LegSetup {
   readonly codec: Codec;
   /** Payload type of what we send. */
   readonly payloadType: number;
+  /** Samples in a second of what is played and heard: 8000 or 16000, whatever the codec. */
+  readonly rate: number;
+  /** How keys are sent; undefined when the other side takes none. */
+  readonly keys: { readonly payloadType: number; readonly clockRate: number } | undefined;
   /** What is understood when it arrives. */
   readonly accepts: PayloadTypes;
   readonly seed: number;
@@ -46,8 +47,15 @@ export type LegNews =
   /** Told once: packets of a payload type nobody agreed on come in, and are ignored. */
   | { readonly what: 'ignored'; readonly payloadType: number };
 
-const RATE = 8_000;
-const FRAME_SAMPLES = msToSamples(FRAME_MS, RATE);
+/** A frame on its way out: what it says on the wire, and after the codec. */
+interface Ready {
+  readonly frame: Frame;
+  readonly says: Said;
+  readonly payload: Uint8Array;
+  readonly sound: Sound;
+}
+
+const NOTHING = { payload: new Uint8Array(0), sound: { samples: new Int16Array(0), delay: 0 } };
 
 /**
  * One side of a call's media: what leaves, what comes, and the books of both. It has no socket, no thread and no
@@ -61,6 +69,12 @@ export class RtpLeg {
   readonly #books = new Bookkeeper();
   readonly #inbox: Inbox;
   readonly #keys: KeyPad;
+  readonly #kind: CodecKind;
+  readonly #encoder: Encoder;
+  /** What the other side makes of what we send. */
+  readonly #echo: Decoder;
+  readonly #frameSamples: number;
+  #ready: Ready | undefined;
   /** Length of one of its own samples on the call's clock, ms. */
   readonly #sampleMs: number;
   readonly #quiet: QuietLine;
@@ -70,23 +84,28 @@ export class RtpLeg {
   constructor(setup: LegSetup, origin: Ms) {
     const { skewPpm = 0, silence = 'sound', newSourceAtMs = [] } = setup.sender ?? {};
     const floor = setup.bed?.length ? setup.bed : floorNoise(setup.seed);
-    this.format = { codec: setup.codec, rate: RATE, ptime: ms(FRAME_MS), timing: 'exact' };
+    const { codec, rate } = setup;
+    this.format = { codec, rate, ptime: ms(FRAME_MS), timing: 'exact' };
+    this.#kind = codecKind(codec);
+    this.#encoder = this.#kind.encoder(rate);
+    this.#echo = this.#kind.decoder(rate);
+    this.#frameSamples = msToSamples(FRAME_MS, rate);
     this.#setup = setup;
     this.#origin = origin;
-    this.#outbox = new Outbox(floor, FRAME_SAMPLES);
-    this.#inbox = new Inbox(setup.accepts, this.#books);
-    this.#keys = new KeyPad(FRAME_SAMPLES);
-    this.#sampleMs = 1000 / (RATE * (1 + skewPpm * 1e-6));
+    this.#outbox = new Outbox(floor, this.#frameSamples);
+    this.#inbox = new Inbox(setup.accepts, this.#books, rate);
+    this.#keys = new KeyPad(setup.keys?.clockRate ?? this.#kind.clockRate);
+    this.#sampleMs = 1000 / (rate * (1 + skewPpm * 1e-6));
     this.#quiet = new QuietLine(silence, floor);
     this.#source = new Source(
       setup.seed,
-      newSourceAtMs.map((at) => msToSamples(at, RATE)),
+      newSourceAtMs.map((at) => msToSamples(at, rate)),
     );
   }
 
   /** When the next packet should leave: a whole number of frames after the first, whatever happened meanwhile. */
   get nextDue(): Ms {
-    return after(this.#origin, this.#outbox.next * this.#sampleMs);
+    return after(this.#origin, (this.#ready?.frame.mediaIndex ?? this.#outbox.next) * this.#sampleMs);
   }
 
   obey(command: LegCommand): void {
@@ -106,15 +125,24 @@ export class RtpLeg {
     }
   }
 
+  /**
+   * Codes the next packet if that takes long, so that it only has to be sent when it is due. What is asked of the leg
+   * from then on is for the packet after it.
+   */
+  prepare(): void {
+    if (this.#kind.isCostly) this.#ready ??= this.#made();
+  }
+
   /** The packets that leave now: one of audio or of its silence, and those of a key being pressed. `at` is their send stamp. */
   tick(at: Ms): readonly Uint8Array[] {
     const dueAt = this.nextDue;
     this.#hear(this.#inbox.idle(at));
-    const frame = this.#outbox.nextFrame();
+    const ready = this.#ready ?? this.#made();
+    this.#ready = undefined;
+    const { frame, says } = ready;
     const { mediaIndex } = frame;
     this.#source.reach(mediaIndex);
-    const says = this.#quiet.next(frame.left.length > 0);
-    const packets = says.kind === 'audio' ? [this.#audio(frame, says.marker, { dueAt, at })] : [];
+    const packets = says.kind === 'audio' ? [this.#audio(ready, says.marker, { dueAt, at })] : [];
     if (says.kind === 'noise') packets.push(this.#packet({ ...COMFORT_NOISE, payload: says.payload }, mediaIndex));
     for (const part of frame.left) {
       const leftAt = after(at, (part.mediaIndex - mediaIndex) * this.#sampleMs);
@@ -158,25 +186,34 @@ export class RtpLeg {
     return startAt === undefined ? this.#outbox.next : Math.round((startAt - this.#origin) / this.#sampleMs);
   }
 
-  #audio({ samples, mediaIndex }: Frame, marker: boolean, times: { readonly dueAt: Ms; readonly at: Ms }): RtpPacket {
-    const payload = encodeG711(this.#setup.codec, samples);
-    const packet = this.#packet({ payloadType: this.#setup.payloadType, marker, payload }, mediaIndex);
-    this.#books.noteSent(packet, times, mediaIndex);
+  #made(): Ready {
+    const frame = this.#outbox.nextFrame();
+    const says = this.#quiet.next(frame.left.length > 0);
+    if (says.kind !== 'audio') return { frame, says, ...NOTHING };
+    const payload = this.#encoder.encode(frame.samples);
+    const delay = Math.round(this.#encoder.delay + this.#echo.delay);
+    return { frame, says, payload, sound: { samples: this.#echo.decode(payload), delay } };
+  }
+
+  #audio(ready: Ready, marker: boolean, times: { readonly dueAt: Ms; readonly at: Ms }): RtpPacket {
+    const { mediaIndex } = ready.frame;
+    const packet = this.#packet({ payloadType: this.#setup.payloadType, marker, payload: ready.payload }, mediaIndex);
+    this.#books.noteSent(packet, times, mediaIndex, ready.sound);
     return packet;
   }
 
   #keyPackets(mediaIndex: number): readonly Uint8Array[] {
-    const { event } = this.#setup.accepts;
-    if (event === undefined) return [];
-    return this.#keys
-      .next(mediaIndex)
-      .map(({ begin, payload }) =>
-        buildPacket(this.#packet({ payloadType: event, marker: begin === mediaIndex, payload }, begin)),
-      );
+    const { keys } = this.#setup;
+    if (!keys) return [];
+    const frame = mediaIndex / this.#frameSamples;
+    return this.#keys.next(frame).map(({ begin, payload }) => {
+      const body = { payloadType: keys.payloadType, marker: begin === frame, payload };
+      return buildPacket(this.#packet(body, begin * this.#frameSamples));
+    });
   }
 
   #packet(body: Pick<RtpPacket, 'payloadType' | 'marker' | 'payload'>, mediaIndex: number): RtpPacket {
-    return { ...body, ...this.#source.stamp(mediaIndex) };
+    return { ...body, ...this.#source.stamp((mediaIndex * this.#kind.clockRate) / this.#setup.rate) };
   }
 
   #hear(heard: readonly Heard[]): void {

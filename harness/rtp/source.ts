@@ -25,11 +25,11 @@ export class Source {
     }
   }
 
-  /** Name and place of the next packet, whose first sample is `mediaIndex`. */
-  stamp(mediaIndex: number): Pick<RtpPacket, 'seq' | 'timestamp' | 'ssrc'> {
+  /** Name and place of the next packet, whose first sample is `ticks` of the RTP clock after the leg's first. */
+  stamp(ticks: number): Pick<RtpPacket, 'seq' | 'timestamp' | 'ssrc'> {
     const seq = this.#seq;
     this.#seq = (seq + 1) & 0xffff;
-    return { seq, timestamp: (this.#firstTimestamp + mediaIndex) >>> 0, ssrc: this.#ssrc };
+    return { seq, timestamp: (this.#firstTimestamp + ticks) >>> 0, ssrc: this.#ssrc };
   }
 
   #begin(): void {

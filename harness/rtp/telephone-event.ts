@@ -3,9 +3,6 @@ import type { DtmfKey } from '../model/line.ts';
 /** The keys in the order of their event codes 0 to 11 (RFC 4733 table 3). */
 const KEYS: readonly DtmfKey[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'];
 
-/** Length of a key we send, in samples at 8 kHz: 100 ms. */
-export const KEY_SAMPLES = 800;
-
 /** The last packet of an event is sent three times (RFC 4733 section 2.5.1.4). */
 export const END_COPIES = 3;
 
@@ -16,7 +13,7 @@ const VOLUME = 10;
 export interface TelephoneEvent {
   readonly key: DtmfKey;
   readonly end: boolean;
-  /** Samples since the event's beginning. */
+  /** Ticks of the event's clock since its beginning. */
   readonly duration: number;
 }
 

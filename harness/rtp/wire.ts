@@ -1,4 +1,4 @@
-import type { Phone } from '../model/line.ts';
+import type { Network } from '../model/line.ts';
 import { chance, hashSeed } from '../model/seed.ts';
 import type { Ms } from '../model/time.ts';
 import { parsePacket } from './packet.ts';
@@ -33,7 +33,7 @@ type Way = (bytes: Uint8Array, onwards: (bytes: Uint8Array) => void) => void;
 const BOTH: readonly Direction[] = ['out', 'in'];
 
 /** `inner` behind what a phone's network does to packets: loss, then delay. `note` hears every decision. */
-export function impaired(inner: Wire, phone: Omit<Phone, 'codec'>, seed: number, timer: Timer, note: Note): Wire {
+export function impaired(inner: Wire, phone: Network, seed: number, timer: Timer, note: Note): Wire {
   const ways: readonly Direction[] = phone.way === undefined ? BOTH : [phone.way];
   const { loss, jitterMs = 0 } = phone;
   const thinned = loss > 0 ? lossy(inner, loss, seed, note, ways) : inner;

@@ -6,6 +6,8 @@ import { impaired, type Timer, type Wire } from './wire.ts';
 import type { UdpWire } from './worker-socket.ts';
 
 const SLOT_MS = 1;
+/** How long before it is due a packet is coded: two slots, so that a slot that came late does not miss it. */
+const AHEAD_MS = 2;
 
 /** A leg with its socket, on its own call's clock: the worker's, shifted. */
 export class WorkerLeg {
@@ -33,6 +35,11 @@ export class WorkerLeg {
     const timer: Timer = { now: this.#now, at: (at, work) => this.#later(at, work) };
     this.#wire = impaired(this.#udp, impairment, impairment.seed, timer, (fate) => leg.noteFate(fate));
     this.#wire.onPacket = (bytes) => leg.receive(bytes, this.#now());
+  }
+
+  /** Codes a packet that is due before long. */
+  prepare(): void {
+    if (this.#leg && this.#leg.nextDue < this.#now() + AHEAD_MS) this.#leg.prepare();
   }
 
   aim(remote: Remote): void {

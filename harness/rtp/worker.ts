@@ -67,7 +67,7 @@ function stop(id: number, leg: WorkerLeg): void {
   const news = leg.takeNews();
   if (news.length > 0) post({ kind: 'news', batch: [{ leg: id, news }] });
   const buffers = books
-    ? [...Object.values(books.sent), ...Object.values(books.received), books.sentCodewords, books.receivedAudio]
+    ? [...Object.values(books.sent), ...Object.values(books.received), books.sentAudio, books.receivedAudio]
     : [];
   post(
     { kind: 'stopped', leg: id, books },
@@ -101,6 +101,7 @@ function send(): void {
     if (news.length > 0) batch.push({ leg: id, news });
   }
   if (batch.length > 0) post({ kind: 'news', batch });
+  for (const { leg } of legs.values()) leg.prepare();
   setImmediate(listen);
 }
 

@@ -22,7 +22,7 @@ export function targetOf({ target, allow, sip = {} }: Pick<Venue, 'target' | 'al
 }
 
 /** What a suite's `sip` part, and the environment where that is silent, say about how to call and to be called. */
-export function accessOf({ user, password, registrar, outboundProxy, ca }: SuiteSip): Access {
+export function accessOf({ user, password, registrar, outboundProxy, ca, mediaAddress }: SuiteSip): Access {
   const { SIP_USER, SIP_PASSWORD } = process.env;
   const name = user === undefined ? SIP_USER : secret(user, 'sip.user');
   const word = password === undefined ? SIP_PASSWORD : secret(password, 'sip.password');
@@ -31,6 +31,7 @@ export function accessOf({ user, password, registrar, outboundProxy, ca }: Suite
     ...(word && { password: word }),
     ...(registrar !== undefined && { registrar }),
     ...(outboundProxy !== undefined && { proxy: outboundProxy }),
+    ...(mediaAddress !== undefined && { mediaAddress }),
     ...(ca !== undefined && { ca: pem(ca, 'the CA', '--ca or sip.ca') }),
   };
 }

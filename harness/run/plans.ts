@@ -1,6 +1,8 @@
+import type { Codec } from '../model/line.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Suite, SuiteCall } from '../model/suite.ts';
 import { makePlan, metronomePlan } from '../plan/plan.ts';
+import { fromHandset } from './codecs.ts';
 import type { LoadedSuite } from './suite.ts';
 import { attacks, entry, habits, people, scenarios } from './registry.ts';
 
@@ -10,6 +12,9 @@ export interface Choice {
   readonly trials: number | undefined;
   /** Part of a plan's id. */
   readonly only: string | undefined;
+  /** In place of the suite's. */
+  readonly codecs?: readonly Codec[] | undefined;
+  readonly srtp?: 'mandatory' | undefined;
 }
 
 /** Decides one call. */
@@ -48,7 +53,8 @@ export async function plansOf({ suite, beside }: LoadedSuite, choice: Choice): P
   const calls = suite.calls.flatMap((call) =>
     Array.from({ length: choice.trials ?? call.trials ?? 1 }, (_, trial) => plan(call, seed, trial)),
   );
-  const plans = withMetronomes(calls, suite, seed);
+  const handsets = { codecs: choice.codecs ?? suite.codecs, srtp: choice.srtp ?? suite.srtp };
+  const plans = withMetronomes(calls, suite, seed).map((each) => fromHandset(each, handsets));
   return choice.only === undefined ? plans : plans.filter((plan) => plan.id.includes(choice.only ?? ''));
 }
 

@@ -7,7 +7,7 @@ import type { MetronomeAct, Programmed, SoundTruth, Stretches } from '../model/m
 import type { Plan } from '../model/plan.ts';
 import type { CallEvent } from '../model/record.ts';
 import { metronomeProgramme } from '../plan/plan.ts';
-import { decodeG711, encodeG711 } from '../rtp/g711.ts';
+import { throughCodec } from '../rtp/codec.ts';
 import { audibleBounds } from '../speech/dsp/bounds.ts';
 import { dbToGain, SILENCE_DB, speechLevel } from '../speech/dsp/level.ts';
 import { toFloats } from '../speech/dsp/samples.ts';
@@ -80,7 +80,7 @@ export function stepsKept(events: readonly CallEvent[], { lines, stimuli }: Pick
 
 /** Where a known sound is audible once the codec has had it. */
 export function truthIn(clean: Pcm, codec: Codec, quietDb: number): SoundTruth {
-  const coded = toFloats(decodeG711(codec, encodeG711(codec, clean)));
+  const coded = toFloats(throughCodec(codec, clean, PHONE_RATE));
   const bounds = audibleBounds(coded, PHONE_RATE, quietDb);
   const { activeDb } = speechLevel(coded, PHONE_RATE);
   const stopDb = (activeDb > SILENCE_DB ? activeDb : METRONOME_DB) + STOP_DB;

@@ -7,6 +7,7 @@ const KNOWN: Readonly<Record<keyof SuiteSip, true>> = {
   registrar: true,
   outboundProxy: true,
   ca: true,
+  mediaAddress: true,
   headers: true,
 };
 

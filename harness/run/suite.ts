@@ -3,6 +3,7 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { UsageError } from '../model/errors.ts';
 import { checkedSip } from './suite-sip.ts';
+import { codecNamed } from './codecs.ts';
 import type { Suite } from '../model/suite.ts';
 
 /** A suite and the folder whose personas, scenarios and so on are read too; undefined for a shipped one. */
@@ -41,6 +42,8 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     name: suite.name ?? 'suite',
     target: suite.target,
     line: suite.line ?? 'sip',
+    ...(suite.codecs ? { codecs: suite.codecs.map((codec) => codecNamed(codec)) } : {}),
+    ...(suite.srtp ? { srtp: suite.srtp } : {}),
     seed: suite.seed ?? 1,
     calls: suite.calls,
     metronome: suite.metronome ?? 0,

@@ -1,9 +1,8 @@
 import { SessionState, type Invitation } from 'sip.js';
 import type { SipAgent } from './agent.ts';
 import { SipCall } from './call.ts';
-import { describe, Description, type AgreedMedia } from './description.ts';
+import { describe, Description, type AgreedMedia, type LocalMedia } from './description.ts';
 import { REQUEST_URI_HEADER } from './message.ts';
-import type { LocalMedia } from './sdp.ts';
 import { REFERRED_BY_HEADER } from './refer-to.ts';
 import { raiseSips } from './sips.ts';
 import { decodeUui, UUI_HEADER } from './uui.ts';
@@ -53,6 +52,12 @@ export function ring(agent: SipAgent, invitation: Invitation): Ringing {
         onAgreed(settled);
         agreed.resolve();
       });
+      const refusal = invitation.body && description.wouldRefuse(invitation.body);
+      if (refusal) {
+        // Left to itself sip.js would say 480, as if nobody were there.
+        await invitation.reject({ statusCode: 488, extraHeaders: [`Warning: 305 ${agent.host} "${refusal}"`] });
+        throw new Error(refusal);
+      }
       describe(invitation, description);
       const call = new SipCall(invitation, agent.clock);
       await invitation.accept();

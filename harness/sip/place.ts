@@ -2,13 +2,12 @@ import { Inviter, SessionState, UserAgent, type Core } from 'sip.js';
 import { after, type Clock, type Ms } from '../model/time.ts';
 import type { SipAgent } from './agent.ts';
 import { SipCall } from './call.ts';
-import { describe, Description, type AgreedMedia } from './description.ts';
+import { describe, Description, type AgreedMedia, type LocalMedia } from './description.ts';
 import { guardSession } from './guard.ts';
 import type { Destination } from './destination.ts';
 import { knock, silence } from './knock.ts';
 import { NotPlaced, verdict } from './not-placed.ts';
 import { REFERRED_BY_HEADER, REPLACES_HEADER } from './refer-to.ts';
-import type { LocalMedia } from './sdp.ts';
 import { lowerSips } from './sips.ts';
 import { writeUri, type SipUri } from './uri.ts';
 import { encodeUui, UUI_HEADER } from './uui.ts';
@@ -36,10 +35,12 @@ export async function placeCall(agent: SipAgent, order: CallOrder): Promise<SipC
   if (order.signal.aborted) throw stopped();
   const inviter = new Inviter(agent.ua, target, { extraHeaders: headerLines(order) });
   guardSession(inviter);
-  describe(inviter, new Description(order.media, order.onAgreed));
+  const description = new Description(order.media, order.onAgreed);
+  describe(inviter, description);
   const call = new SipCall(inviter, agent.clock);
   const attempt: Attempt = {
     order,
+    description,
     hop: agent.hopTo(order.to),
     user: agent.user,
     clock: agent.clock,
@@ -67,6 +68,7 @@ export async function placeCall(agent: SipAgent, order: CallOrder): Promise<SipC
 
 interface Attempt {
   readonly order: CallOrder;
+  readonly description: Description;
   readonly hop: Destination;
   readonly user: string | undefined;
   readonly clock: Clock;
@@ -80,9 +82,10 @@ interface Attempt {
 function invited(inviter: Inviter, call: SipCall, attempt: Attempt): Promise<void> {
   const { order } = attempt;
   return new Promise((resolve, reject) => {
-    const final = ({ message }: Core.IncomingResponse): void => reject(verdict(message, attempt));
+    const final = ({ message }: Core.IncomingResponse): void =>
+      reject(whyRefused(verdict(message, attempt), order.media));
     // The 200 may describe media we cannot use: sip.js then hangs up by itself.
-    void call.over.then(() => reject(new NotPlaced('final', 488, 'the two sides have no audio in common')));
+    void call.over.then(() => reject(new NotPlaced('final', 488, uselessAnswer(attempt.description))));
     const requestDelegate: Core.OutgoingInviteRequestDelegate = {
       onTrying: () => {
         attempt.heard = true;
@@ -113,6 +116,20 @@ async function patienceEnds(attempt: Attempt): Promise<never> {
   if (attempt.heard) throw new NotPlaced('unanswered', 408, `nobody answered within ${seconds} s`);
   throw silence(attempt.hop, seconds);
 }
+
+/** 488 and 606 are about what we offered (RFC 3261 21.4.26): says what that was. */
+function whyRefused(refused: NotPlaced, { codecs, encrypted }: LocalMedia): NotPlaced {
+  if (refused.why !== 'final' || ![488, 606].includes(refused.status)) return refused;
+  const offered = `${encrypted ? 'encrypted' : 'plain'} audio in ${codecs.join(', ')}`;
+  return new NotPlaced(
+    'final',
+    refused.status,
+    `${refused.message}: the other side takes none of what we offered, ${offered}`,
+  );
+}
+
+const uselessAnswer = ({ refusal }: Description): string =>
+  `answered, but ${refusal ?? 'the two sides have no audio in common'}`;
 
 const stopped = (): NotPlaced => new NotPlaced('aborted', 0, 'we stopped calling before anybody answered');
 

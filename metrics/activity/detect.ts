@@ -1,6 +1,7 @@
 import type { Activity, Echo, Sounding } from '../../harness/model/activity.ts';
 import type { Pcm } from '../../harness/model/audio.ts';
 import type { CallEvent, Tracks } from '../../harness/model/record.ts';
+import { atPhoneRate } from './band.ts';
 import { callerLevels } from './caller.ts';
 import { withoutEcho } from './echo.ts';
 import { energyOf, percentile, power, toDb, windows, type Energy, type Stretch } from './energy.ts';
@@ -28,8 +29,9 @@ export async function detectActivity(
   events: readonly CallEvent[],
   regions?: Regions,
 ): Promise<Activity> {
-  const agent = await hear(tracks, regions);
-  const atDesk = desk ? await hear(desk, regions) : undefined;
+  const heard = atPhoneRate(tracks);
+  const agent = await hear(heard, regions);
+  const atDesk = desk ? await hear(atPhoneRate(desk), regions) : undefined;
   return {
     schema: 'hangup.activity/1',
     detector: DETECTOR,
@@ -37,7 +39,7 @@ export async function detectActivity(
     desk: atDesk?.soundings ?? [],
     floorDb: agent.floorDb,
     ...(agent.echo ? { echo: agent.echo } : {}),
-    ...callerLevels(tracks, events),
+    ...callerLevels(heard, events),
   };
 }
 

@@ -256,7 +256,7 @@ test('a caller who offers nothing is made an offer, and its answer in the ACK se
   const peer = await rawPeer();
   peer.send(request('INVITE', peer.port), port);
   const offer = await peer.next(/^SIP\/2\.0 200/);
-  expect(offer).toMatch(/^m=audio \d+ RTP\/AVP 0 8 101/m);
+  expect(offer).toMatch(/^m=audio \d+ RTP\/AVP 0 8 9 96 101 97/m);
   const tag = /^To:.*(;tag=\S+)/im.exec(offer)?.[1] ?? '';
   const ack = request('ACK', peer.port, ['Content-Type: application/sdp'], sdp.replace('AVP 0', 'AVP 8'));
   peer.send(ack.replace(/^To: (\S+)/m, `To: $1${tag}`).replace('Call-ID: ACK', 'Call-ID: INVITE'), port);

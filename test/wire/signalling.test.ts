@@ -5,6 +5,7 @@ import type { AgreedMedia } from '../../harness/sip/description.ts';
 import { call, dialler, listener, media } from './pair.ts';
 
 for (const transport of ['udp', 'tcp'] as const) {
+  const keys = { payloadType: 101, clockRate: 8_000 };
   test(`a call over ${transport} is set up, agreed upon and ended by the caller`, async () => {
     const agreed: AgreedMedia[] = [];
     let theirs: SipCall | undefined;
@@ -22,9 +23,9 @@ for (const transport of ['udp', 'tcp'] as const) {
       context: '{"reason":"bill"}',
       onAgreed: (a) => agreed.push(a),
     });
-    expect(agreed).toEqual([
-      { host: '127.0.0.1', port: 40_000, codec: 'PCMU', sendKeysAs: 101, receiveKeysAs: 101, held: false },
-      { host: '127.0.0.1', port: 41_000, codec: 'PCMU', sendKeysAs: 101, receiveKeysAs: 101, held: false },
+    expect(agreed).toMatchObject([
+      { host: '127.0.0.1', port: 40_000, codec: 'PCMU', payloadType: 0, keys, srtp: undefined, held: false },
+      { host: '127.0.0.1', port: 41_000, codec: 'PCMU', payloadType: 0, keys, srtp: undefined, held: false },
     ]);
     await ours.bye();
     expect(await ours.over).toMatchObject({ by: 'us' });

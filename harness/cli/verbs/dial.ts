@@ -5,12 +5,13 @@ import type { Outcome } from '../../model/metric.ts';
 import type { Plan } from '../../model/plan.ts';
 import { defineSuite } from '../../model/suite.ts';
 import { hostIn } from '../../run/access.ts';
+import { fromHandset } from '../../run/codecs.ts';
 import { plansOf } from '../../run/plans.ts';
 import { perform } from '../../run/perform.ts';
 import { progressTo } from '../../run/progress.ts';
 import { EXIT } from '../exit.ts';
 import { finish, interruption, RUNS } from '../common.ts';
-import { text, wholeNumber } from '../numbers.ts';
+import { codecsAsked, oneOf, text, wholeNumber } from '../numbers.ts';
 import { sipFrom } from '../sip-options.ts';
 
 const CODE: Readonly<Record<Outcome, number>> = {
@@ -41,7 +42,8 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
     allow: typed.filter((host) => host !== undefined),
   });
   const file = text(options, 'plan');
-  const plans = file === undefined ? await planned(suite) : [planIn(file)];
+  const handsets = { codecs: codecsAsked(options), srtp: oneOf(options, 'srtp', '--srtp', ['mandatory'] as const) };
+  const plans = (file === undefined ? await planned(suite) : [planIn(file)]).map((plan) => fromHandset(plan, handsets));
   const ctrlC = interruption();
   try {
     const report = await perform({

@@ -10,7 +10,7 @@ import type { Venue } from '../../run/session.ts';
 import { loadSuite } from '../../run/suite.ts';
 import type { LoadedSuite } from '../../run/suite.ts';
 import { finish, interruption, RUNS } from '../common.ts';
-import { oneOf, text, wholeNumber } from '../numbers.ts';
+import { codecsAsked, oneOf, text, wholeNumber } from '../numbers.ts';
 import { sipFrom } from '../sip-options.ts';
 
 /** `hangup run [suite]`: places every call of a suite, keeps them, and exits with the verdict. */
@@ -23,6 +23,8 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
     seed: resumed?.manifest.seed ?? wholeNumber(options, 'seed', '--seed', 0),
     trials: wholeNumber(options, 'trials', '--trials'),
     only: text(options, 'only'),
+    codecs: codecsAsked(options),
+    srtp: oneOf(options, 'srtp', '--srtp', ['mandatory'] as const),
   };
   const plans = await plansOf(targeted(loaded, venue), choice);
   const all = resumed ? plans.filter(({ id }) => resumed.manifest.calls.some((call) => call.id === id)) : plans;

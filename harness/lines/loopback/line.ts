@@ -1,18 +1,19 @@
-import type {
-  AnswerContext,
-  Chunks,
-  DtmfKey,
-  Ending,
-  Incoming,
-  Leg,
-  Line,
-  LineFormat,
-  Playing,
-  TransferOutcome,
+import {
+  rateOf,
+  type AnswerContext,
+  type Chunks,
+  type DtmfKey,
+  type Ending,
+  type Incoming,
+  type Leg,
+  type Line,
+  type LineFormat,
+  type Playing,
+  type TransferOutcome,
 } from '../../model/line.ts';
 import { hashSeed } from '../../model/seed.ts';
 import type { Ms } from '../../model/time.ts';
-import { PAYLOAD_TYPE } from '../../rtp/g711.ts';
+import { codecKind } from '../../rtp/codec.ts';
 import { Handset } from '../../rtp/handset.ts';
 import { legFrom } from '../../rtp/leg-from.ts';
 import { RtpLeg } from '../../rtp/rtp-leg.ts';
@@ -58,12 +59,15 @@ export class LoopbackLine implements Line {
 
   private constructor(party: Party, codec: LineFormat['codec'], wire: Wire) {
     const { clock, seed, bed, phone, sender } = party.ctx;
+    const { payloadType, clockRate } = codecKind(codec);
     this.#party = party;
     this.#leg = new RtpLeg(
       {
         codec,
-        payloadType: PAYLOAD_TYPE[codec],
-        accepts: { codecs: { [PAYLOAD_TYPE[codec]]: codec }, event: EVENT_PAYLOAD_TYPE },
+        payloadType,
+        rate: rateOf(phone),
+        keys: { payloadType: EVENT_PAYLOAD_TYPE, clockRate },
+        accepts: { codecs: { [payloadType]: codec }, events: [EVENT_PAYLOAD_TYPE] },
         seed: hashSeed(seed, party.address),
         ...(bed && { bed }),
         ...(sender && { sender }),

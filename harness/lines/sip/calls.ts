@@ -51,14 +51,15 @@ export class Calls {
     const agent = await this.#diallers.towards(to, along.access ?? {}, along.user);
     if (this.#closing.signal.aborted) throw new NotPlaced('aborted', 0, 'the SIP line was closed');
     const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
-    const ends = new Ends(this.#party('caller', ctx, { ...along, home: to.host }), leg);
+    const party = this.#party('caller', ctx, { ...along, home: to.host });
+    const ends = new Ends(party, leg);
     try {
       const call = await placeCall(agent, {
         to,
         headers: along.headers,
         context: along.context,
         ...(along.referral && { referral: along.referral }),
-        media: mediaOf(agent, leg, ctx.phone.codec),
+        media: mediaOf(agent, leg, party),
         onAgreed: (media) => ends.agree(media),
         onProgress: (status, text) => leg.notify({ kind: 'progress', status, text }, ctx.clock.now()),
         signal: AbortSignal.any([ctx.signal, this.#closing.signal]),
@@ -83,9 +84,10 @@ export class Calls {
   async answer(agent: SipAgent, ringing: Ringing, ctx: AnswerContext, access: Access): Promise<Line> {
     if (ringing.over.aborted || this.#closing.signal.aborted) throw tooLate(ctx, 'nobody rings any more');
     const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
-    const ends = new Ends(this.#party('callee', ctx, { headers: ringing.headers, access }), leg);
+    const party = this.#party('callee', ctx, { headers: ringing.headers, access });
+    const ends = new Ends(party, leg);
     try {
-      const call = await ringing.accept(mediaOf(agent, leg, ctx.phone.codec), (media) => ends.agree(media));
+      const call = await ringing.accept(mediaOf(agent, leg, party), (media) => ends.agree(media));
       void this.replacedBy(ringing)?.giveWay();
       return this.#opened(ends.join(call), agent);
     } catch (error) {
@@ -118,6 +120,7 @@ export class Calls {
     return {
       role,
       ctx,
+      mediaAddress: access.mediaAddress,
       call: (address, follower, { by, replaces, context }) => {
         const to = mustReadUri(address);
         const followed = referredAccess(access, to.host, home);
@@ -140,7 +143,8 @@ export class Calls {
 function referredAccess(access: Access, host: string, home: string | undefined): Access {
   const registrar = access.registrar === undefined ? undefined : mustReadUri(access.registrar).host;
   if (access.proxy !== undefined || host === home || host === registrar) return access;
-  return access.ca === undefined ? {} : { ca: access.ca };
+  const { ca, mediaAddress } = access;
+  return { ...(ca !== undefined && { ca }), ...(mediaAddress !== undefined && { mediaAddress }) };
 }
 
 const tooLate = (ctx: AnswerContext, why: string): DialFailed =>

@@ -1,9 +1,8 @@
-import type { Codec } from '../../model/line.ts';
+import { CODECS, type Codec, type Phone } from '../../model/line.ts';
 import type { MediaLeg } from '../../rtp/media-leg.ts';
 import type { SipAgent } from '../../sip/agent.ts';
 import type { SipCall } from '../../sip/call.ts';
-import type { AgreedMedia } from '../../sip/description.ts';
-import type { LocalMedia } from '../../sip/sdp.ts';
+import type { AgreedMedia, LocalMedia } from '../../sip/description.ts';
 import { SipLine } from './line.ts';
 import type { Party } from './party.ts';
 
@@ -33,9 +32,16 @@ export class Ends {
   }
 }
 
-/** Our end of a leg as a description tells it; `first` is the codec we prefer. */
-export const mediaOf = (agent: SipAgent, leg: MediaLeg, first: Codec): LocalMedia => ({
-  host: agent.host,
-  port: leg.localPort,
-  codecs: [first, first === 'PCMU' ? 'PCMA' : 'PCMU'],
-});
+/** What every telephone has. */
+const USUAL: readonly Codec[] = ['PCMU', 'PCMA'];
+
+/** Our end of a leg as a description tells it. Whoever calls offers what its phone has; who is called takes more. */
+export function mediaOf(agent: SipAgent, leg: MediaLeg, { role, ctx, mediaAddress }: Party): LocalMedia {
+  const { codec, otherCodecs = role === 'caller' ? USUAL : CODECS, encrypted }: Phone = ctx.phone;
+  return {
+    host: mediaAddress ?? agent.host,
+    port: leg.localPort,
+    codecs: [...new Set([codec, ...otherCodecs])],
+    ...(encrypted && { encrypted }),
+  };
+}

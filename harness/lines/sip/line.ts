@@ -1,18 +1,20 @@
-import type {
-  Chunks,
-  DtmfKey,
-  Ending,
-  Incoming,
-  Leg,
-  Line,
-  LineFormat,
-  Notice,
-  Playing,
-  TransferOutcome,
+import {
+  rateOf,
+  type Chunks,
+  type DtmfKey,
+  type Ending,
+  type Incoming,
+  type Leg,
+  type Line,
+  type LineFormat,
+  type Network,
+  type Notice,
+  type Phone,
+  type Playing,
+  type TransferOutcome,
 } from '../../model/line.ts';
 import { hashSeed } from '../../model/seed.ts';
 import { ms, type Ms } from '../../model/time.ts';
-import { PAYLOAD_TYPE } from '../../rtp/g711.ts';
 import type { MediaLeg } from '../../rtp/media-leg.ts';
 import type { Ringing } from '../../sip/answer.ts';
 import type { CallOver, SipCall } from '../../sip/call.ts';
@@ -45,13 +47,17 @@ export class SipLine implements Line {
     this.#call = call;
     this.#media = media;
     this.#held = agreed.held;
-    this.format = { codec: agreed.codec, rate: 8_000, ptime: ms(20), timing: 'exact' };
+    const { codec, payloadType, keys, accepts } = agreed;
+    const rate = rateOf(ctx.phone);
+    this.format = { codec, rate, ptime: ms(20), timing: 'exact' };
     this.ended = this.#settled.promise;
     media.start(
       {
-        codec: agreed.codec,
-        payloadType: PAYLOAD_TYPE[agreed.codec],
-        accepts: { codecs: { [PAYLOAD_TYPE.PCMU]: 'PCMU', [PAYLOAD_TYPE.PCMA]: 'PCMA' }, event: agreed.sendKeysAs },
+        codec,
+        payloadType,
+        rate,
+        keys,
+        accepts,
         seed,
         ...(ctx.bed && { bed: ctx.bed }),
         ...(ctx.sender && { sender: ctx.sender }),
@@ -200,9 +206,12 @@ function ofOurs(line: Line): SipLine {
   throw new Error('a SIP call can only take the place of another SIP call');
 }
 
-/** The phone without its codec. */
-const networkOf = ({ codec: _codec, ...network }: Party['ctx']['phone']): Omit<Party['ctx']['phone'], 'codec'> =>
-  network;
+/** What is between the phone and the other side. */
+const networkOf = ({ loss, jitterMs, way }: Phone): Network => ({
+  loss,
+  ...(jitterMs !== undefined && { jitterMs }),
+  ...(way !== undefined && { way }),
+});
 
 /** The books before there are any. */
 const EMPTY: Omit<Leg, 'format'> = {

@@ -8,6 +8,8 @@ import { dialFailed, statusFor } from './refusal.ts';
 export interface Party {
   readonly role: 'caller' | 'callee';
   readonly ctx: AnswerContext;
+  /** Where the other side is told to send to, if not to the address we bind. */
+  readonly mediaAddress?: string | undefined;
   /** Calls `to` for it, as it was asked to by `referred`. Rejects with NotPlaced. */
   call(to: string, ctx: AnswerContext, referred: Referred): Promise<Line>;
 }

@@ -26,6 +26,10 @@ export const resonate = (samples: Float32Array, rate: number, centre: number, q:
 export const telephoneBand = (samples: Float32Array, rate: number): Float32Array =>
   lowPass(highPass(samples, rate, 250), rate, Math.min(3400, rate * 0.45));
 
+/** What a phone of the wide band passes: 50 to 7000 Hz (ITU-T G.722). */
+export const wideBand = (samples: Float32Array, rate: number): Float32Array =>
+  lowPass(highPass(samples, rate, 50), rate, Math.min(7000, rate * 0.45));
+
 interface Angle {
   readonly cos: number;
   readonly alpha: number;

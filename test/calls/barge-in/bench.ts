@@ -3,7 +3,7 @@ import { OVERHEARD } from '../../../agent/ear/overheard.ts';
 import { soundAgent } from '../../../agent/agent.ts';
 import type { Engines } from '../../../agent/agent.ts';
 import { tracksOf } from '../../../harness/call/record.ts';
-import type { Pcm } from '../../../harness/model/audio.ts';
+import { PHONE_RATE, type Pcm } from '../../../harness/model/audio.ts';
 import type { Leg } from '../../../harness/model/line.ts';
 import type { CallEvent } from '../../../harness/model/record.ts';
 import { chance, hashSeed } from '../../../harness/model/seed.ts';
@@ -93,7 +93,7 @@ export async function benchCall(
     staged.push({ event, place, atMs: instant(place, script, dice) });
   }
   const { samples: opening } = await say(voice, speaker, { text: OPENING, gainDb: 0, rate: 1 });
-  const bed = room === 'cafe' ? makeBed(cafe, CAFE_DB, hashSeed(half.name, nth)) : undefined;
+  const bed = room === 'cafe' ? makeBed(cafe, CAFE_DB, hashSeed(half.name, nth), PHONE_RATE) : undefined;
   const called = await soundOver(staged, { engines, bed, opening });
   const seen = await onTheWire(called);
   return called.observed.map((one, i) => ({

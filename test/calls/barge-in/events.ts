@@ -1,4 +1,4 @@
-import type { Pcm } from '../../../harness/model/audio.ts';
+import { PHONE_RATE, type Pcm } from '../../../harness/model/audio.ts';
 import { chance, hashSeed } from '../../../harness/model/seed.ts';
 import type { Voice } from '../../../harness/model/speech.ts';
 import { makeClip } from '../../../harness/render/clip.ts';
@@ -55,7 +55,7 @@ export async function say(
   { text, gainDb, rate }: { readonly text: string; readonly gainDb: number; readonly rate: number },
 ): Promise<Pick<SoundedEvent, 'samples' | 'onsetMs' | 'endMs'>> {
   const choice = { engine: 'flite', name, rate: rate / size };
-  const clip = await makeClip([{ say: text }], { gainDb }, { voice, choice });
+  const clip = await makeClip([{ say: text }], { gainDb }, { voice, choice, rate: PHONE_RATE });
   const samples = toPcm(resample(toFloats(clip.samples), Math.round(RATE * size), RATE));
   return { samples, onsetMs: clip.onset / 8 / size, endMs: clip.end / 8 / size };
 }

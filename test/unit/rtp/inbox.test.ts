@@ -33,7 +33,7 @@ interface Listened {
 /** Everything heard of packets that arrive at the given instants, and the books. */
 function listen(packets: readonly (readonly [RtpPacket, number])[]): Listened {
   const books = new Bookkeeper();
-  const inbox = new Inbox({ codecs: { 0: 'PCMU', 8: 'PCMA' }, event: 101 }, books);
+  const inbox = new Inbox({ codecs: { 0: 'PCMU', 8: 'PCMA' }, events: [101] }, books, 8_000);
   const heard = packets.flatMap(([packet, at]) => inbox.receive(packet, ms(at)));
   heard.push(...inbox.flush(ms(1e6)));
   const leg = legFrom(books.books({ codec: 'PCMU', rate: 8_000, ptime: ms(20), timing: 'exact' }));
@@ -200,7 +200,7 @@ test('nothing received binds to empty books', () => {
 
 test('a sender that falls silent by sending nothing is heard to be silent, and is not recorded so', () => {
   const books = new Bookkeeper();
-  const inbox = new Inbox({ codecs: { 0: 'PCMU' }, event: undefined }, books);
+  const inbox = new Inbox({ codecs: { 0: 'PCMU' }, events: [] }, books, 8_000);
   expect(inbox.idle(ms(500))).toEqual([]);
   inbox.receive(frame(0), ms(1000));
   expect(inbox.idle(ms(1080))).toEqual([]);

@@ -3,9 +3,9 @@ import { KeyPad } from '../../../harness/rtp/key-pad.ts';
 import { parseEvent } from '../../../harness/rtp/telephone-event.ts';
 
 test('a key lasts 100 ms, grows by a frame and says three times that it is over', () => {
-  const pad = new KeyPad(160);
+  const pad = new KeyPad(8_000);
   pad.press('#');
-  const packets = [0, 160, 320, 480, 640, 800].flatMap((at) => pad.next(at));
+  const packets = [0, 1, 2, 3, 4, 5].flatMap((at) => pad.next(at));
   expect(packets.map(({ begin }) => begin)).toEqual([0, 0, 0, 0, 0, 0, 0]);
   const events = packets.map(({ payload }) => parseEvent(payload));
   expect(events.map((event) => event?.duration)).toEqual([160, 320, 480, 640, 800, 800, 800]);
@@ -14,12 +14,12 @@ test('a key lasts 100 ms, grows by a frame and says three times that it is over'
 });
 
 test('keys pressed together are sent one after another with a pause', () => {
-  const pad = new KeyPad(160);
+  const pad = new KeyPad(8_000);
   pad.press('1');
   pad.press('1');
   const begins = new Set<number>();
-  for (let at = 0; at < 4_000; at += 160) for (const { begin } of pad.next(at)) begins.add(begin);
-  expect([...begins]).toEqual([0, 1_280]);
+  for (let at = 0; at < 25; at++) for (const { begin } of pad.next(at)) begins.add(begin);
+  expect([...begins]).toEqual([0, 8]);
 });
 
 test('an event that is no telephone key is no key', () => {

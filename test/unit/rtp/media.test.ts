@@ -18,7 +18,9 @@ afterAll(() => media.close());
 const setup = (seed: number): LegSetup => ({
   codec: 'PCMU',
   payloadType: 0,
-  accepts: { codecs: { 0: 'PCMU' }, event: 101 },
+  accepts: { codecs: { 0: 'PCMU' }, events: [101] },
+  rate: 8_000,
+  keys: { payloadType: 101, clockRate: 8_000 },
   seed,
 });
 const local = (port: number): { host: string; port: number } => ({ host: '127.0.0.1', port });

@@ -9,8 +9,11 @@ const loud = (samples: number): Int16Array => new Int16Array(samples).fill(5000)
 
 /** What a leg sends in `frames` frames; a sound of 100 ms plays at 400 ms. */
 function sends(sender: Sender, frames: number): { readonly packets: readonly RtpPacket[]; readonly lastDue: number } {
-  const accepts = { codecs: { 0: 'PCMU' }, event: undefined } as const;
-  const leg = new RtpLeg({ codec: 'PCMU', payloadType: 0, accepts, seed: 1, sender }, ms(0));
+  const accepts = { codecs: { 0: 'PCMU' }, events: [] } as const;
+  const leg = new RtpLeg(
+    { codec: 'PCMU', payloadType: 0, rate: 8_000, keys: undefined, accepts, seed: 1, sender },
+    ms(0),
+  );
   leg.obey({ do: 'play', id: 1, startAt: ms(400) });
   leg.obey({ do: 'feed', id: 1, samples: loud(800) });
   leg.obey({ do: 'seal', id: 1 });
