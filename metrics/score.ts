@@ -1,7 +1,7 @@
 import type { Bound, CallView, Metric, Outcome, Score, ScoredCall } from '../harness/model/metric.ts';
-import type { Evidence } from '../harness/model/record.ts';
 import { incompleteBecause, spoiltBecause } from './fidelity/judge.ts';
-import { breaks, concerns, statistic } from './gate/bound.ts';
+import { appliesTo, breaks, concerns, statistic } from './gate/bound.ts';
+import { missingFor } from './gate/evidence.ts';
 import { clockTime } from './turns/observe.ts';
 
 /**
@@ -25,13 +25,14 @@ const BROKEN_BY: ReadonlyMap<string, number> = new Map([
  * plan, or the conversation itself (it hung up in mid-call, or the caller gave up on it). Pure.
  */
 export function scoreCall(view: CallView, metrics: ReadonlyMap<string, Metric>): ScoredCall {
-  const names = [...metrics.keys()].sort();
-  const missing = (name: string): readonly Evidence[] => missingFor(metrics.get(name), view.head.evidence);
-  const seen = names.filter((name) => missing(name).length === 0);
-  const scores = seen.flatMap((name) => (metrics.get(name)?.measure(view) ?? []).map((score) => finished(score, view)));
+  const known = [...metrics].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const missing = known.map(([name, metric]) => [name, missingFor(metric, view.head.evidence)] as const);
+  const unseen = missing.filter(([, needs]) => needs.length > 0);
+  const seen = known.filter((_, i) => missing[i]?.[1].length === 0);
+  const scores = seen.flatMap(([, metric]) => metric.measure(view).map((score) => finished(score, view)));
   const failed = [
     ...brokenExpectations(scores),
-    ...brokenBounds(view.plan.bounds, scores, metrics),
+    ...brokenBounds(view.plan.bounds.filter(appliesTo(view.plan)), scores, metrics),
     ...brokenOff(view),
   ];
   const spoilt = spoiltBecause(view);
@@ -42,17 +43,8 @@ export function scoreCall(view: CallView, metrics: ReadonlyMap<string, Metric>):
     outcome: outcomeOf(invalid, failed),
     reasons: invalid.length > 0 ? invalid : failed,
     scores,
-    notSeen: Object.fromEntries(names.filter((name) => !seen.includes(name)).map((name) => [name, missing(name)])),
+    notSeen: Object.fromEntries(unseen),
   };
-}
-
-/** Evidence a metric needs and this call does not give; where one of several would do, the one that can be had of any agent. */
-function missingFor(metric: Metric | undefined, given: readonly Evidence[]): readonly Evidence[] {
-  const needs = (metric?.needs ?? []).filter((need) => !given.includes(need));
-  const choices = metric?.anyOf ?? [];
-  return choices.length === 0 || choices.some((one) => given.includes(one))
-    ? needs
-    : [...needs, ...choices.slice(0, 1)];
 }
 
 const outcomeOf = (invalid: readonly string[], failed: readonly string[]): Outcome =>

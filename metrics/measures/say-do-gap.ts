@@ -32,7 +32,7 @@ const sayDoGap: Metric = {
   better: 'lower',
   kind: 'rate',
   version: 1,
-  needs: ['office'],
+  needs: ['world'],
   anyOf: WORDS,
   measure(call) {
     return claimedIn(wordsOf(call) ?? []).map(({ action, phrase, at }) => {
