@@ -1,5 +1,5 @@
 import type { ScoredCall, Unit } from '../harness/model/metric.ts';
-import { FAILED_CALLS } from '../metrics/gate/gate.ts';
+import { FAILED_CALLS } from '../metrics/gate/bound.ts';
 import type { GateResult } from '../metrics/gate/gate.ts';
 import { counted, observationsOf } from '../metrics/gate/observed.ts';
 import { clockTime } from '../metrics/turns/observe.ts';

@@ -3,6 +3,9 @@ import type { Plan } from '../../harness/model/plan.ts';
 import { kaplanMeier } from '../statistics/km.ts';
 import { doseAt, tradeoff } from './curve.ts';
 
+/** Calls that failed; a bound on it in the suite says how many may. Without one, none may. */
+export const FAILED_CALLS = 'failed_call';
+
 /** Whether an observation is one that a bound looks at. Without a class that is every one but the shams. */
 export const concerns = (bound: Bound, score: Score): boolean =>
   score.metric === bound.metric && (bound.class === undefined ? !isSham(score) : score.class === bound.class);

@@ -1,6 +1,7 @@
 import { UsageError } from '../../harness/model/errors.ts';
 import type { Bound, Metric, Need } from '../../harness/model/metric.ts';
 import type { Evidence } from '../../harness/model/record.ts';
+import { FAILED_CALLS } from './bound.ts';
 
 /** How one need is met. */
 interface Rule {
@@ -22,7 +23,8 @@ const RULES: Readonly<Record<Need, Rule>> = {
   ear: {
     metBy: ['ear'],
     says: "an ear or the agent's claims",
-    provide: "name an ear in the suite (ear: 'NAME'), or have the agent post what it says (office: { posts: ['claims'] })",
+    provide:
+      "name an ear in the suite (ear: 'NAME'), or have the agent post what it says (office: { posts: ['claims'] })",
   },
   office: {
     metBy: ['office'],
@@ -84,7 +86,7 @@ export function requireSeen(
   given: readonly Evidence[],
   target: string,
 ): void {
-  for (const { metric: name } of bounds) {
+  for (const { metric: name } of bounds.filter(({ metric }) => metric !== FAILED_CALLS)) {
     const metric = metrics.get(name);
     if (!metric) throw noSuchMetric(name, metrics);
     const missing = missingFor(metric, given);

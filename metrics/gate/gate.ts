@@ -1,7 +1,7 @@
 import type { Bound, Metric, ScoredCall, Score } from '../../harness/model/metric.ts';
 import type { Stakes } from '../../harness/model/plan.ts';
 import { clockTime } from '../turns/observe.ts';
-import { breaks, inWords } from './bound.ts';
+import { breaks, FAILED_CALLS, inWords } from './bound.ts';
 import { estimate, type Estimate } from './estimate.ts';
 import { cannotGate, noSuchMetric } from './evidence.ts';
 import { counted, observationsOf, shamsOf, usualError } from './observed.ts';
@@ -31,9 +31,6 @@ export interface GateResult {
   /** The callers, scenarios, places or phones it was worst for, where it was observed in several. */
   readonly worstStratum?: Stratum;
 }
-
-/** Calls that failed; a bound on it in the suite says how many may. Without one, none may. */
-export const FAILED_CALLS = 'failed_call';
 
 const STAKES: readonly Stakes[] = ['low', 'medium', 'high'];
 
