@@ -1,4 +1,4 @@
-import type { Bound, CallView, Metric, Outcome, Score, ScoredCall } from '../harness/model/metric.ts';
+import type { Bound, CallView, Metric, Need, Outcome, Score, ScoredCall } from '../harness/model/metric.ts';
 import { incompleteBecause, spoiltBecause } from './fidelity/judge.ts';
 import { appliesTo, breaks, concerns, statistic } from './gate/bound.ts';
 import { missingFor } from './gate/evidence.ts';
@@ -25,11 +25,10 @@ const BROKEN_BY: ReadonlyMap<string, number> = new Map([
  * plan, or the conversation itself (it hung up in mid-call, or the caller gave up on it). Pure.
  */
 export function scoreCall(view: CallView, metrics: ReadonlyMap<string, Metric>): ScoredCall {
-  const known = [...metrics].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const missing = known.map(([name, metric]) => [name, missingFor(metric, view.head.evidence)] as const);
-  const unseen = missing.filter(([, needs]) => needs.length > 0);
-  const seen = known.filter((_, i) => missing[i]?.[1].length === 0);
-  const scores = seen.flatMap(([, metric]) => metric.measure(view).map((score) => finished(score, view)));
+  const names = [...metrics.keys()].sort();
+  const missing = (name: string): readonly Need[] => missingFor(metrics.get(name) ?? { needs: [] }, view.head.evidence);
+  const seen = names.filter((name) => missing(name).length === 0);
+  const scores = seen.flatMap((name) => (metrics.get(name)?.measure(view) ?? []).map((score) => finished(score, view)));
   const failed = [
     ...brokenExpectations(scores),
     ...brokenBounds(view.plan.bounds.filter(appliesTo(view.plan)), scores, metrics),
@@ -43,7 +42,7 @@ export function scoreCall(view: CallView, metrics: ReadonlyMap<string, Metric>):
     outcome: outcomeOf(invalid, failed),
     reasons: invalid.length > 0 ? invalid : failed,
     scores,
-    notSeen: Object.fromEntries(unseen),
+    notSeen: Object.fromEntries(names.filter((name) => !seen.includes(name)).map((name) => [name, missing(name)])),
   };
 }
 

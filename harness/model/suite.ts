@@ -1,5 +1,8 @@
+import type { Hooks } from './hooks.ts';
 import type { Bound } from './metric.ts';
 import type { Plan } from './plan.ts';
+
+export type { BeforeAnswer, CheckAnswer, EndedCall, HookCall } from './hooks.ts';
 
 /** Calls of one person with one scenario. */
 export interface SuiteCall {
@@ -13,8 +16,8 @@ export interface SuiteCall {
   readonly trials?: number;
 }
 
-/** What a suite file default-exports. */
-export interface Suite {
+/** What a suite file default-exports. Its hooks into the agent's own world: harness/hooks/README.md. */
+export interface Suite extends Hooks {
   readonly name: string;
   /** `reference`, or addresses such as `sip:agent@10.0.0.5`. */
   readonly target: string;

@@ -47,5 +47,7 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     gates: suite.gates ?? [],
     allow: suite.allow ?? [],
     ...(suite.tables ? { tables: suite.tables } : {}),
+    ...(suite.before === undefined ? {} : { before: suite.before }),
+    ...(suite.check === undefined ? {} : { check: suite.check }),
   };
 }

@@ -29,7 +29,7 @@ const committed = (action: string, values: Record<string, string>): CallEvent =>
 });
 
 /** A call of which only the sound and the check hook's report are known. */
-function scored(events: readonly Partial<CallEvent>[], plan: Golden['plan'], more: Partial<Golden> = {}) {
+function scored(events: readonly Partial<CallEvent>[], plan: NonNullable<Golden['plan']>, more: Partial<Golden> = {}) {
   const golden: Golden = {
     about: '',
     evidence: ['wire', 'hooks'],
