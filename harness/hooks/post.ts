@@ -47,9 +47,9 @@ async function textOf(response: Response, who: string): Promise<string> {
   let length = 0;
   try {
     for await (const piece of response.body ?? []) {
-      length += (piece as Uint8Array).length;
+      length += piece.length;
       if (length > MOST_BYTES) break;
-      pieces.push(piece as Uint8Array);
+      pieces.push(piece);
     }
   } catch (error) {
     throw failed(`${who} broke off its answer: ${causeOf(error)}`);

@@ -11,6 +11,8 @@ export interface HookCall {
   readonly scenario: string;
   /** Where the call goes, or went. */
   readonly target: string;
+  /** Where the agent finds the office, if the suite opens it. */
+  readonly office?: string;
 }
 
 /** A call that is over. */

@@ -16,6 +16,16 @@ export interface SuiteCall {
   readonly trials?: number;
 }
 
+/** How the office is opened to an agent that is not ours (harness/office/README.md). */
+export interface SuiteOffice {
+  /** Where its door listens, e.g. `127.0.0.1:8787`; an address beyond this host must be in the suite's `allow` list. */
+  readonly listen: string;
+  /** How the agent knows it, where that differs: behind a tunnel, say. */
+  readonly url?: string;
+  /** What the agent posts there; what it does not post stays unseen. Default: commitments, with its handoffs. */
+  readonly posts?: readonly ('commitments' | 'claims')[];
+}
+
 /** What a suite file default-exports. Its hooks into the agent's own world: harness/hooks/README.md. */
 export interface Suite extends Hooks {
   readonly name: string;
@@ -29,6 +39,8 @@ export interface Suite extends Hooks {
   readonly metronome: number;
   readonly jobs: number;
   readonly gates: readonly Bound[];
+  /** For an agent that can use it: a calendar, messages and desks of ours instead of its own. */
+  readonly office?: SuiteOffice;
   /** Tables that end its report, by name (reports/tables.ts); none without. */
   readonly tables?: readonly string[];
   /** Hosts outside loopback and private ranges that may be called. */

@@ -20,12 +20,13 @@ export interface HookedRun {
  */
 export function hooked(stage: Stage, hooks: OpenHooks, { run, allow }: HookedRun): Stage {
   let asked = 0;
+  const at = stage.office ? { office: stage.office.url } : {};
   return {
     ...stage,
     async enter(plan, callId) {
       if (plan.metronome) return stage.enter(plan, callId);
       const isFirst = asked++ === 0;
-      const call = { run, call: callId, persona: plan.persona, scenario: plan.scenario, target: stage.target };
+      const call = { run, call: callId, persona: plan.persona, scenario: plan.scenario, target: stage.target, ...at };
       const startedAt = wallTime();
       const before = await reset(hooks, call, allow);
       if (before.fault && isFirst) throw noFirstCall(before.fault);

@@ -39,11 +39,21 @@ export async function perform(asked: Performance): Promise<RunReport> {
   const evidence = evidenceOf(venue.target, suite);
   requireSeen(asked.resumed?.gates ?? suite.gates, await metrics(asked.beside), evidence, venue.target);
   const hooks = openHooks(suite, realClock(), process.env);
-  const workshop = await openWorkshop(plans, venue, asked.beside, cacheFolder(out), progress);
+  const workshop = await openWorkshop(
+    plans,
+    { ...venue, office: suite.office },
+    asked.beside,
+    cacheFolder(out),
+    progress,
+  );
   try {
     const manifest = asked.resumed ?? manifestOf({ suite, plans, seed, ...chosen(venue) }, workshop.stage);
     const stage = hooked({ ...workshop.stage, evidence }, hooks, { run: manifest.id, allow: suite.allow });
-    return await runCalls({ ...asked, manifest }, { ...workshop, stage });
+    if (stage.office) progress.note(`the office takes requests at ${stage.office.url}`);
+    const report = await runCalls({ ...asked, manifest }, { ...workshop, stage });
+    if (stage.office?.asked() === 0)
+      progress.note(`nobody asked anything at the office: is ${venue.target} connected to ${stage.office.url}?`);
+    return report;
   } finally {
     await workshop.close();
   }

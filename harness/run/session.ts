@@ -4,6 +4,7 @@ import { lines, metrics, entry } from './registry.ts';
 import { realClock } from '../clock/real.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
+import type { SuiteOffice } from '../model/suite.ts';
 import { DESKS } from '../office/desks.ts';
 import { prepareDesks } from '../office/desk-voice.ts';
 import { openMinds } from './minds.ts';
@@ -28,6 +29,8 @@ export interface Venue extends AgentChoice {
   readonly earWorkers: number;
   /** Hosts outside loopback and private ranges that may be called. */
   readonly allow: readonly string[];
+  /** Opened to an agent that is not ours. */
+  readonly office?: SuiteOffice | undefined;
 }
 
 /** A workshop that can be closed. */

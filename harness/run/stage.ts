@@ -27,6 +27,8 @@ export interface Stage {
   readonly target: string;
   /** What this target lets us see. */
   readonly evidence: readonly Evidence[];
+  /** Where an agent that is not ours finds the office, and how often anybody has asked there; absent where it is not open to it. */
+  readonly office?: { readonly url: string; asked(): number };
   enter(plan: Plan, callId: string): Promise<World>;
   close(): Promise<void>;
 }
