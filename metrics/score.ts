@@ -1,7 +1,7 @@
-import type { Bound, CallView, Metric, Outcome, Score, ScoredCall } from '../harness/model/metric.ts';
-import type { Evidence } from '../harness/model/record.ts';
+import type { Bound, CallView, Metric, Need, Outcome, Score, ScoredCall } from '../harness/model/metric.ts';
 import { incompleteBecause, spoiltBecause } from './fidelity/judge.ts';
-import { breaks, concerns, statistic } from './gate/bound.ts';
+import { appliesTo, breaks, concerns, statistic } from './gate/bound.ts';
+import { missingFor } from './gate/evidence.ts';
 import { clockTime } from './turns/observe.ts';
 
 /**
@@ -26,12 +26,12 @@ const BROKEN_BY: ReadonlyMap<string, number> = new Map([
  */
 export function scoreCall(view: CallView, metrics: ReadonlyMap<string, Metric>): ScoredCall {
   const names = [...metrics.keys()].sort();
-  const missing = (name: string): readonly Evidence[] => missingFor(metrics.get(name), view.head.evidence);
+  const missing = (name: string): readonly Need[] => missingFor(metrics.get(name) ?? { needs: [] }, view.head.evidence);
   const seen = names.filter((name) => missing(name).length === 0);
   const scores = seen.flatMap((name) => (metrics.get(name)?.measure(view) ?? []).map((score) => finished(score, view)));
   const failed = [
     ...brokenExpectations(scores),
-    ...brokenBounds(view.plan.bounds, scores, metrics),
+    ...brokenBounds(view.plan.bounds.filter(appliesTo(view.plan)), scores, metrics),
     ...brokenOff(view),
   ];
   const spoilt = spoiltBecause(view);
@@ -44,15 +44,6 @@ export function scoreCall(view: CallView, metrics: ReadonlyMap<string, Metric>):
     scores,
     notSeen: Object.fromEntries(names.filter((name) => !seen.includes(name)).map((name) => [name, missing(name)])),
   };
-}
-
-/** Evidence a metric needs and this call does not give; where one of several would do, the one that can be had of any agent. */
-function missingFor(metric: Metric | undefined, given: readonly Evidence[]): readonly Evidence[] {
-  const needs = (metric?.needs ?? []).filter((need) => !given.includes(need));
-  const choices = metric?.anyOf ?? [];
-  return choices.length === 0 || choices.some((one) => given.includes(one))
-    ? needs
-    : [...needs, ...choices.slice(0, 1)];
 }
 
 const outcomeOf = (invalid: readonly string[], failed: readonly string[]): Outcome =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askedFor, needsInWords } from '../metrics/gate/evidence.ts';
 import type { GateResult } from '../metrics/gate/gate.ts';
 import { agentCalls } from './report.ts';
 import type { MetricReport, RunReport } from './report.ts';
@@ -22,7 +23,11 @@ const metric = z.object({
     .object({ n: z.int(), rate: z.number() })
     .optional()
     .describe('the same at triggers at which nothing was played'),
-  notSeen: z.array(z.enum(['wire', 'ear', 'office', 'claims'])).optional(),
+  notSeen: z
+    .array(z.enum(['wire', 'ear', 'office', 'hooks', 'claims']))
+    .optional()
+    .describe('evidence that would let it be seen'),
+  needs: z.string().optional().describe('the same in words, e.g. "the office or a check hook"'),
 });
 
 const table = z.object({
@@ -59,6 +64,7 @@ export const runDocument = z.object({
       value: z.number().nullable(),
       bound: z.number(),
       n: z.int().nonnegative(),
+      stakes: z.enum(['low', 'medium', 'high']).optional().describe('only calls in which so much is at risk'),
       low: z.number().nullable().describe('of the 95 % interval; null where it is open'),
       high: z.number().nullable(),
       withinResolution: z.boolean().describe('the verdict hangs on less than the measurement resolves'),
@@ -101,6 +107,7 @@ const gateDocument = (gate: GateResult): RunDocument['gates'][number] => ({
   value: finite(gate.value),
   bound: gate.bound,
   n: gate.n,
+  ...(gate.stakes ? { stakes: gate.stakes } : {}),
   low: finite(gate.low),
   high: finite(gate.high),
   withinResolution: gate.withinResolution,
@@ -119,5 +126,5 @@ const finite = (value: number | undefined): number | null =>
   value !== undefined && Number.isFinite(value) ? value : null;
 
 function metricDocument({ better: _better, notSeen, ...figures }: MetricReport): z.infer<typeof metric> {
-  return { ...figures, ...(notSeen ? { notSeen: [...notSeen] } : {}) };
+  return { ...figures, ...(notSeen ? { notSeen: [...askedFor(notSeen)], needs: needsInWords(notSeen) } : {}) };
 }

@@ -1,7 +1,7 @@
 import type { ScoredCall, Unit } from '../harness/model/metric.ts';
-import { concerns } from '../metrics/gate/bound.ts';
-import { FAILED_CALLS } from '../metrics/gate/gate.ts';
+import { FAILED_CALLS } from '../metrics/gate/bound.ts';
 import type { GateResult } from '../metrics/gate/gate.ts';
+import { counted, observationsOf } from '../metrics/gate/observed.ts';
 import { clockTime } from '../metrics/turns/observe.ts';
 import { questionOf } from './questions.ts';
 import { agentCalls } from './report.ts';
@@ -37,7 +37,7 @@ function whyNot(failing: readonly GateResult[], report: RunReport): string {
 }
 
 function wrongGate(gate: GateResult, report: RunReport): string {
-  if (gate.metric === FAILED_CALLS) return failedCalls(report);
+  if (gate.metric === FAILED_CALLS) return failedCalls(report, gate);
   const { unit = 'count', better = 'lower' } = report.metrics[gate.metric] ?? {};
   const reached = gate.value !== undefined && Number.isFinite(gate.value);
   const value = reached ? inUnit(gate.value ?? 0, unit) : 'longer than anybody waited';
@@ -53,11 +53,11 @@ function wrongGate(gate: GateResult, report: RunReport): string {
 /** A rate's observations on the wrong side. */
 function badObservations(gate: GateResult, report: RunReport, better: 'lower' | 'higher'): number {
   const wrong = better === 'lower' ? 1 : 0;
-  const bound = { metric: gate.metric, of: gate.of, limit: gate.bound, ...(gate.class ? { class: gate.class } : {}) };
-  return agentCalls(report)
-    .filter(({ outcome }) => outcome === 'passed' || outcome === 'failed')
-    .flatMap(({ scores }) => scores)
-    .filter((score) => concerns(bound, score) && score.value === wrong).length;
+  const { metric, of, bound: limit, class: name, stakes } = gate;
+  const bound = { metric, of, limit, ...(name ? { class: name } : {}), ...(stakes ? { stakes } : {}) };
+  return observationsOf(counted(report.calls), bound)
+    .flat()
+    .filter(({ value }) => value === wrong).length;
 }
 
 /** The gate's interval; a share of good cases is turned into its share of bad ones, as the sentence counts them. */
@@ -71,12 +71,12 @@ function whereToListen({ worst }: GateResult, report: RunReport): string {
   return worst && call ? `; hear ${call.plan.persona} at ${clockTime(worst.at)} of ${call.head.id}` : '';
 }
 
-function failedCalls(report: RunReport): string {
-  const made = agentCalls(report).filter(({ outcome }) => outcome === 'passed' || outcome === 'failed');
+function failedCalls(report: RunReport, { stakes }: GateResult): string {
+  const made = counted(report.calls).filter(({ plan }) => stakes === undefined || plan.stakes === stakes);
   const failed = made.filter(({ outcome }) => outcome === 'failed');
   const [first] = failed;
   const why = first ? `, first ${first.head.id}: ${first.reasons[0] ?? 'see its page'}` : '';
-  return `${failed.length} of ${several(made.length, 'call')} failed${why}`;
+  return `${failed.length} of ${several(made.length, stakes ? `call of ${stakes} stakes` : 'call', stakes ? `calls of ${stakes} stakes` : 'calls')} failed${why}`;
 }
 
 function whyOpen({ gates, calls, calibration }: RunReport): readonly string[] {

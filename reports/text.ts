@@ -1,3 +1,4 @@
+import { needsInWords } from '../metrics/gate/evidence.ts';
 import type { GateResult } from '../metrics/gate/gate.ts';
 import { QUESTIONS, questionOf } from './questions.ts';
 import { agentCalls } from './report.ts';
@@ -69,12 +70,17 @@ function gateRow(asks: string, gate: GateResult, metric: MetricReport | undefine
   const { unit = 'count', better = 'lower' } = metric ?? {};
   const worstOfRate = unit === 'rate' && gate.of === 'max' && gate.n > 0;
   return {
-    question: gate.class ? `${asks} (${gate.class})` : asks,
+    question: qualified(asks, gate),
     measured: worstOfRate && metric ? summaryText(metric) : measuredBy(gate, unit),
     bound: unit === 'rate' && gate.of === 'max' && gate.bound === 0 ? 'none' : bareLimit(gate, unit, better),
     n: `${gate.n}`,
     verdict: verdictOf(gate),
   };
+}
+
+function qualified(asks: string, { class: name, stakes }: GateResult): string {
+  const only = [...(name ? [name] : []), ...(stakes ? [`${stakes} stakes`] : [])].join(', ');
+  return only ? `${asks} (${only})` : asks;
 }
 
 /** The verdict, and whether it hangs on less than the measurement resolves. */
@@ -99,7 +105,7 @@ const metricRow = (asks: string, metric: MetricReport): SummaryRow => ({
 /** A metric over the run in a few words. */
 export function summaryText(metric: MetricReport): string {
   const { unit, rate, p50, p95, low, high, notSeen, at10, at50, mean = metric.difference } = metric;
-  if (notSeen) return `not seen: needs the ${notSeen.join(' and the ')}`;
+  if (notSeen) return `not seen: needs ${needsInWords(notSeen)}`;
   const ends = low !== undefined || high !== undefined;
   const range = ends ? ` (${span(low ?? -Infinity, high ?? Infinity, unit)})` : '';
   if (rate !== undefined) return `${inUnit(rate, 'rate')}${range}`;
@@ -118,8 +124,8 @@ export function summaryText(metric: MetricReport): string {
 
 function unseenLine({ metrics }: RunReport): string | undefined {
   const unseen = Object.entries(metrics).filter(([, { notSeen }]) => notSeen);
-  const byNeed = Map.groupBy(unseen, ([, { notSeen = [] }]) => notSeen.join(' and the '));
-  const parts = [...byNeed].map(([need, names]) => `${someOf(names.map(([name]) => name))} (needs the ${need})`);
+  const byNeed = Map.groupBy(unseen, ([, { notSeen = [] }]) => needsInWords(notSeen));
+  const parts = [...byNeed].map(([need, names]) => `${someOf(names.map(([name]) => name))} (needs ${need})`);
   return parts.length > 0 ? `Not seen in this run: ${parts.join('; ')}.` : undefined;
 }
 

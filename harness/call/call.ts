@@ -2,6 +2,7 @@ import { runCaller } from '../caller/caller.ts';
 import type { CallerResult } from '../caller/caller.ts';
 import type { DeskTalk } from '../caller/desk.ts';
 import type { Mind } from '../caller/mind.ts';
+import { CallFault } from '../model/errors.ts';
 import { DialFailed } from '../model/line.ts';
 import type { CallContext, Ending, Line, Target, Transport } from '../model/line.ts';
 import type { MetronomeProgramme } from '../model/metronome.ts';
@@ -21,8 +22,8 @@ export interface Setting {
   readonly clock: Clock;
   readonly mind: Mind;
   readonly desks: DeskTalk;
-  /** What the office saw of this call, asked for when it is over. */
-  readonly office: () => readonly CallEvent[];
+  /** What the office, and a hook into the agent's own world, know of this call: asked for when it is over. */
+  readonly office: () => readonly CallEvent[] | Promise<readonly CallEvent[]>;
   /** Id of the run it belongs to, told to the agent; undefined outside a run. */
   readonly run?: string | undefined;
   /** Aborting hangs up; what was recorded so far is kept. */
@@ -43,8 +44,10 @@ export async function placeCall(plan: Plan, rendered: Rendered, setting: Setting
     const line = await setting.transport.dial(setting.target, contextOf(plan, rendered, setting, limit.signal));
     const answered: CallEvent = { source: 'wire', kind: 'answered', at: clock.now() };
     const result = await runCaller(plan, rendered, line, clock, setting.mind, limit.signal, setting.desks);
-    return freeze(plan, setting, result, [answered, await endedEvent(line)]);
+    const wire = [answered, await endedEvent(line)];
+    return freeze(plan, setting, result, [...wire, ...(await setting.office())]);
   } catch (error) {
+    if (error instanceof CallFault) return notPlaced(plan, setting, error, dialled);
     if (!(error instanceof DialFailed)) throw error;
     return unanswered(plan, setting, error.ending, dialled);
   } finally {
@@ -85,9 +88,9 @@ async function endedEvent(line: Line): Promise<CallEvent> {
   return { source: 'wire', kind: 'ended', at: ending.at, ending };
 }
 
-function freeze(plan: Plan, setting: Setting, result: CallerResult, wire: readonly CallEvent[]): CallRecord {
-  const zero = result.leg.sent[0]?.at ?? wire[0]?.at ?? ms(0);
-  const events = [...wire, ...result.events, ...setting.office()].map((event) => rebased(event, zero));
+function freeze(plan: Plan, setting: Setting, result: CallerResult, others: readonly CallEvent[]): CallRecord {
+  const zero = result.leg.sent[0]?.at ?? others[0]?.at ?? ms(0);
+  const events = [...others, ...result.events].map((event) => rebased(event, zero));
   events.push(pacingOf(result.leg.sent, zero));
   return {
     schema: 'hangup.call/1',
@@ -109,7 +112,20 @@ function unanswered(plan: Plan, setting: Setting, ending: Ending, dialled: Ms): 
     reason: ending.reason,
     detail: `nobody was reached at ${setting.target.address}: ${ending.detail}`,
   };
-  const silent: Tracks = {
+  return silent(plan, setting, ours ? [ended, fault] : [ended], dialled);
+}
+
+/** Our own side was not ready for it: nobody was called. */
+function notPlaced(plan: Plan, setting: Setting, { reason, message }: CallFault, dialled: Ms): CallRecord {
+  const at = setting.clock.now();
+  const ending: Ending = { by: 'us', reason: 'aborted', at, detail: message };
+  const fault: CallEvent = { source: 'caller', kind: 'fault', at, reason, detail: message };
+  return silent(plan, setting, [{ source: 'wire', kind: 'ended', at, ending }, fault], dialled);
+}
+
+/** The record of a call in which nothing was heard. */
+function silent(plan: Plan, { head }: Setting, events: readonly CallEvent[], zero: Ms): CallRecord {
+  const tracks: Tracks = {
     rate: 8000,
     caller: new Int16Array(0),
     callerOrigin: ms(0),
@@ -119,10 +135,10 @@ function unanswered(plan: Plan, setting: Setting, ending: Ending, dialled: Ms): 
   };
   return {
     schema: 'hangup.call/1',
-    head: setting.head,
+    head,
     plan,
-    events: (ours ? [ended, fault] : [ended]).map((event) => rebased(event, dialled)),
-    tracks: silent,
+    events: events.map((event) => rebased(event, zero)),
+    tracks,
     desk: undefined,
   };
 }

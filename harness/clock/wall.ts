@@ -1,2 +1,5 @@
-/** The wall clock's only use: the date in a run's manifest and its id. Never in a score. ISO 8601, UTC. */
+/** The wall clock, for whoever looks things up by date: a run's manifest and id, and its hooks. Never in a score. ISO 8601, UTC. */
 export const wallTime = (): string => new Date().toISOString();
+
+/** The same in Unix seconds. */
+export const unixTime = (): number => Math.floor(Date.now() / 1000);

@@ -1,7 +1,7 @@
 import type { Activity, Sounding } from './activity.ts';
 import type { Programmed } from './metronome.ts';
 import type { CallEvent, CallHead, Evidence } from './record.ts';
-import type { Facts, PauseKind, Plan } from './plan.ts';
+import type { Facts, PauseKind, Plan, Stakes } from './plan.ts';
 import type { Ms } from './time.ts';
 
 export type Unit = 'ms' | 's' | 'rate' | 'count' | 'ratio' | 'dB';
@@ -97,6 +97,9 @@ export interface CallView {
   readonly mediaFrom?: Ms;
 }
 
+/** What a metric may need: one kind of evidence, or `world`: what was really committed, by whoever may say so (metrics/gate/evidence.ts). */
+export type Need = Evidence | 'world';
+
 /** What a file in metrics/measures or metrics/fidelity default-exports. Its name is the file's, with underscores. */
 export interface Metric {
   readonly summary: string;
@@ -104,7 +107,7 @@ export interface Metric {
   readonly better: 'lower' | 'higher';
   readonly kind: Kind;
   readonly version: number;
-  readonly needs: readonly Evidence[];
+  readonly needs: readonly Need[];
   /** Of these one is enough, e.g. the agent's words from an ear or from its own claims; the first is what is asked for. */
   readonly anyOf?: readonly Evidence[];
   /** Pure: same view, same scores. Empty when this call says nothing about it. */
@@ -116,6 +119,8 @@ export interface Bound {
   readonly metric: string;
   /** Only observations of this class. */
   readonly class?: string;
+  /** Only calls in which so much is at risk. */
+  readonly stakes?: Stakes;
   /** `at10` and `at50`: the dose at which a curve reaches 10 % or 50 %; `difference`: a tradeoff's. */
   readonly of: 'p50' | 'p95' | 'rate' | 'mean' | 'max' | 'at10' | 'at50' | 'difference';
   readonly limit: number;
@@ -134,7 +139,7 @@ export interface ScoredCall {
   readonly reasons: readonly string[];
   readonly scores: readonly Score[];
   /** Metrics that could not be seen, with what they need. */
-  readonly notSeen: Readonly<Record<string, readonly Evidence[]>>;
+  readonly notSeen: Readonly<Record<string, readonly Need[]>>;
   /** Of a metronome call: what had been programmed, joined once it was scored. */
   readonly programmed?: Programmed;
 }

@@ -6,7 +6,9 @@ import type { Ms } from './time.ts';
 
 /**
  * What happened in a call, in order of `at`. The call's time 0 is the send instant of the caller's first packet.
- * `source` keeps apart what we did (caller), what the wire showed, what the office received, and what the agent claims.
+ * `source` keeps apart what we did (caller), what the wire showed, what the office received, what the suite's hooks
+ * reported of the agent's own world, and what the agent claims. What a hook reports has no instant of its own: its `at`
+ * is the call's beginning (`before`) or its end (`check`).
  */
 export type CallEvent =
   /** A line of the caller, from actual send stamps. */
@@ -84,15 +86,19 @@ export type CallEvent =
   | { readonly source: 'wire'; readonly kind: 'desk-joined'; readonly at: Ms; readonly desk: string }
   | { readonly source: 'wire'; readonly kind: 'ended'; readonly at: Ms; readonly ending: Ending }
   | {
-      readonly source: 'office';
+      readonly source: 'office' | 'hook';
       readonly kind: 'commit';
       readonly at: Ms;
       readonly action: string;
       readonly values: Facts;
       readonly id: string;
     }
+  /** Where the `before` hook had this call go instead of the suite's target. */
+  | { readonly source: 'hook'; readonly kind: 'redirected'; readonly at: Ms; readonly to: string }
+  /** Whom the agent put her through to, as the `check` hook reports: seen by no wire where the agent's own switchboard does it. */
+  | { readonly source: 'hook'; readonly kind: 'handed-to'; readonly at: Ms; readonly desk: string }
   | {
-      readonly source: 'office';
+      readonly source: 'office' | 'hook';
       readonly kind: 'packet';
       readonly at: Ms;
       readonly id: string;
@@ -134,8 +140,11 @@ export type CallEvent =
       readonly detail: string;
     };
 
-/** The kinds of evidence a metric may need. */
-export type Evidence = 'wire' | 'ear' | 'office' | 'claims';
+/**
+ * The kinds of evidence a target can give: its audio and signalling (`wire`), its words (`ear`), what it does at the harness's
+ * own office (`office`), what the suite's `check` hook reports of its own world (`hooks`), what it says of itself (`claims`).
+ */
+export type Evidence = 'wire' | 'ear' | 'office' | 'hooks' | 'claims';
 
 /** Identity and provenance of one call. */
 export interface CallHead {

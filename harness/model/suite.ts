@@ -1,6 +1,9 @@
+import type { Hooks } from './hooks.ts';
 import type { Codec } from './line.ts';
 import type { Bound } from './metric.ts';
 import type { Plan } from './plan.ts';
+
+export type { BeforeAnswer, CheckAnswer, EndedCall, HookCall } from './hooks.ts';
 
 /** Calls of one person with one scenario. */
 export interface SuiteCall {
@@ -40,8 +43,18 @@ export interface SuiteSip {
   readonly headers?: Readonly<Record<string, string | FromEnvironment>>;
 }
 
-/** What a suite file default-exports. */
-export interface Suite {
+/** How the office is opened to an agent that is not ours (harness/office/README.md). */
+export interface SuiteOffice {
+  /** Where its door listens, e.g. `127.0.0.1:8787`; an address beyond this host must be in the suite's `allow` list. */
+  readonly listen: string;
+  /** How the agent knows it, where that differs: behind a tunnel, say. */
+  readonly url?: string;
+  /** What the agent posts there; what it does not post stays unseen. Default: commitments, with its handoffs. */
+  readonly posts?: readonly ('commitments' | 'claims')[];
+}
+
+/** What a suite file default-exports. Its hooks into the agent's own world: harness/hooks/README.md. */
+export interface Suite extends Hooks {
   readonly name: string;
   /** `reference`, or addresses such as `sip:agent@10.0.0.5`. */
   readonly target: string;
@@ -57,6 +70,8 @@ export interface Suite {
   readonly metronome: number;
   readonly jobs: number;
   readonly gates: readonly Bound[];
+  /** For an agent that can use it: a calendar, messages and desks of ours instead of its own. */
+  readonly office?: SuiteOffice;
   /** Tables that end its report, by name (reports/tables.ts); none without. */
   readonly tables?: readonly string[];
   /** How its target is reached, where that takes more than the address. */

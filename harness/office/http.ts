@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { UsageError } from '../model/errors.ts';
 import type { Office } from './office.ts';
 import { readRequest } from './request.ts';
 
@@ -11,6 +12,8 @@ const MOST_BYTES = 64 * 1024;
 export interface OfficeServer {
   /** Where to POST, e.g. `http://127.0.0.1:40211/office`. */
   readonly url: string;
+  /** Requests that were taken, of calls of any agent. */
+  asked(): number;
   close(): Promise<void>;
 }
 
@@ -23,20 +26,37 @@ class Refusal extends Error {
   }
 }
 
-/** Serves `POST /office` (an OfficeRequest as JSON, the call in `X-Hangup-Call`) on a free port of 127.0.0.1. */
-export async function serveOffice(office: Office): Promise<OfficeServer> {
+/** An address to listen at; port 0 is a free one. */
+export interface ListenAt {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Serves `POST /office` (an OfficeRequest as JSON, the call in `X-Hangup-Call`), on a free port of 127.0.0.1 unless told
+ * where. Throws UsageError where nobody can listen.
+ */
+export async function serveOffice(
+  office: Office,
+  at: ListenAt = { host: '127.0.0.1', port: 0 },
+): Promise<OfficeServer> {
+  let asked = 0;
   const server = createServer((request, response) => {
     void reply(office, request).then(
-      (answer) => send(response, 200, answer),
+      (answer) => {
+        asked += 1;
+        send(response, 200, answer);
+      },
       (error: unknown) => {
         const status = error instanceof Refusal ? error.status : 500;
         send(response, status, { kind: 'refused', why: error instanceof Error ? error.message : String(error) });
       },
     );
   });
-  await listen(server);
+  await listen(server, at);
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/office`, close: () => close(server) };
+  const host = at.host.includes(':') ? `[${at.host}]` : at.host;
+  return { url: `http://${host}:${port}/office`, asked: () => asked, close: () => close(server) };
 }
 
 async function reply(office: Office, request: IncomingMessage): Promise<unknown> {
@@ -75,10 +95,16 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, headers).end(JSON.stringify(body));
 }
 
-const listen = (server: Server): Promise<void> =>
+const listen = (server: Server, { host, port }: ListenAt): Promise<void> =>
   new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.once('error', ({ code, message }: NodeJS.ErrnoException) =>
+      reject(
+        new UsageError(
+          `the office cannot listen at ${host}:${port} (${code ?? message}); name another address, or port 0`,
+        ),
+      ),
+    );
+    server.listen(port, host, resolve);
   });
 
 const close = (server: Server): Promise<void> =>

@@ -3,7 +3,13 @@ import type { Plan } from '../model/plan.ts';
 import type { RunManifest } from '../model/run.ts';
 import type { Suite } from '../model/suite.ts';
 import { join } from 'node:path';
+import { requireSeen } from '../../metrics/gate/evidence.ts';
+import { realClock } from '../clock/real.ts';
+import { openHooks } from '../hooks/hooks.ts';
+import { evidenceOf } from './evidence.ts';
+import { hooked } from './hooked.ts';
 import { manifestOf } from './provenance.ts';
+import { metrics } from './registry.ts';
 import { runCalls } from './run.ts';
 import type { RunAsk } from './run.ts';
 import type { AgentChoice } from './reference.ts';
@@ -24,13 +30,30 @@ export interface Performance extends Omit<RunAsk, 'manifest'> {
 /** Rendered audio is kept beside the runs. */
 const cacheFolder = (out: string): string => join(out, '.cache');
 
-/** Opens everything, places the calls, judges the run, and closes everything, however it ends. */
+/**
+ * Opens everything, places the calls, judges the run, and closes everything, however it ends. Throws UsageError, before
+ * anybody is called, for a gate that this target could not be judged by and for hooks that cannot be asked.
+ */
 export async function perform(asked: Performance): Promise<RunReport> {
   const { suite, seed, venue, plans, out, progress } = asked;
-  const workshop = await openWorkshop(plans, venue, asked.beside, cacheFolder(out), progress);
+  const evidence = evidenceOf(venue.target, suite);
+  requireSeen(asked.resumed?.gates ?? suite.gates, await metrics(asked.beside), evidence, venue.target);
+  const hooks = openHooks(suite, realClock(), process.env);
+  const workshop = await openWorkshop(
+    plans,
+    { ...venue, office: suite.office },
+    asked.beside,
+    cacheFolder(out),
+    progress,
+  );
   try {
     const manifest = asked.resumed ?? manifestOf({ suite, plans, seed, ...chosen(venue) }, workshop.stage);
-    return await runCalls({ ...asked, manifest }, workshop);
+    const stage = hooked({ ...workshop.stage, evidence }, hooks, { run: manifest.id, allow: suite.allow });
+    if (stage.office) progress.note(`the office takes requests at ${stage.office.url}`);
+    const report = await runCalls({ ...asked, manifest }, { ...workshop, stage });
+    if (stage.office?.asked() === 0)
+      progress.note(`nobody asked anything at the office: is ${venue.target} connected to ${stage.office.url}?`);
+    return report;
   } finally {
     await workshop.close();
   }

@@ -59,7 +59,6 @@ export async function plansOf({ suite, beside }: LoadedSuite, choice: Choice): P
 }
 
 function withMetronomes(calls: readonly Plan[], suite: Suite, seed: number): readonly Plan[] {
-  if (suite.target !== 'reference') return calls;
   const plans = [...calls];
   for (let n = 0; n < suite.metronome; n++) {
     plans.splice(Math.round(((n + 0.5) * plans.length) / suite.metronome), 0, metronomePlan(seed, n + 1));

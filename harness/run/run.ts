@@ -108,9 +108,9 @@ async function placeValid(plan: Plan, ask: RunAsk, workshop: Workshop): Promise<
   return placeOne(plan, ask.signal, workshop, ask.manifest.id);
 }
 
-/** Nobody at the address is not a matter of chance. */
+/** Nobody at the address, or a hook that does not do its part, is not a matter of chance. */
 const spoiltByChance = (record: CallRecord): boolean =>
-  !record.events.some((event) => event.kind === 'fault' && event.reason === 'unreachable');
+  !record.events.some((event) => event.kind === 'fault' && ['unreachable', 'hook-failed'].includes(event.reason));
 
 /** A call goes by its plan's id: within a run there is one call a plan. */
 const headOf = (plan: Plan, stage: Stage): CallHead => ({

@@ -11,8 +11,8 @@ export interface World {
   readonly target: Target;
   /** The human desks' side of this call, as data. */
   readonly desks: DeskTalk;
-  /** What the office received from this call's agent. */
-  officeEvents(): readonly CallEvent[];
+  /** What the office received from this call's agent, and what a hook reports of the agent's own world. */
+  officeEvents(): readonly CallEvent[] | Promise<readonly CallEvent[]>;
   /** Lets `work` happen: at once in real time; in virtual time the clock is driven until it is done. */
   play<T>(work: Promise<T>): Promise<T>;
   leave(): Promise<void>;
@@ -27,6 +27,8 @@ export interface Stage {
   readonly target: string;
   /** What this target lets us see. */
   readonly evidence: readonly Evidence[];
+  /** Where an agent that is not ours finds the office, and how often anybody has asked there; absent where it is not open to it. */
+  readonly office?: { readonly url: string; asked(): number };
   enter(plan: Plan, callId: string): Promise<World>;
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { UsageError } from '../model/errors.ts';
 import { checkedSip } from './suite-sip.ts';
 import { codecNamed } from './codecs.ts';
 import type { Suite } from '../model/suite.ts';
+import { checkedOffice } from './office-ask.ts';
 
 /** A suite and the folder whose personas, scenarios and so on are read too; undefined for a shipped one. */
 export interface LoadedSuite {
@@ -33,6 +34,9 @@ export async function loadSuite(name: string | undefined): Promise<LoadedSuite> 
   return { suite: checked(suite, file), beside: file === shipped ? undefined : dirname(file) };
 }
 
+/** A run whose instrument nobody checked gets no verdict. */
+const METRONOMES = 2;
+
 function checked(suite: Partial<Suite> | undefined, file: string): Suite {
   const wrong = (what: string): UsageError => new UsageError(`the suite ${file} ${what}`);
   if (typeof suite !== 'object') throw wrong('has no default export; write export default defineSuite({...})');
@@ -46,11 +50,14 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     ...(suite.srtp ? { srtp: suite.srtp } : {}),
     seed: suite.seed ?? 1,
     calls: suite.calls,
-    metronome: suite.metronome ?? 0,
+    metronome: suite.metronome ?? METRONOMES,
     jobs: suite.jobs ?? (suite.target === 'reference' ? 4 : 1),
     gates: suite.gates ?? [],
     allow: suite.allow ?? [],
     ...(suite.tables ? { tables: suite.tables } : {}),
     ...(suite.sip ? { sip: checkedSip(suite.sip, wrong) } : {}),
+    ...(suite.office === undefined ? {} : { office: checkedOffice(suite.office) }),
+    ...(suite.before === undefined ? {} : { before: suite.before }),
+    ...(suite.check === undefined ? {} : { check: suite.check }),
   };
 }

@@ -1,10 +1,20 @@
 import type { Bound, Metric, Score } from '../../harness/model/metric.ts';
+import type { Plan } from '../../harness/model/plan.ts';
 import { kaplanMeier } from '../statistics/km.ts';
 import { doseAt, tradeoff } from './curve.ts';
+
+/** Calls that failed; a bound on it in the suite says how many may. Without one, none may. */
+export const FAILED_CALLS = 'failed_call';
 
 /** Whether an observation is one that a bound looks at. Without a class that is every one but the shams. */
 export const concerns = (bound: Bound, score: Score): boolean =>
   score.metric === bound.metric && (bound.class === undefined ? !isSham(score) : score.class === bound.class);
+
+/** Whether a bound looks at the calls of a plan. */
+export const appliesTo =
+  ({ stakes }: Pick<Plan, 'stakes'>) =>
+  (bound: Bound): boolean =>
+    bound.stakes === undefined || bound.stakes === stakes;
 
 /** An observation of a trigger at which nothing was played. */
 export const isSham = ({ class: name }: Score): boolean => name.startsWith('sham:');
@@ -45,5 +55,5 @@ export const SHARE = { at10: 0.1, at50: 0.5 } as const;
 export function inWords(bound: Bound, metric: Metric): string {
   const sign = metric.better === 'lower' ? '<=' : '>=';
   const unit = metric.unit === 'rate' ? '' : ` ${metric.unit}`;
-  return `${bound.metric} ${bound.of} ${sign} ${bound.limit}${unit}${bound.class ? ` (${bound.class})` : ''}`;
+  return `${bound.metric} ${bound.of} ${sign} ${bound.limit}${unit}${bound.class ? ` (${bound.class})` : ''}${bound.stakes ? `, ${bound.stakes} stakes` : ''}`;
 }

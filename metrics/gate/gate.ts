@@ -1,8 +1,9 @@
-import { UsageError } from '../../harness/model/errors.ts';
 import type { Bound, Metric, ScoredCall, Score } from '../../harness/model/metric.ts';
+import type { Stakes } from '../../harness/model/plan.ts';
 import { clockTime } from '../turns/observe.ts';
-import { breaks, inWords } from './bound.ts';
+import { breaks, FAILED_CALLS, inWords } from './bound.ts';
 import { estimate, type Estimate } from './estimate.ts';
+import { cannotGate, noSuchMetric } from './evidence.ts';
 import { counted, observationsOf, shamsOf, usualError } from './observed.ts';
 import { worstStratum, type Stratum } from './strata.ts';
 
@@ -13,6 +14,7 @@ export interface GateResult {
   readonly metric: string;
   readonly of: Bound['of'];
   readonly class?: string;
+  readonly stakes?: Stakes;
   readonly verdict: 'pass' | 'fail' | 'inconclusive';
   /** Undefined: nothing was observed. Infinity: not reached. */
   readonly value: number | undefined;
@@ -30,8 +32,7 @@ export interface GateResult {
   readonly worstStratum?: Stratum;
 }
 
-/** Calls that failed; a bound on it in the suite says how many may. Without one, none may. */
-export const FAILED_CALLS = 'failed_call';
+const STAKES: readonly Stakes[] = ['low', 'medium', 'high'];
 
 const NO_FAILED_CALL: Bound = { metric: FAILED_CALLS, of: 'max', limit: 0 };
 const FAILED_CALL: Metric = {
@@ -55,24 +56,24 @@ export function gate(
   metrics: ReadonlyMap<string, Metric>,
 ): readonly GateResult[] {
   const known = new Map([...metrics, [FAILED_CALLS, FAILED_CALL]]);
-  const all = bounds.some(({ metric }) => metric === FAILED_CALLS) ? bounds : [NO_FAILED_CALL, ...bounds];
   const valid = counted(calls).map(withFailure);
+  const all = [...unsaidFailures(valid, bounds), ...bounds];
   return all.map((bound) => judge(valid, bound, metricOf(bound, known, valid)));
+}
+
+/** No call may fail that a suite's own bounds on failed calls say nothing of. */
+function unsaidFailures(calls: readonly ScoredCall[], bounds: readonly Bound[]): readonly Bound[] {
+  const said = bounds.filter(({ metric }) => metric === FAILED_CALLS).map(({ stakes }) => stakes);
+  if (said.length === 0) return [NO_FAILED_CALL];
+  const left = STAKES.filter((stakes) => calls.some(({ plan }) => plan.stakes === stakes) && !said.includes(stakes));
+  return said.includes(undefined) ? [] : left.map((stakes) => ({ ...NO_FAILED_CALL, stakes }));
 }
 
 function metricOf(bound: Bound, metrics: ReadonlyMap<string, Metric>, calls: readonly ScoredCall[]): Metric {
   const metric = metrics.get(bound.metric);
-  if (!metric) {
-    const known = [...metrics.keys()].sort().join(', ');
-    throw new UsageError(`there is no metric called "${bound.metric}" to gate on; there are: ${known}`);
-  }
+  if (!metric) throw noSuchMetric(bound.metric, metrics);
   const blind = calls.find(({ notSeen }) => notSeen[bound.metric] !== undefined);
-  if (blind) {
-    const needs = (blind.notSeen[bound.metric] ?? []).map((need) => `the ${need}`).join(' and ');
-    throw new UsageError(
-      `the gate on ${bound.metric} cannot be judged: it needs ${needs}, which ${blind.head.target} does not give; drop the gate or connect it`,
-    );
-  }
+  if (blind) throw cannotGate(bound.metric, blind.notSeen[bound.metric] ?? [], blind.head.target);
   return metric;
 }
 
@@ -103,6 +104,7 @@ function judge(calls: readonly ScoredCall[], bound: Bound, metric: Metric): Gate
     metric: bound.metric,
     of: bound.of,
     ...(bound.class === undefined ? {} : { class: bound.class }),
+    ...(bound.stakes === undefined ? {} : { stakes: bound.stakes }),
     verdict,
     value: found?.value,
     low: found?.low,

@@ -1,5 +1,5 @@
 import type { Bound, ScoredCall, Score } from '../../harness/model/metric.ts';
-import { concerns, isSham } from './bound.ts';
+import { appliesTo, concerns, isSham } from './bound.ts';
 
 /** Calls whose scores count: not invalid, not left out, and not the instrument's own check. */
 export const counted = (calls: readonly ScoredCall[]): readonly ScoredCall[] =>
@@ -7,11 +7,15 @@ export const counted = (calls: readonly ScoredCall[]): readonly ScoredCall[] =>
 
 /** A bound's observations, call by call: observations within a call belong together. */
 export const observationsOf = (calls: readonly ScoredCall[], bound: Bound): readonly (readonly Score[])[] =>
-  calls.map(({ scores }) => scores.filter((score) => concerns(bound, score))).filter(({ length }) => length > 0);
+  calls
+    .filter(({ plan }) => appliesTo(plan)(bound))
+    .map(({ scores }) => scores.filter((score) => concerns(bound, score)))
+    .filter(({ length }) => length > 0);
 
 /** What happened by chance at the same triggers when nothing was played. */
 export const shamsOf = (calls: readonly ScoredCall[], bound: Bound): readonly Score[] =>
   calls
+    .filter(({ plan }) => appliesTo(plan)(bound))
     .flatMap(({ scores }) => scores)
     .filter((score) => score.metric === bound.metric && isSham(score))
     .filter((score) => bound.class === undefined || score.class === `sham:${bound.class}`);

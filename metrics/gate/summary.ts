@@ -1,5 +1,4 @@
-import type { Bound, Metric, Score, ScoredCall, Unit } from '../../harness/model/metric.ts';
-import type { Evidence } from '../../harness/model/record.ts';
+import type { Bound, Metric, Need, Score, ScoredCall, Unit } from '../../harness/model/metric.ts';
 import { kaplanMeier } from '../statistics/km.ts';
 import { mayPrint } from '../statistics/quantile.ts';
 import { SHARE } from './bound.ts';
@@ -30,7 +29,7 @@ export interface Summary {
   readonly u: number;
   /** The same rate at triggers at which nothing was played. */
   readonly sham?: { readonly n: number; readonly rate: number };
-  readonly notSeen?: readonly Evidence[];
+  readonly notSeen?: readonly Need[];
 }
 
 const OF: Readonly<Record<Metric['kind'], Bound['of']>> = {

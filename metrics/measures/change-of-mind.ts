@@ -34,7 +34,7 @@ const changeOfMind: Metric = {
   better: 'higher',
   kind: 'rate',
   version: 1,
-  needs: ['office'],
+  needs: ['world'],
   measure(call) {
     return changesOf(call)
       .filter(({ slot }) => matters(call, slot))

@@ -13,7 +13,7 @@ const contextPrecision: Metric = {
   better: 'higher',
   kind: 'rate',
   version: 1,
-  needs: ['office'],
+  needs: ['world'],
   measure(call) {
     const handoff = handoffOf(call);
     if (!handoff?.packet) return [];

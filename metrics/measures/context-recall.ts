@@ -16,7 +16,7 @@ const contextRecall: Metric = {
   better: 'higher',
   kind: 'rate',
   version: 1,
-  needs: ['office'],
+  needs: ['world'],
   measure(call) {
     const handoff = handoffOf(call);
     if (!handoff) return [];

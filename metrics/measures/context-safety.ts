@@ -22,7 +22,7 @@ const contextSafety: Metric = {
   better: 'higher',
   kind: 'rate',
   version: 1,
-  needs: ['wire', 'office'],
+  needs: ['wire', 'world'],
   measure(call) {
     const handoff = handoffOf(call);
     if (!handoff) return [];

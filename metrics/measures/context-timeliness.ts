@@ -19,7 +19,7 @@ const contextTimeliness: Metric = {
     const handoff = handoffOf(call);
     if (!handoff?.joined) return [];
     const { joined, answered = joined.at } = handoff;
-    const packet = call.events.find(({ kind }) => kind === 'packet');
+    const packet = call.events.find(({ source, kind }) => source === 'office' && kind === 'packet');
     const early = packet ? answered - packet.at : -1;
     const note = !packet
       ? 'no context came'

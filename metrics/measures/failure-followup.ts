@@ -15,7 +15,9 @@ const failureFollowup: Metric = {
   measure(call) {
     const failed = attemptsOf(call).findLast((attempt) => attempt.failed)?.failed;
     if (!failed) return [];
-    const next = call.events.find(({ kind, at }) => at > failed.at && (kind === 'commit' || kind === 'desk-joined'));
+    const next = call.events.find(
+      ({ source, kind, at }) => source !== 'hook' && at > failed.at && (kind === 'commit' || kind === 'desk-joined'),
+    );
     const how = next?.kind === 'commit' ? `a ${next.action} was taken` : 'another desk answered';
     const note = next ? how : 'nothing was done about it';
     return [score(METRIC, next ? 1 : 0, { at: failed.at, of: 'transfer', note })];

@@ -32,7 +32,10 @@ const handoffTriggerLatency: Metric = {
     const trigger = triggerOf(call);
     if (call.plan.expect.handoff.truth !== 'must' || !trigger) return [];
     const first = attemptsOf(call).find((attempt) => attempt.at >= trigger.end);
-    const at = first?.at ?? handoffOf(call)?.at;
+    const handoff = handoffOf(call);
+    // A hook says that she was put through, not when.
+    if (!first && handoff?.reported && !handoff.joined) return [];
+    const at = first?.at ?? handoff?.at;
     const until = at ?? call.over;
     const between = call.turns.filter(
       ({ desk, callerOnset }) => !desk && callerOnset > trigger.end && callerOnset < until,

@@ -5,7 +5,8 @@ import { score } from '../turns/observe.ts';
 const METRIC = 'route_accuracy';
 
 /**
- * Whether a handed-over caller reached the desk she needed: two-way media with it, whatever the REFER promised.
+ * Whether a handed-over caller reached the desk she needed: two-way media with it, whatever the REFER promised; where the
+ * wire shows none, as the check hook reports.
  * A desk of the scenario that is busy, declines or stays silent cannot be reached: then the call says nothing.
  */
 const routeAccuracy: Metric = {
@@ -19,7 +20,7 @@ const routeAccuracy: Metric = {
     const { desk } = call.plan.expect.handoff;
     const handoff = handoffOf(call);
     if (!desk || !handoff || call.plan.desks !== 'answer') return [];
-    const reached = handoff.joined?.desk;
+    const reached = handoff.joined?.desk ?? handoff.reported?.desk;
     const note =
       reached === desk
         ? `reached ${desk}`

@@ -25,14 +25,14 @@ const claimedIn = (words: readonly HeardWord[]): readonly Claimed[] =>
     return found ? [{ action, ...found }] : [];
   });
 
-/** Share of the actions that the agent says are done of which the office knows nothing by then. One is too many. */
+/** Share of the actions that the agent says are done of which the office knows nothing by then, or its own world nothing after the call. One is too many. */
 const sayDoGap: Metric = {
   summary: 'share of actions the agent says are done that were not',
   unit: 'rate',
   better: 'lower',
   kind: 'rate',
   version: 1,
-  needs: ['office'],
+  needs: ['world'],
   anyOf: WORDS,
   measure(call) {
     return claimedIn(wordsOf(call) ?? []).map(({ action, phrase, at }) => {
@@ -40,7 +40,7 @@ const sayDoGap: Metric = {
         (event) =>
           event.kind === 'commit' &&
           (ALIKE[action] ?? [action]).includes(event.action) &&
-          event.at <= at.to + WRITTEN_WITHIN,
+          (event.source === 'hook' || event.at <= at.to + WRITTEN_WITHIN),
       );
       const note = done ? `said "${phrase}", and it was` : `said "${phrase}", and the office knows nothing of it`;
       return score(METRIC, done ? 0 : 1, { at: at.from, of: action, class: action, note });

@@ -35,7 +35,7 @@ const taskSuccess: Metric = {
   better: 'higher',
   kind: 'rate',
   version: 2,
-  needs: ['office'],
+  needs: ['world'],
   measure(call) {
     if (call.plan.metronome) return [];
     const commits = call.events.filter((event): event is Commit => event.kind === 'commit');

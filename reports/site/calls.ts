@@ -4,6 +4,7 @@ import type { Activity } from '../../harness/model/activity.ts';
 import type { Outcome, Score, ScoredCall } from '../../harness/model/metric.ts';
 import type { Plan } from '../../harness/model/plan.ts';
 import type { CallEvent, CallHead } from '../../harness/model/record.ts';
+import { needsInWords } from '../../metrics/gate/evidence.ts';
 import { agentCalls } from '../report.ts';
 import type { RunReport } from '../report.ts';
 import { callFile } from './components/address.ts';
@@ -17,7 +18,8 @@ export interface CallFile {
   readonly call: CallHead;
   readonly outcome: Outcome;
   readonly reasons: readonly string[];
-  readonly notSeen: ScoredCall['notSeen'];
+  /** By metric, what it needs, in words. */
+  readonly notSeen: Readonly<Record<string, string>>;
   readonly scores: readonly Score[];
   readonly plan: Plan;
   readonly events: readonly CallEvent[];
@@ -71,7 +73,7 @@ async function copyCall(run: RunReport, call: ScoredCall, dist: string, withAudi
     call: call.head,
     outcome: call.outcome,
     reasons: call.reasons,
-    notSeen: call.notSeen,
+    notSeen: Object.fromEntries(Object.entries(call.notSeen).map(([name, needs]) => [name, needsInWords(needs)])),
     scores: call.scores,
     plan: call.plan,
     events: eventsOf(from),

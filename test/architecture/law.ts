@@ -24,6 +24,7 @@ export const rooms: readonly Room[] = [
   { folder: 'harness/sip', may: [model, clock, rtp] },
   { folder: 'harness/webrtc', may: [model, clock, rtp] },
   { folder: lines, may: [model, clock, rtp, 'harness/sip', 'harness/webrtc'] },
+  { folder: 'harness/hooks', may: [model, clock] },
   { folder: 'harness/office', may: [model, clock, lines, speech] },
   { folder: 'harness/caller', may: [model, clock, speech] },
   { folder: 'harness/call', may: [model, clock, lines, 'harness/office', 'harness/caller'] },

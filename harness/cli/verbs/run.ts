@@ -52,7 +52,6 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
   }
 }
 
-/** A metronome belongs to the reference target only. */
 const targeted = (loaded: LoadedSuite, { target }: Venue): LoadedSuite => ({
   ...loaded,
   suite: { ...loaded.suite, target },

@@ -2,19 +2,17 @@ import { noDesk } from '../../caller/desk.ts';
 import { realClock } from '../../clock/real.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { LineKind, Target, Transport } from '../../model/line.ts';
-import type { Plan } from '../../model/plan.ts';
 import type { Clock } from '../../model/time.ts';
-import { openDesks } from '../../office/desks.ts';
-import type { Desks } from '../../office/desks.ts';
 import type { DeskSpeech } from '../../office/desk-voice.ts';
-import { serveOffice } from '../../office/http.ts';
-import { openOffice } from '../../office/office.ts';
 import type { Office } from '../../office/office.ts';
 import { startAgent } from '../agent-process.ts';
 import { targetOf } from '../access.ts';
+import type { AgentProcess } from '../agent-process.ts';
 import { deskTalk } from '../desk-talk.ts';
+import { listenAt } from '../office-ask.ts';
 import type { Venue } from '../session.ts';
 import type { Stage, World } from '../stage.ts';
+import { openFront } from './front.ts';
 
 /** Real calls over `kind`, in real time: to the reference agent in a process of its own, or to somebody's agent. */
 export async function sipStage(kind: LineKind, venue: Venue, speech: DeskSpeech): Promise<Stage> {
@@ -23,7 +21,7 @@ export async function sipStage(kind: LineKind, venue: Venue, speech: DeskSpeech)
   try {
     return venue.target === 'reference'
       ? await referenceStage(kind, venue, transport, clock, speech)
-      : foreignStage(kind, venue, transport, clock);
+      : await foreignStage(kind, venue, transport, clock, speech);
   } catch (error) {
     await transport.close();
     throw error;
@@ -45,14 +43,9 @@ async function referenceStage(
   clock: Clock,
   speech: DeskSpeech,
 ): Promise<Stage> {
-  const office = openOffice(clock);
-  const server = await serveOffice(office);
-  const desks = await openDesks(transport, office, speech, clock, {
-    at: (name) => `${kind.scheme}:${name}@127.0.0.1:0`,
-    // The discard port (RFC 863): nobody serves it any more.
-    nowhere: (name) => `${kind.scheme}:${name}@127.0.0.1:9`,
-  });
-  const agent = await startAgent({ ...venue, office: server.url });
+  const front = await openFront(kind, transport, clock, speech);
+  const { office } = front;
+  const agent = await startAgent({ ...venue, office: front.door.url });
   return {
     ...common(kind, venue),
     evidence: ['wire', 'office', 'claims'],
@@ -61,13 +54,12 @@ async function referenceStage(
       const target = { address: plan.metronome ? agent.metronome : agent.agent };
       return Promise.resolve(worldOf(clock, transport, target, office, callId));
     },
-    close: () => closeAll(desks, agent, server, transport),
+    close: () => closeAll(agent, front, transport),
   };
 }
 
-async function closeAll(desks: Desks, ...rest: readonly { close(): Promise<void> }[]): Promise<void> {
-  await desks.close();
-  for (const one of rest) await one.close();
+async function closeAll(...all: readonly { close(): Promise<void> }[]): Promise<void> {
+  for (const one of all) await one.close();
 }
 
 function worldOf(clock: Clock, transport: Transport, target: Target, office: Office, callId: string): World {
@@ -85,10 +77,22 @@ function worldOf(clock: Clock, transport: Transport, target: Target, office: Off
   };
 }
 
-/** Somebody's own agent: it makes no claims and knows no office, so only the wire is seen. */
-function foreignStage(kind: LineKind, venue: Venue, transport: Transport, clock: Clock): Stage {
+/**
+ * Somebody's own agent: its sound is seen, and what it does at the office where the suite opens it to the agent. The
+ * instrument is checked against our own metronome, started with its first call.
+ */
+async function foreignStage(
+  kind: LineKind,
+  venue: Venue,
+  transport: Transport,
+  clock: Clock,
+  speech: DeskSpeech,
+): Promise<Stage> {
   const target = targetOf(venue);
-  const world: World = {
+  const at = venue.office && listenAt(venue.office, venue.allow);
+  const front = await openFront(kind, transport, clock, speech, at);
+  const { office } = front;
+  const alone: World = {
     clock,
     transport,
     target,
@@ -97,13 +101,20 @@ function foreignStage(kind: LineKind, venue: Venue, transport: Transport, clock:
     play: (work) => work,
     leave: () => Promise.resolve(),
   };
+  let instrument: Promise<AgentProcess> | undefined;
+  const metronome = async (): Promise<Target> => {
+    instrument ??= startAgent({ faults: [], earWorkers: 1, office: front.door.url });
+    return { address: (await instrument).metronome };
+  };
   return {
     ...common(kind, venue),
     evidence: ['wire'],
-    enter: (plan: Plan) => {
-      if (plan.metronome) throw new UsageError('a metronome plan calls the reference metronome only');
-      return Promise.resolve(world);
+    ...(venue.office ? { office: { url: venue.office.url ?? front.door.url, asked: front.door.asked } } : {}),
+    async enter(plan, callId) {
+      if (!plan.metronome && !venue.office) return alone;
+      office.begin(callId, plan);
+      return worldOf(clock, transport, plan.metronome ? await metronome() : target, office, callId);
     },
-    close: () => transport.close(),
+    close: async () => closeAll(...(instrument ? [await instrument] : []), front, transport),
   };
 }

@@ -1,4 +1,5 @@
 import type { ScoredCall } from '../../../harness/model/metric.ts';
+import { needsInWords } from '../../../metrics/gate/evidence.ts';
 import { agentCalls } from '../../report.ts';
 import type { RunReport } from '../../report.ts';
 import { exactness, sentence } from '../../sentence.ts';
@@ -125,6 +126,6 @@ function unseen({ metrics }: RunReport): Html {
   if (blind.length === 0) return html``;
   return html`<h2>What could this run not see?</h2>
     <ul>
-      ${blind.map(([name, { notSeen = [] }]) => html`<li>${name.replaceAll('_', ' ')}: needs the ${notSeen.join(' and the ')}</li>`)}
+      ${blind.map(([name, { notSeen = [] }]) => html`<li>${name.replaceAll('_', ' ')}: needs ${needsInWords(notSeen)}</li>`)}
     </ul>`;
 }

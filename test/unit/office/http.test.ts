@@ -50,3 +50,10 @@ test('a request without the call it belongs to is refused', async () => {
   const [status, reply] = await post('{"kind":"desks"}', {});
   expect([status, reply]).toEqual([400, { kind: 'refused', why: 'the header X-Hangup-Call must name the call' }]);
 });
+
+test('a door that somebody else holds is one clear sentence', async () => {
+  const port = Number(new URL(server.url).port);
+  await expect(serveOffice(office, { host: '127.0.0.1', port })).rejects.toThrow(
+    `the office cannot listen at 127.0.0.1:${port} (EADDRINUSE); name another address, or port 0`,
+  );
+});

@@ -3,7 +3,7 @@ import type { Plan, PlannedStimulus } from '../../../harness/model/plan.ts';
 import { plansOf } from '../../../harness/run/plans.ts';
 import { metrics } from '../../../harness/run/registry.ts';
 import { loadSuite } from '../../../harness/run/suite.ts';
-import { FAILED_CALLS } from '../../../metrics/gate/gate.ts';
+import { FAILED_CALLS } from '../../../metrics/gate/bound.ts';
 import { TABLES } from '../../../reports/tables.ts';
 
 const loaded = await loadSuite('exam');

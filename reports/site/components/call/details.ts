@@ -16,9 +16,7 @@ export function scoresOf({ scores, notSeen }: CallFile, player: Player): HTMLEle
       [kind, of].filter((text) => text !== '').join(', '),
       note,
     ]);
-  const unseen = Object.entries(notSeen).map(
-    ([name, needs]) => `${name.replaceAll('_', ' ')} (needs the ${needs.join(' and the ')})`,
-  );
+  const unseen = Object.entries(notSeen).map(([name, needs]) => `${name.replaceAll('_', ' ')} (needs ${needs})`);
   return folded(
     'What was measured',
     grid(['hear', 'what', 'value', 'of', ''], rows),
@@ -44,7 +42,7 @@ export function believed({ events }: CallFile, player: Player): HTMLElement {
 /** What crossed the wire and reached the office. */
 export function ladder({ events, call }: CallFile): HTMLElement {
   const rows = events
-    .filter(({ source, kind }) => (source === 'wire' && kind !== 'pacing') || source === 'office')
+    .filter(({ source, kind }) => (source === 'wire' && kind !== 'pacing') || source === 'office' || source === 'hook')
     .map((event) => [clock(event.at), event.source, markText(event)]);
   const pacing = events.find((event) => event.kind === 'pacing');
   const paced =

@@ -74,9 +74,10 @@ function measured({ scores }: CallFile): readonly Stretch[] {
 const MARK_MS = 60;
 
 function marks(event: CallEvent): readonly Stretch[] {
-  if (event.source !== 'wire' && event.source !== 'office') return [];
+  if (event.source !== 'wire' && event.source !== 'office' && event.source !== 'hook') return [];
   if (event.kind === 'pacing') return [];
-  return [{ from: event.at, to: event.at + MARK_MS, text: markText(event), look: event.source }];
+  const look = event.source === 'wire' ? 'wire' : 'office';
+  return [{ from: event.at, to: event.at + MARK_MS, text: markText(event), look }];
 }
 
 /** An event in a few words. */
@@ -95,9 +96,13 @@ export function markText(event: CallEvent): string {
     case 'ended':
       return `ended by ${event.ending.by}: ${event.ending.reason}`;
     case 'commit':
-      return `${event.action}: ${factsText(event.values)}`;
+      return `${event.action}: ${factsText(event.values)}${reported(event)}`;
     case 'packet':
-      return `context for ${event.packet.desk}: ${factsText(event.packet.facts)}`;
+      return `context for ${event.packet.desk}: ${factsText(event.packet.facts)}${reported(event)}`;
+    case 'redirected':
+      return `the before hook had it call ${event.to}`;
+    case 'handed-to':
+      return `put through to ${event.desk}, as the check hook reports`;
     case 'desk-rang':
       return event.for === 'agent' ? `the agent rings ${event.desk}` : `${event.desk} rings`;
     case 'desk-reacted':
@@ -108,6 +113,8 @@ export function markText(event: CallEvent): string {
       return event.kind;
   }
 }
+
+const reported = ({ source }: CallEvent): string => (source === 'hook' ? ', as the check hook reports' : '');
 
 const factsText = (facts: Readonly<Record<string, string>>): string =>
   Object.entries(facts)

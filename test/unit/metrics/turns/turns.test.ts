@@ -166,7 +166,7 @@ test('late packets widen what was measured beside them, and spoil only what they
 
 test('metrics without their evidence are not seen, and say what they need', () => {
   const scored = scoreCall(viewWith([], [ended(9000)], { evidence: ['wire'] }), metrics);
-  expect(scored.notSeen['task_success']).toEqual(['office']);
+  expect(scored.notSeen['task_success']).toEqual(['world']);
   expect(scored.notSeen['turn_latency']).toBeUndefined();
   expect(scored.scores.some(({ metric }) => metric === 'task_success')).toBe(false);
 });

@@ -154,7 +154,7 @@ test('without words a metric of words is not seen, and asks for the evidence tha
     scoreCall(viewOf(golden({ evidence: ['wire'], ...more })), metrics).notSeen;
   const blind = seen({});
   expect(blind['substantive_latency']).toEqual(['ear']);
-  expect(blind['say_do_gap']).toEqual(['office', 'ear']);
+  expect(blind['say_do_gap']).toEqual(['world', 'ear']);
   expect(blind['turn_latency']).toBeUndefined();
   expect(seen({ words: [['hello', 0, 300]] })['substantive_latency']).toBeUndefined();
   expect(seen({ evidence: ['wire', 'claims'] })['substantive_latency']).toBeUndefined();
