@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GateResult } from '../metrics/gate/gate.ts';
+import { spentOf } from './cost.ts';
 import { agentCalls } from './report.ts';
 import type { MetricReport, RunReport } from './report.ts';
 import type { Table } from './tables.ts';
@@ -68,6 +69,17 @@ export const runDocument = z.object({
         .describe('the callers, scenarios, places or phones it was worst for'),
     }),
   ),
+  stopped: z.string().optional().describe('why no further call was placed, where the harness decided so'),
+  cost: z
+    .object({
+      currency: z.string(),
+      perMinute: z.number(),
+      planned: z.number().describe('the most that the planned calls could cost'),
+      minutes: z.number().optional().describe('of talk, from answer to end; left out while the run has not ended'),
+      spent: z.number().optional(),
+    })
+    .optional()
+    .describe('where the suite names a price'),
   tables: z.array(table).optional().describe('by question, of a suite that asks for them, e.g. the exam'),
 });
 
@@ -91,6 +103,8 @@ export function jsonReport(report: RunReport): RunDocument {
     })),
     metrics: Object.fromEntries(Object.entries(report.metrics).map(([name, each]) => [name, metricDocument(each)])),
     gates: report.gates.map(gateDocument),
+    ...(report.manifest.stopped === undefined ? {} : { stopped: report.manifest.stopped }),
+    ...(report.manifest.cost ? { cost: spentOf(report.manifest.cost) } : {}),
     ...(report.tables.length > 0 ? { tables: report.tables.map(tableDocument) } : {}),
   } satisfies RunDocument);
 }

@@ -1,4 +1,5 @@
 import type { GateResult } from '../metrics/gate/gate.ts';
+import { spentCost } from './cost.ts';
 import { QUESTIONS, questionOf } from './questions.ts';
 import { agentCalls } from './report.ts';
 import type { MetricReport, RunReport } from './report.ts';
@@ -30,6 +31,7 @@ export function textReport(report: RunReport): string {
     sentence(report),
     '',
     ...report.tables.flatMap((one) => [printTable(one), '']),
+    ...(report.manifest.cost ? [`Cost        ${spentCost(report.manifest.cost)}`] : []),
     `Recordings  ${report.paths.run}/calls/*/audio.wav (left the caller, right the agent)`,
     ...(report.paths.site ? [`Page        ${report.paths.site}`] : []),
     'Your agent  hangup dial sip:agent@HOST:PORT',

@@ -14,21 +14,32 @@ export interface Verb {
 }
 
 const JSON_OPTION = ['--json', 'print one JSON document on stdout'] as const;
+const LINE_OPTION = ['--line <name>', 'how to call: sip or loopback'] as const;
+const TIME_OPTION = ['--time <kind>', 'real or virtual; virtual uses the loopback line'] as const;
+const FAULT_OPTION = ['--fault <name...>', 'break the reference agent on purpose: NAME or NAME=ARG'] as const;
+const MANNERS_OPTION = ['--manners <name>', 'how patient the reference agent is: usual, eager or patient'] as const;
+const OUTPUT_OPTIONS = [
+  ['--junit <file>', 'also write JUnit XML'],
+  ['--markdown <file>', 'also write a summary in Markdown'],
+] as const;
 const RUN_OPTIONS = [
   ['--target <uri>', 'the agent to call, e.g. sip:agent@10.0.0.5, or "reference"'],
-  ['--line <name>', 'how to call: sip or loopback'],
-  ['--time <kind>', 'real or virtual; virtual uses the loopback line'],
-  ['--fault <name...>', 'break the reference agent on purpose: NAME or NAME=ARG'],
-  ['--manners <name>', 'how patient the reference agent is: usual, eager or patient'],
+  LINE_OPTION,
+  TIME_OPTION,
+  FAULT_OPTION,
+  MANNERS_OPTION,
   ['--only <pattern>', 'only calls whose id contains this'],
+  ['--failed <run>', 'only the calls that failed in a stored run, by the same plans'],
   ['--seed <n>', 'the seed of every chance in the run'],
   ['--trials <n>', 'each call so many times'],
   ['--jobs <n>', 'so many calls at once'],
-  ['--max-calls <n>', 'refuse to place more calls'],
+  ['--max-calls <n>', 'refuse to place more calls, those placed once more among them'],
   ['--max-minutes <n>', 'place no further call after so many minutes'],
+  ['--yes', 'do not ask before somebody else is called'],
   ['--out <dir>', 'where runs are kept (default: runs)'],
   ['--resume <run>', 'go on with a run that was stopped'],
   JSON_OPTION,
+  ...OUTPUT_OPTIONS,
 ] as const;
 
 /** All verbs, in the order of the help. */
@@ -58,6 +69,8 @@ export const VERBS: readonly Verb[] = [
       'hangup run exam --time virtual --only hasty-helen',
       'hangup run exam --manners patient',
       'hangup run hangup.config.ts --target sip:agent@10.0.0.5 --json',
+      'hangup run --yes --max-calls 20 --max-minutes 30 --junit hangup.xml',
+      'hangup run --failed demo-20261122-101500',
     ],
     load: () => import('./verbs/run.ts'),
   },
@@ -68,11 +81,19 @@ export const VERBS: readonly Verb[] = [
       ['--persona <name>', 'who calls (default: plain-paula)'],
       ['--scenario <name>', 'why (default: book-cleaning)'],
       ['--plan <file>', 'replay a plan'],
+      LINE_OPTION,
+      TIME_OPTION,
+      FAULT_OPTION,
+      MANNERS_OPTION,
       ['--seed <n>', 'the seed'],
       ['--out <dir>', 'where runs are kept (default: runs)'],
       JSON_OPTION,
     ],
-    examples: ['hangup dial sip:agent@127.0.0.1:5060 --persona interrupting-ines'],
+    examples: [
+      'hangup dial sip:agent@127.0.0.1:5060 --persona interrupting-ines',
+      'hangup dial sip:agent@10.0.0.5 --plan runs/demo-20261122-101500/calls/plain-paula-book-cleaning-1/plan.json',
+      'hangup dial reference --time virtual --fault deaf-to-barge-in --persona interrupting-ines',
+    ],
     load: () => import('./verbs/dial.ts'),
   },
   {
@@ -93,8 +114,12 @@ export const VERBS: readonly Verb[] = [
   {
     usage: 'gate [run]',
     summary: 'the verdict of a stored run',
-    options: [JSON_OPTION, ['--junit <file>', 'also write JUnit XML']],
-    examples: ['hangup gate', 'hangup gate runs/demo-20261122-101500 --junit gate.xml'],
+    options: [JSON_OPTION, ...OUTPUT_OPTIONS],
+    examples: [
+      'hangup gate',
+      'hangup gate runs/demo-20261122-101500 --junit gate.xml',
+      'hangup gate --markdown gate.md',
+    ],
     load: () => import('./verbs/gate.ts'),
   },
   {

@@ -135,6 +135,8 @@ export interface ScoredCall {
   readonly scores: readonly Score[];
   /** Metrics that could not be seen, with what they need. */
   readonly notSeen: Readonly<Record<string, readonly Evidence[]>>;
+  /** How long it was talked for, from answer to end, ms; absent when nobody answered. */
+  readonly talkedMs?: number;
   /** Of a metronome call: what had been programmed, joined once it was scored. */
   readonly programmed?: Programmed;
 }

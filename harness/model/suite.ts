@@ -1,5 +1,6 @@
 import type { Bound } from './metric.ts';
 import type { Plan } from './plan.ts';
+import type { Cost } from './run.ts';
 
 /** Calls of one person with one scenario. */
 export interface SuiteCall {
@@ -28,6 +29,10 @@ export interface Suite {
   readonly gates: readonly Bound[];
   /** Tables that end its report, by name (reports/tables.ts); none without. */
   readonly tables?: readonly string[];
+  /** What a minute of talk with the agent costs; shown as a planned maximum before a run, and as spent after it. */
+  readonly cost?: Cost;
+  /** Longest a call may last, minutes; three without. */
+  readonly maxCallMinutes?: number;
   /** Hosts outside loopback and private ranges that may be called. */
   readonly allow: readonly string[];
 }

@@ -48,9 +48,14 @@ export async function plansOf({ suite, beside }: LoadedSuite, choice: Choice): P
   const calls = suite.calls.flatMap((call) =>
     Array.from({ length: choice.trials ?? call.trials ?? 1 }, (_, trial) => plan(call, seed, trial)),
   );
-  const plans = withMetronomes(calls, suite, seed);
+  const plans = withMetronomes(calls.map(lasting(suite)), suite, seed);
   return choice.only === undefined ? plans : plans.filter((plan) => plan.id.includes(choice.only ?? ''));
 }
+
+const lasting =
+  ({ maxCallMinutes }: Suite) =>
+  (plan: Plan): Plan =>
+    maxCallMinutes === undefined ? plan : { ...plan, maxMs: Math.round(maxCallMinutes * 60_000) };
 
 function withMetronomes(calls: readonly Plan[], suite: Suite, seed: number): readonly Plan[] {
   if (suite.target !== 'reference') return calls;

@@ -21,7 +21,7 @@ export function storedReport(run: string, metrics: Registry<Metric>): RunReport 
         head: { ...sample.head, id, plan: id },
         plan: unplaced(sample.plan, id),
         outcome: 'not-run',
-        reasons: ['it was not placed'],
+        reasons: [manifest.stopped ?? 'it was not placed'],
         scores: [],
         notSeen: {},
       },

@@ -6,6 +6,7 @@ import type { Plan } from '../../harness/model/plan.ts';
 import type { CallEvent, CallHead } from '../../harness/model/record.ts';
 import { agentCalls } from '../report.ts';
 import type { RunReport } from '../report.ts';
+import { replayCommand } from '../replay.ts';
 import { callFile } from './components/address.ts';
 import type { SiteData } from './data.ts';
 
@@ -22,6 +23,8 @@ export interface CallFile {
   readonly plan: Plan;
   readonly events: readonly CallEvent[];
   readonly activity: Activity | undefined;
+  /** The command that places it again. */
+  readonly replay: string;
   /** Below `calls/`; the first is the agent's leg. */
   readonly recordings: readonly string[];
 }
@@ -76,6 +79,7 @@ async function copyCall(run: RunReport, call: ScoredCall, dist: string, withAudi
     plan: call.plan,
     events: eventsOf(from),
     activity: activityOf(from),
+    replay: replayCommand(run, call.head.id),
     recordings: recordings.map((file) => `${callFile(run.manifest.id, call.head.id)}-${file}`),
   };
   writeFileSync(`${to}.json`, JSON.stringify(whole));

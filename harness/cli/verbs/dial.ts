@@ -7,9 +7,10 @@ import { defineSuite } from '../../model/suite.ts';
 import { plansOf } from '../../run/plans.ts';
 import { perform } from '../../run/perform.ts';
 import { progressTo } from '../../run/progress.ts';
+import type { Venue } from '../../run/session.ts';
 import { EXIT } from '../exit.ts';
 import { finish, interruption, RUNS } from '../common.ts';
-import { text, wholeNumber } from '../numbers.ts';
+import { oneOf, text, wholeNumber } from '../numbers.ts';
 
 const CODE: Readonly<Record<Outcome, number>> = {
   passed: EXIT.pass,
@@ -21,12 +22,13 @@ const CODE: Readonly<Record<Outcome, number>> = {
 /** `hangup dial URI`: one call, kept like any other. Exits with what became of it. */
 export async function run(args: (string | string[] | undefined)[], options: Record<string, unknown>): Promise<number> {
   const target = String(args[0]);
+  const venue = venueOf(target, options);
   const host = /^sips?:(?:[^@]*@)?(\[[^\]]+\]|[^:;>]+)/.exec(target)?.[1];
   const seed = wholeNumber(options, 'seed', '--seed', 0) ?? 1;
   const suite = defineSuite({
     name: 'dial',
     target,
-    line: 'sip',
+    line: venue.line,
     seed,
     calls: [
       { persona: text(options, 'persona') ?? 'plain-paula', scenario: text(options, 'scenario') ?? 'book-cleaning' },
@@ -44,8 +46,8 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
     const report = await perform({
       suite,
       seed,
-      venue: { target, line: 'sip', time: 'real', faults: [], earWorkers: 1, allow: suite.allow },
-      beside: undefined,
+      venue: { ...venue, allow: suite.allow },
+      beside: besideHere(),
       plans,
       out: resolve(text(options, 'out') ?? RUNS),
       jobs: 1,
@@ -60,8 +62,24 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
   }
 }
 
+/** How to call it: a plan is replayed on the line, the clock and the agent it was followed with, as its command says. */
+function venueOf(target: string, options: Record<string, unknown>): Omit<Venue, 'allow'> {
+  const time = oneOf(options, 'time', '--time', ['real', 'virtual'] as const) ?? 'real';
+  return {
+    target,
+    line: text(options, 'line') ?? (time === 'virtual' ? 'loopback' : 'sip'),
+    time,
+    faults: (options['fault'] as string[] | undefined) ?? [],
+    manners: text(options, 'manners'),
+    earWorkers: 1,
+  };
+}
+
+/** The folder of the suite in this folder: its voices and places are those of its plans. */
+const besideHere = (): string | undefined => (existsSync('hangup.config.ts') ? process.cwd() : undefined);
+
 const planned = (suite: ReturnType<typeof defineSuite>): Promise<readonly Plan[]> =>
-  plansOf({ suite, beside: undefined }, { seed: undefined, trials: undefined, only: undefined });
+  plansOf({ suite, beside: besideHere() }, { seed: undefined, trials: undefined, only: undefined });
 
 function planIn(file: string): Plan {
   if (!existsSync(file)) throw new UsageError(`there is no plan ${file}; write one with: hangup plan --out DIR`);

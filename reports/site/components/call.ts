@@ -35,13 +35,12 @@ function goTo(player: Player): void {
   if (seconds !== undefined) player.seek(Number(seconds) * 1000);
 }
 
-function heading({ call, outcome, reasons, plan, run, suite, seed }: CallFile): HTMLElement {
-  const again = `hangup run ${suite} --only ${call.id} --seed ${seed}${call.time === 'virtual' ? ' --time virtual' : ''}`;
+function heading({ call, outcome, reasons, plan, run, replay }: CallFile): HTMLElement {
   const copy = element('button', '', 'copy');
   copy.type = 'button';
   copy.addEventListener(
     'click',
-    () => void navigator.clipboard.writeText(again).then(() => (copy.textContent = 'copied')),
+    () => void navigator.clipboard.writeText(replay).then(() => (copy.textContent = 'copied')),
   );
   return element(
     'div',
@@ -53,6 +52,6 @@ function heading({ call, outcome, reasons, plan, run, suite, seed }: CallFile): 
       `${plan.persona}, ${plan.scenario}, ${plan.place.name}, over ${call.line} to ${call.target}; run ${run}`,
     ),
     element('ul', '', ...reasons.map((reason) => element('li', '', reason))),
-    element('p', '', 'Place it again: ', element('code', '', again), ' ', copy),
+    element('p', '', 'Place it again: ', element('code', 'replay', replay), ' ', copy),
   );
 }
