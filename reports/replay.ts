@@ -13,7 +13,11 @@ export function replayCommand({ manifest, paths }: Pick<RunReport, 'manifest' | 
   const { target, line, time, faults, manners } = manifest;
   const usual = time === 'virtual' ? 'loopback' : 'sip';
   return [
-    ...['hangup', 'dial', target, '--plan', join(callFolderOf({ paths }, call), 'plan.json')],
+    'hangup',
+    'dial',
+    target,
+    '--plan',
+    join(callFolderOf({ paths }, call), 'plan.json'),
     ...(time === 'virtual' ? ['--time', 'virtual'] : []),
     ...(line === usual ? [] : ['--line', line]),
     ...(manners === undefined ? [] : ['--manners', manners]),
