@@ -133,6 +133,20 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/report.ts'),
   },
   {
+    usage: 'prune',
+    summary:
+      'which stored runs may go; the last of a suite and agent, and a baseline (a file of that name in its folder), stay',
+    options: [
+      ['--keep <n>', 'so many of each suite and agent stay (default: 10, with --older 1)'],
+      ['--older <days>', 'only runs of more days than that'],
+      ['--audio', 'only their recordings: scores, events and reviews stay'],
+      ['--yes', 'remove them; without it nothing is removed'],
+      ['--out <dir>', 'where runs are kept (default: runs)'],
+    ],
+    examples: ['hangup prune', 'hangup prune --keep 30 --yes', 'hangup prune --older 14 --audio --yes'],
+    load: () => import('./verbs/prune.ts'),
+  },
+  {
     usage: 'calibrate',
     summary: 'how exact the instrument is: its accuracy table, from the metronome',
     options: [
