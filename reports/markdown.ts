@@ -1,11 +1,12 @@
 import { clockTime } from '../metrics/turns/observe.ts';
 import { spentCost } from './cost.ts';
+import { failuresOf } from './failures.ts';
 import { callFolderOf, replayCommand } from './replay.ts';
 import { agentCalls } from './report.ts';
 import type { RunReport } from './report.ts';
 import { withoutSecrets } from './secrets.ts';
 import { exactness, sentence } from './sentence.ts';
-import { summaryRows } from './text.ts';
+import { causeText, summaryRows } from './text.ts';
 
 /** Calls named at most; the rest is counted. */
 const NAMED = 20;
@@ -25,6 +26,7 @@ export function markdownReport(report: RunReport): string {
       summaryRows(report).map((row) => [row.question, row.measured, row.bound, row.n, row.verdict]),
     ),
     '',
+    ...byCause(report),
     ...toHear(report),
     md(`${manifest.suite} over ${manifest.line} (${manifest.time} time) to ${manifest.target}, run ${manifest.id}.`),
     md(`Instrument: ${exactness(report)}`),
@@ -32,6 +34,22 @@ export function markdownReport(report: RunReport): string {
     '',
   ];
   return lines.join('\n');
+}
+
+function byCause(report: RunReport): readonly string[] {
+  const groups = failuresOf(report);
+  if (groups.length === 0) return [];
+  const rows = groups.map(({ cause, state = '', calls, newCalls }) => [
+    causeText(cause),
+    state,
+    `${calls.length}${state === 'known' && newCalls.length > 0 ? `, ${newCalls.length} new` : ''}`,
+    calls.slice(0, NAMED).join(', '),
+  ]);
+  return [
+    ...(report.before ? [md(`Failed calls by cause, since ${report.before.id}:`), ''] : []),
+    ...table(['cause', 'state', 'calls', 'which'], rows),
+    '',
+  ];
 }
 
 function toHear(report: RunReport): readonly string[] {

@@ -133,6 +133,19 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/report.ts'),
   },
   {
+    usage: 'review <call> <verdict>',
+    summary: 'what you, who listened to a call, think of our verdict on it: agree, disagree or our-fault',
+    options: [
+      ['--note <text>', 'why'],
+      ['--out <dir>', 'where runs are kept (default: runs)'],
+    ],
+    examples: [
+      'hangup review plain-paula-book-cleaning-1 agree',
+      'hangup review demo-20261122-101500/plain-paula-book-cleaning-1 our-fault --note "her cough was cut off"',
+    ],
+    load: () => import('./verbs/review.ts'),
+  },
+  {
     usage: 'prune',
     summary:
       'which stored runs may go; the last of a suite and agent, and a baseline (a file of that name in its folder), stay',

@@ -9,6 +9,7 @@ import type { RunManifest } from '../model/run.ts';
 import type { ScoredCall } from '../model/metric.ts';
 import { decodeWav, encodeWav } from '../model/wav.ts';
 import { sortedJson } from './json.ts';
+import { readReview } from './review.ts';
 
 /** First line of events.jsonl: who called whom, and how samples map to the call's time. */
 interface EventsHead {
@@ -141,6 +142,7 @@ export function readScored(folder: string): ScoredCall {
   const stored = JSON.parse(readFileSync(join(folder, 'scores.json'), 'utf8')) as Omit<ScoredCall, 'head' | 'plan'>;
   const { outcome, reasons, scores, notSeen } = stored;
   const programmed = readProgrammed(folder);
+  const review = readReview(folder);
   return {
     head,
     plan,
@@ -149,6 +151,7 @@ export function readScored(folder: string): ScoredCall {
     scores,
     notSeen,
     ...(talkedMs === undefined ? {} : { talkedMs }),
+    ...(review ? { review } : {}),
     ...(programmed ? { programmed } : {}),
   };
 }

@@ -13,6 +13,7 @@ import type { ScoredCall } from '../model/metric.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CallHead, CallRecord } from '../model/record.ts';
 import type { RunManifest } from '../model/run.ts';
+import { runBefore } from './before.ts';
 import { openBudget } from './budget.ts';
 import type { Budget } from './budget.ts';
 import { callFolder, readActivity, readCall, readScored, talkOf, writeCall, writeManifest } from './journal.ts';
@@ -63,7 +64,7 @@ export async function runCalls(ask: RunAsk, workshop: Workshop): Promise<RunRepo
     const scored = await placeAll(ask, workshop, run, store, budget);
     const manifest = afterwards(ask.manifest, scored, budget);
     writeManifest(run, manifest);
-    const report = makeReport(manifest, scored, workshop.tools.metrics, { run });
+    const report = makeReport(manifest, scored, workshop.tools.metrics, { run }, runBefore(run, manifest));
     await store.addRun(manifest);
     await store.addCalibration(manifest.id, report.calibration.rows);
     return report;

@@ -24,6 +24,8 @@ export interface CallFile {
   readonly plan: Plan;
   readonly events: readonly CallEvent[];
   readonly activity: Activity | undefined;
+  /** What somebody who listened to it thought. */
+  readonly review: ScoredCall['review'];
   /** The command that places it again. */
   readonly replay: string;
   /** Below `calls/`; the first is the agent's leg. */
@@ -81,6 +83,7 @@ async function copyCall(run: RunReport, call: ScoredCall, dist: string, withAudi
     plan: call.plan,
     events: eventsOf(from),
     activity: activityOf(from),
+    review: call.review,
     replay: replayCommand(run, call.head.id),
     recordings: recordings.map((file) => `${fileName(run.manifest.id)}/${basename(file)}`),
   };

@@ -35,7 +35,9 @@ function goTo(player: Player): void {
   if (seconds !== undefined) player.seek(Number(seconds) * 1000);
 }
 
-function heading({ call, outcome, reasons, plan, run, replay }: CallFile): HTMLElement {
+const VIEWS = { agree: 'right', disagree: 'not so', 'our-fault': 'our own fault' } as const;
+
+function heading({ call, outcome, reasons, plan, run, replay, review }: CallFile): HTMLElement {
   const copy = element('button', '', 'copy');
   copy.type = 'button';
   copy.addEventListener(
@@ -52,6 +54,9 @@ function heading({ call, outcome, reasons, plan, run, replay }: CallFile): HTMLE
       `${plan.persona}, ${plan.scenario}, ${plan.place.name}, over ${call.line} to ${call.target}; run ${run}`,
     ),
     element('ul', '', ...reasons.map((reason) => element('li', '', reason))),
+    ...(review
+      ? [element('p', 'about', `Who listened: ${VIEWS[review.verdict]}${review.note ? `: ${review.note}` : ''}`)]
+      : []),
     element('p', '', 'Place it again: ', element('code', 'replay', replay), ' ', copy),
   );
 }
