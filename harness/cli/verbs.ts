@@ -127,9 +127,20 @@ export const VERBS: readonly Verb[] = [
     summary: 'build the static site of one or more runs',
     options: [
       ['--out <dir>', 'where to (default: RUN/report)'],
-      ['--audio <which>', 'recordings that go along: failed (and ten others; the default), all, none'],
+      ['--audio <which>', 'recordings that go along, compressed: failed (and ten others; the default), all, none'],
+      ['--watch', 'build again whenever a call was added, and show it on this machine until ctrl-C'],
+      ['--port <n>', 'where --watch shows it (default: any that is free)'],
+      ['--summary <file>', 'instead: the run as one HTML file'],
+      ['--markdown <file>', 'instead: a summary in Markdown'],
+      ['--card <file>', 'instead: the verdict card as a PNG'],
     ],
-    examples: ['hangup report', 'hangup report runs/* --out site'],
+    examples: [
+      'hangup report',
+      'hangup report runs/* --out site',
+      'hangup report --audio none --out site',
+      'hangup report --watch --port 8080',
+      'hangup report --summary verdict.html --card verdict.png',
+    ],
     load: () => import('./verbs/report.ts'),
   },
   {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DETECTOR } from '../../metrics/activity/detect.ts';
 import { openStore } from '../../metrics/store/store.ts';
 import type { Store } from '../../metrics/store/store.ts';
 import { placeCall } from '../call/call.ts';
@@ -16,11 +15,12 @@ import type { RunManifest } from '../model/run.ts';
 import { runBefore } from './before.ts';
 import { openBudget } from './budget.ts';
 import type { Budget } from './budget.ts';
-import { callFolder, readActivity, readCall, readScored, talkOf, writeCall, writeManifest } from './journal.ts';
+import { callFolder, readScored, talkOf, writeCall, writeManifest } from './journal.ts';
 import { measure } from './measure.ts';
 import type { Instruments, Measured } from './measure.ts';
 import type { Minds } from './minds.ts';
 import { pool } from './pool.ts';
+import { addStored } from './rebuilt.ts';
 import { programmedOf, unblinded } from './programmed.ts';
 import type { Progress } from './progress.ts';
 import { extraOf } from './store.ts';
@@ -102,7 +102,7 @@ async function placeAll(
   const results = await pool(ask.plans, ask.jobs, ask.signal, async (plan) => {
     const kept = callFolder(run, plan.id);
     if (existsSync(kept)) {
-      if (!stored.has(plan.id)) await addKept(kept, ask.manifest.id, workshop.tools, store);
+      if (!stored.has(plan.id)) await addStored(store, ask.manifest.id, kept, workshop.tools);
       const before = readScored(kept);
       budget.spentBefore(before.talkedMs);
       return before;
@@ -123,12 +123,6 @@ async function placeAll(
     return measured.scored;
   });
   return ask.plans.map((plan, index) => results[index] ?? notRun(plan, workshop.stage, budget.stopped()));
-}
-
-/** The files of a run are the truth: a kept call that the store lost, or never got, is added as it was scored. */
-async function addKept(folder: string, runId: string, tools: Instruments, store: Store): Promise<void> {
-  const measured = await measure(readCall(folder), tools, readActivity(folder, DETECTOR));
-  await store.addCall(runId, readScored(folder), extraOf(measured));
 }
 
 const keep = (run: string, { record, activity, scored }: Measured): string => writeCall(run, record, activity, scored);

@@ -7,6 +7,7 @@ import type { CallEvent, CallHead } from '../../harness/model/record.ts';
 import { agentCalls } from '../report.ts';
 import type { RunReport } from '../report.ts';
 import { replayCommand } from '../replay.ts';
+import { withoutSecrets } from '../secrets.ts';
 import { callFile, fileName } from './components/address.ts';
 import type { SiteData } from './data.ts';
 import { compressed } from './opus.ts';
@@ -87,7 +88,7 @@ async function copyCall(run: RunReport, call: ScoredCall, dist: string, withAudi
     replay: replayCommand(run, call.head.id),
     recordings: recordings.map((file) => `${fileName(run.manifest.id)}/${basename(file)}`),
   };
-  writeFileSync(`${to}.json`, JSON.stringify(whole));
+  writeFileSync(`${to}.json`, withoutSecrets(JSON.stringify(whole)));
 }
 
 /** A compressed copy for the site, the WAV where it cannot be compressed; the recording itself stays in the run. */

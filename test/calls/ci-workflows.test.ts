@@ -17,7 +17,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const workflow = <T>(name: string): T => parse(readFileSync(join(root, 'docs/ci', name), 'utf8')) as T;
+const workflow = (name: string): unknown => parse(readFileSync(join(root, 'docs/ci', name), 'utf8'));
 
 interface Step {
   readonly name?: string;
@@ -143,7 +143,7 @@ const codes = (done: ReadonlyMap<string, Shell>): Readonly<Record<string, number
 const all = (done: ReadonlyMap<string, Shell>): string => [...done.values()].map(({ printed }) => printed).join('\n');
 
 test.each(['github.yml', 'github-pages.yml'])('%s is a workflow that GitHub takes', (name) => {
-  const { on, permissions, jobs } = workflow<GitHub>(name);
+  const { on, permissions, jobs } = workflow(name) as GitHub;
   expect(Object.keys(on)).toEqual(expect.arrayContaining(['schedule', 'workflow_dispatch']));
   // What a workflow is not given, a dependency gone bad cannot use.
   expect(permissions).toEqual({ contents: 'read' });
@@ -160,7 +160,7 @@ test.each(['github.yml', 'github-pages.yml'])('%s is a workflow that GitHub take
 
 test('a good agent goes through the GitHub workflow, and everything is kept', () => {
   const folder = repository('good');
-  const { gate } = workflow<GitHub>('github.yml').jobs;
+  const { gate } = (workflow('github.yml') as GitHub).jobs;
   const done = play(gate ?? { steps: [] }, folder, { HANGUP_RUN: '--time virtual --max-calls 5 --max-minutes 5' });
   expect(codes(done), all(done)).toEqual({ Install: 0, Call: 0, Gate: 0, Report: 0, 'Make room': 0 });
   const summary = readFileSync(join(folder, 'step-summary.md'), 'utf8');
@@ -179,7 +179,7 @@ test('a good agent goes through the GitHub workflow, and everything is kept', ()
 
 test('a broken agent stops at the gate, the reason is annotated, and its calls are kept all the same', () => {
   const folder = repository('broken');
-  const { gate } = workflow<GitHub>('github.yml').jobs;
+  const { gate } = (workflow('github.yml') as GitHub).jobs;
   const done = play(gate ?? { steps: [] }, folder, { HANGUP_RUN: '--time virtual --fault mute' });
   expect(codes(done), all(done)).toEqual({ Install: 0, Call: 0, Gate: 1, Report: 0, 'Make room': 0 });
   expect(done.get('Call')?.printed).toMatch(/^::error title=failed call plain-paula-price-and-hours-1::/m);
@@ -189,7 +189,7 @@ test('a broken agent stops at the gate, the reason is annotated, and its calls a
 
 test('a mistake in the suite ends the job before anything is judged', () => {
   const folder = repository('mistaken');
-  const { gate } = workflow<GitHub>('github.yml').jobs;
+  const { gate } = (workflow('github.yml') as GitHub).jobs;
   writeFileSync(join(folder, 'hangup.config.ts'), 'export default {};\n');
   const done = play(gate ?? { steps: [] }, folder, { HANGUP_RUN: '--time virtual' });
   expect(done.get('Call')?.code).not.toBe(0);
@@ -198,7 +198,7 @@ test('a mistake in the suite ends the job before anything is judged', () => {
 
 test('the site of the night is where the pages action takes it from', () => {
   const folder = repository('pages');
-  const { build, publish } = workflow<GitHub>('github-pages.yml').jobs;
+  const { build, publish } = (workflow('github-pages.yml') as GitHub).jobs;
   const done = play(build ?? { steps: [] }, folder, { HANGUP_RUN: '--time virtual' });
   expect(codes(done), all(done)).toEqual({ Install: 0, Call: 0, Build: 0, 'Make room': 0 });
   const upload = build?.steps.find(({ uses }) => uses?.startsWith('actions/upload-pages-artifact'));
@@ -208,7 +208,7 @@ test('the site of the night is where the pages action takes it from', () => {
 
 test('a good agent goes through the GitLab job, and its artifacts are there', () => {
   const folder = repository('gitlab');
-  const { hangup } = workflow<GitLab>('gitlab.yml');
+  const { hangup } = workflow('gitlab.yml') as GitLab;
   expect(hangup.rules.map((rule) => rule.if)).toContain('$CI_PIPELINE_SOURCE == "merge_request_event"');
   const env = { ...hangup.variables, HANGUP_RUN: '--time virtual' };
   for (const line of [...hangup.script, ...hangup.after_script]) {
