@@ -1,3 +1,4 @@
+import type { Ending } from '../harness/model/line.ts';
 import type { Bound, CallView, Metric, Need, Outcome, Score, ScoredCall } from '../harness/model/metric.ts';
 import { incompleteBecause, spoiltBecause } from './fidelity/judge.ts';
 import { appliesTo, breaks, concerns, statistic } from './gate/bound.ts';
@@ -28,7 +29,10 @@ export function scoreCall(view: CallView, metrics: ReadonlyMap<string, Metric>):
   const names = [...metrics.keys()].sort();
   const missing = (name: string): readonly Need[] => missingFor(metrics.get(name) ?? { needs: [] }, view.head.evidence);
   const seen = names.filter((name) => missing(name).length === 0);
-  const scores = seen.flatMap((name) => (metrics.get(name)?.measure(view) ?? []).map((score) => finished(score, view)));
+  // A conversation that never was says nothing about the agent but that.
+  const scores = (neverAnswered(view) ? [] : seen).flatMap((name) =>
+    (metrics.get(name)?.measure(view) ?? []).map((score) => finished(score, view)),
+  );
   const failed = [
     ...brokenExpectations(scores),
     ...brokenBounds(view.plan.bounds.filter(appliesTo(view.plan)), scores, metrics),
@@ -99,5 +103,19 @@ function brokenOff(view: CallView): string[] {
   const gaveUp = view.events.flatMap((event) =>
     event.kind === 'gave-up' ? [`the caller gave up: ${event.why} (hear ${clockTime(event.at)})`] : [],
   );
-  return [...hungUp, ...gaveUp];
+  return [...unanswered(view), ...hungUp, ...gaveUp];
 }
+
+/** It never came to a conversation, and not because of us: the agent was busy, refused, or let it ring. */
+function unanswered(view: CallView): string[] {
+  const ended = neverAnswered(view);
+  return ended?.by === 'them' ? [`the call was never answered: ${ended.detail}`] : [];
+}
+
+function neverAnswered({ events }: CallView): Ending | undefined {
+  if (events.some(({ kind }) => kind === 'answered')) return undefined;
+  const ended = events.find((event) => event.kind === 'ended')?.ending;
+  return ended && NEVER.includes(ended.reason) ? ended : undefined;
+}
+
+const NEVER: readonly Ending['reason'][] = ['busy', 'declined', 'no-answer', 'rejected', 'unreachable', 'aborted'];

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { askedFor, needsInWords } from '../metrics/gate/evidence.ts';
 import type { GateResult } from '../metrics/gate/gate.ts';
+import { spentOf } from './cost.ts';
 import { agentCalls } from './report.ts';
 import type { MetricReport, RunReport } from './report.ts';
+import { failuresOf } from './failures.ts';
+import type { FailureGroup } from './failures.ts';
+import { reviewsOf } from './reviews.ts';
 import type { Table } from './tables.ts';
 
 const metric = z.object({
@@ -54,6 +58,10 @@ export const runDocument = z.object({
       line: z.string(),
       outcome: z.enum(['passed', 'failed', 'invalid', 'not-run']),
       reason: z.string().optional(),
+      review: z
+        .object({ verdict: z.enum(['agree', 'disagree', 'our-fault']), note: z.string().optional() })
+        .optional()
+        .describe('what somebody who listened thought of the outcome'),
     }),
   ),
   metrics: z.record(z.string(), metric),
@@ -74,6 +82,33 @@ export const runDocument = z.object({
         .describe('the callers, scenarios, places or phones it was worst for'),
     }),
   ),
+  since: z.string().optional().describe('the last run of the same suite and agent, which `failures` are held against'),
+  failures: z
+    .array(
+      z.object({
+        cause: z.string(),
+        state: z.enum(['new', 'known', 'fixed']).optional().describe('left out where there was no run before'),
+        calls: z.array(z.string()),
+        newCalls: z.array(z.string()),
+      }),
+    )
+    .optional()
+    .describe('failed calls by cause; left out where none failed and none was fixed'),
+  reviews: z
+    .object({ agree: z.int(), disagree: z.int(), 'our-fault': z.int() })
+    .optional()
+    .describe('calls that people listened to, by what they thought'),
+  stopped: z.string().optional().describe('why no further call was placed, where the harness decided so'),
+  cost: z
+    .object({
+      currency: z.string(),
+      perMinute: z.number(),
+      planned: z.number().describe('the most that the planned calls could cost'),
+      minutes: z.number().optional().describe('of talk, from answer to end; left out while the run has not ended'),
+      spent: z.number().optional(),
+    })
+    .optional()
+    .describe('where the suite names a price'),
   tables: z.array(table).optional().describe('by question, of a suite that asks for them, e.g. the exam'),
 });
 
@@ -82,21 +117,31 @@ export type RunDocument = z.infer<typeof runDocument>;
 
 /** The run as a checked document. Throws when the harness itself made something that no reader could rely on. */
 export function jsonReport(report: RunReport): RunDocument {
+  const failures = failuresOf(report);
+  const reviews = reviewsOf(report.calls);
   return runDocument.parse({
     schema: 'hangup.run/1',
     run: report.manifest.id,
     time: report.manifest.time,
     verdict: report.verdict,
-    calls: agentCalls(report).map(({ head, plan, outcome, reasons: [reason] }) => ({
+    calls: agentCalls(report).map(({ head, plan, outcome, reasons: [reason], review }) => ({
       id: head.id,
       persona: plan.persona,
       scenario: plan.scenario,
       line: head.line,
       outcome,
       ...(reason === undefined ? {} : { reason }),
+      ...(review?.of === outcome
+        ? { review: { verdict: review.verdict, ...(review.note === undefined ? {} : { note: review.note }) } }
+        : {}),
     })),
     metrics: Object.fromEntries(Object.entries(report.metrics).map(([name, each]) => [name, metricDocument(each)])),
     gates: report.gates.map(gateDocument),
+    ...(report.before ? { since: report.before.id } : {}),
+    ...(failures.length > 0 ? { failures: failures.map(failureDocument) } : {}),
+    ...(reviews ? { reviews } : {}),
+    ...(report.manifest.stopped === undefined ? {} : { stopped: report.manifest.stopped }),
+    ...(report.manifest.cost ? { cost: spentOf(report.manifest.cost) } : {}),
     ...(report.tables.length > 0 ? { tables: report.tables.map(tableDocument) } : {}),
   } satisfies RunDocument);
 }
@@ -113,6 +158,15 @@ const gateDocument = (gate: GateResult): RunDocument['gates'][number] => ({
   withinResolution: gate.withinResolution,
   ...(gate.worstStratum ? { worst: { ...gate.worstStratum, value: finite(gate.worstStratum.value) } } : {}),
 });
+
+const failureDocument = ({ cause, state, calls, newCalls }: FailureGroup): Failures[number] => ({
+  cause,
+  ...(state ? { state } : {}),
+  calls: [...calls],
+  newCalls: [...newCalls],
+});
+
+type Failures = NonNullable<RunDocument['failures']>;
 
 const tableDocument = ({ name, asks, columns, rows, remarks }: Table): z.infer<typeof table> => ({
   name,

@@ -37,6 +37,14 @@ export interface RunReport {
   readonly tables: readonly Table[];
   readonly verdict: Verdict;
   readonly paths: ReportPaths;
+  /** The last run of the same suite and agent, where there is one. */
+  readonly before?: EarlierRun;
+}
+
+/** A run that another is held against. */
+export interface EarlierRun {
+  readonly id: string;
+  readonly calls: readonly ScoredCall[];
 }
 
 /**
@@ -48,6 +56,7 @@ export function makeReport(
   calls: readonly ScoredCall[],
   metrics: ReadonlyMap<string, Metric>,
   paths: ReportPaths,
+  before?: EarlierRun,
 ): RunReport {
   const gates = gate(calls, manifest.gates ?? [], metrics);
   const check = calibration(calls);
@@ -63,6 +72,7 @@ export function makeReport(
     tables: makeTables(manifest.tables ?? [], calls),
     verdict: verdict(gates, calls, check),
     paths,
+    ...(before ? { before } : {}),
   };
 }
 

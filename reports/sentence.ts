@@ -79,25 +79,38 @@ function failedCalls(report: RunReport, { stakes }: GateResult): string {
   return `${failed.length} of ${several(made.length, stakes ? `call of ${stakes} stakes` : 'call', stakes ? `calls of ${stakes} stakes` : 'calls')} failed${why}`;
 }
 
-function whyOpen({ gates, calls, calibration }: RunReport): readonly string[] {
+function whyOpen({ gates, calls, calibration, manifest: { stopped } }: RunReport): readonly string[] {
   const open = gates.filter(({ verdict }) => verdict === 'inconclusive');
   const left = calls.filter(({ outcome }) => outcome === 'not-run').length;
   return [
     ...(calibration.verdict === 'missing' ? ['no metronome call checked the instrument'] : []),
-    ...(left > 0 ? [`${left} of ${several(calls.length, 'call')} ${left === 1 ? 'was' : 'were'} not run`] : []),
+    ...(left > 0
+      ? [
+          `${left} of ${several(calls.length, 'call')} ${left === 1 ? 'was' : 'were'} not run${stopped === undefined ? '' : `, since ${stopped}`}`,
+        ]
+      : []),
     ...open.map(({ metric, why }) => `${questionOf(metric).asks}: ${why}`),
   ];
 }
 
-function whyInvalid({ calls, calibration }: RunReport): string {
+function whyInvalid({ calls, calibration, manifest: { stopped } }: RunReport): string {
   const placed = calls.filter(({ outcome }) => outcome !== 'not-run');
   const lost = placed.filter(({ outcome }) => outcome === 'invalid');
   if (placed.length === 0) return 'no call was made';
+  if (stopped !== undefined && placed.every(({ scores }) => scores.length === 0)) return stopped;
   if (calibration.verdict === 'fail' && !isMany(lost, placed)) return metronomeTrouble(calibration);
-  if (lost.length === 0) return 'no call to the agent came to its end';
+  if (lost.length === 0) return whyNothing(calls);
   const reason = lost[0]?.reasons[0];
   const were = lost.length === 1 ? 'was' : 'were';
   return `${lost.length} of ${several(placed.length, 'call')} ${were} lost to our own faults${reason ? ` (first ${lost[0]?.head.id}: ${reason})` : ''}`;
+}
+
+/** Nothing was measured and nothing was our fault. */
+function whyNothing(calls: readonly ScoredCall[]): string {
+  const first = calls.find(({ outcome, scores }) => outcome === 'failed' && scores.length === 0);
+  return first
+    ? `nothing could be measured (first ${first.head.id}: ${first.reasons[0] ?? 'no reason'})`
+    : 'no call to the agent came to its end';
 }
 
 const isMany = (lost: readonly ScoredCall[], placed: readonly ScoredCall[]): boolean =>

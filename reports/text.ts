@@ -1,8 +1,11 @@
 import { needsInWords } from '../metrics/gate/evidence.ts';
 import type { GateResult } from '../metrics/gate/gate.ts';
+import { spentCost } from './cost.ts';
+import { failuresOf } from './failures.ts';
 import { QUESTIONS, questionOf } from './questions.ts';
 import { agentCalls } from './report.ts';
 import type { MetricReport, RunReport } from './report.ts';
+import { reviewsOf, reviewText } from './reviews.ts';
 import { exactness, sentence } from './sentence.ts';
 import { printTable } from './tables/print.ts';
 import { bareLimit, inUnit, several, span, whichOf } from './words.ts';
@@ -21,6 +24,7 @@ export interface SummaryRow {
 /** The run in plain words, about fifteen lines, for a terminal. */
 export function textReport(report: RunReport): string {
   const unseen = unseenLine(report);
+  const reviews = reviewsOf(report.calls);
   return [
     whatRan(report),
     `Instrument: ${exactness(report)}`,
@@ -30,12 +34,29 @@ export function textReport(report: RunReport): string {
     '',
     sentence(report),
     '',
+    ...failureLines(report),
     ...report.tables.flatMap((one) => [printTable(one), '']),
+    ...(report.manifest.cost ? [`Cost        ${spentCost(report.manifest.cost)}`] : []),
+    ...(reviews ? [`Reviews     ${reviewText(reviews)}`] : []),
     `Recordings  ${report.paths.run}/calls/*/audio.wav (left the caller, right the agent)`,
     ...(report.paths.site ? [`Page        ${report.paths.site}`] : []),
     'Your agent  hangup dial sip:agent@HOST:PORT',
   ].join('\n');
 }
+
+/** What is new, known and fixed since the last run; nothing where there was none, or nothing failed in either. */
+function failureLines(report: RunReport): readonly string[] {
+  const groups = report.before ? failuresOf(report) : [];
+  if (!report.before || groups.length === 0) return [];
+  return [
+    `Failed calls by cause, since ${report.before.id}:`,
+    ...groups.map(({ cause, state = '', calls }) => `  ${state.padEnd(5)}  ${causeText(cause)}: ${someOf(calls)}`),
+    '',
+  ];
+}
+
+/** A cause in words. */
+export const causeText = (cause: string): string => cause.replaceAll('_', ' ');
 
 function whatRan({ manifest, calls }: RunReport): string {
   const made = agentCalls({ calls });

@@ -5,13 +5,14 @@ import type { RunReport } from '../../reports/report.ts';
 import { textReport } from '../../reports/text.ts';
 import { UsageError } from '../model/errors.ts';
 import { EXIT, exitOf } from './exit.ts';
+import { harmless } from './outputs.ts';
 
 /** Where runs are kept unless `--out` says otherwise. */
 export const RUNS = 'runs';
 
 /** Prints a run's result on stdout and gives its exit code. */
 export function finish(report: RunReport, asJson: boolean, interrupted: boolean): number {
-  process.stdout.write(asJson ? `${JSON.stringify(jsonReport(report))}\n` : `\n${textReport(report)}\n`);
+  process.stdout.write(asJson ? `${JSON.stringify(jsonReport(report))}\n` : harmless(`\n${textReport(report)}\n`));
   if (!interrupted) return exitOf(report.verdict);
   process.stderr.write(`interrupted; go on with: hangup run --resume ${report.paths.run}\n`);
   return EXIT.interrupted;

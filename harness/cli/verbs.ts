@@ -16,27 +16,38 @@ export interface Verb {
 import { SIP_OPTIONS } from './sip-options.ts';
 
 const JSON_OPTION = ['--json', 'print one JSON document on stdout'] as const;
+const LINE_OPTION = ['--line <name>', 'how to call: sip or loopback'] as const;
+const TIME_OPTION = ['--time <kind>', 'real or virtual; virtual uses the loopback line'] as const;
+const FAULT_OPTION = ['--fault <name...>', 'break the reference agent on purpose: NAME or NAME=ARG'] as const;
+const MANNERS_OPTION = ['--manners <name>', 'how patient the reference agent is: usual, eager or patient'] as const;
+const OUTPUT_OPTIONS = [
+  ['--junit <file>', 'also write JUnit XML'],
+  ['--markdown <file>', 'also write a summary in Markdown'],
+] as const;
 const MEDIA_OPTIONS = [
   ['--codec <list>', 'codecs to offer, in this order: of pcmu,pcma,g722,opus'],
   ['--srtp <how>', 'mandatory: encrypted audio or no call'],
 ] as const;
 const RUN_OPTIONS = [
   ['--target <uri>', 'the agent to call, e.g. sip:agent@10.0.0.5, or "reference"'],
-  ['--line <name>', 'how to call: sip or loopback'],
-  ['--time <kind>', 'real or virtual; virtual uses the loopback line'],
-  ['--fault <name...>', 'break the reference agent on purpose: NAME or NAME=ARG'],
-  ['--manners <name>', 'how patient the reference agent is: usual, eager or patient'],
+  LINE_OPTION,
+  TIME_OPTION,
+  FAULT_OPTION,
+  MANNERS_OPTION,
   ...MEDIA_OPTIONS,
   ['--only <pattern>', 'only calls whose id contains this'],
+  ['--failed <run>', 'only the calls that failed in a stored run, by the same plans'],
   ['--seed <n>', 'the seed of every chance in the run'],
   ['--trials <n>', 'each call so many times'],
   ['--jobs <n>', 'so many calls at once'],
-  ['--max-calls <n>', 'refuse to place more calls'],
+  ['--max-calls <n>', 'refuse to place more calls, those placed once more among them'],
   ['--max-minutes <n>', 'place no further call after so many minutes'],
+  ['--yes', 'do not ask before somebody else is called'],
   ['--out <dir>', 'where runs are kept (default: runs)'],
   ['--resume <run>', 'go on with a run that was stopped'],
   ...SIP_OPTIONS,
   JSON_OPTION,
+  ...OUTPUT_OPTIONS,
 ] as const;
 
 /** All verbs, in the order of the help. */
@@ -67,6 +78,8 @@ export const VERBS: readonly Verb[] = [
       'hangup run exam --manners patient',
       'hangup run hangup.config.ts --target sip:agent@10.0.0.5 --json',
       'hangup run hangup.config.ts --target sips:agent@voice.example.org --ca company-ca.pem',
+      'hangup run --yes --max-calls 20 --max-minutes 30 --junit hangup.xml',
+      'hangup run --failed demo-20261122-101500',
     ],
     load: () => import('./verbs/run.ts'),
   },
@@ -77,6 +90,10 @@ export const VERBS: readonly Verb[] = [
       ['--persona <name>', 'who calls (default: plain-paula)'],
       ['--scenario <name>', 'why (default: book-cleaning)'],
       ['--plan <file>', 'replay a plan'],
+      LINE_OPTION,
+      TIME_OPTION,
+      FAULT_OPTION,
+      MANNERS_OPTION,
       ...MEDIA_OPTIONS,
       ['--seed <n>', 'the seed'],
       ['--out <dir>', 'where runs are kept (default: runs)'],
@@ -88,6 +105,8 @@ export const VERBS: readonly Verb[] = [
       'hangup dial "sip:agent@[2001:db8::5]:5060;transport=tcp"',
       'SIP_USER=paula SIP_PASSWORD=... hangup dial sip:600@pbx.example.org --register sip:pbx.example.org',
       'hangup dial sips:agent@voice.example.org --ca company-ca.pem',
+      'hangup dial sip:agent@10.0.0.5 --plan runs/demo-20261122-101500/calls/plain-paula-book-cleaning-1/plan.json',
+      'hangup dial reference --time virtual --fault deaf-to-barge-in --persona interrupting-ines',
     ],
     load: () => import('./verbs/dial.ts'),
   },
@@ -109,8 +128,12 @@ export const VERBS: readonly Verb[] = [
   {
     usage: 'gate [run]',
     summary: 'the verdict of a stored run',
-    options: [JSON_OPTION, ['--junit <file>', 'also write JUnit XML']],
-    examples: ['hangup gate', 'hangup gate runs/demo-20261122-101500 --junit gate.xml'],
+    options: [JSON_OPTION, ...OUTPUT_OPTIONS],
+    examples: [
+      'hangup gate',
+      'hangup gate runs/demo-20261122-101500 --junit gate.xml',
+      'hangup gate --markdown gate.md',
+    ],
     load: () => import('./verbs/gate.ts'),
   },
   {
@@ -118,10 +141,48 @@ export const VERBS: readonly Verb[] = [
     summary: 'build the static site of one or more runs',
     options: [
       ['--out <dir>', 'where to (default: RUN/report)'],
-      ['--audio <which>', 'recordings that go along: failed (and ten others; the default), all, none'],
+      ['--audio <which>', 'recordings that go along, compressed: failed (and ten others; the default), all, none'],
+      ['--watch', 'build again whenever a call was added, and show it on this machine until ctrl-C'],
+      ['--port <n>', 'where --watch shows it (default: any that is free)'],
+      ['--summary <file>', 'instead: the run as one HTML file'],
+      ['--markdown <file>', 'instead: a summary in Markdown'],
+      ['--card <file>', 'instead: the verdict card as a PNG'],
     ],
-    examples: ['hangup report', 'hangup report runs/* --out site'],
+    examples: [
+      'hangup report',
+      'hangup report runs/* --out site',
+      'hangup report --audio none --out site',
+      'hangup report --watch --port 8080',
+      'hangup report --summary verdict.html --card verdict.png',
+    ],
     load: () => import('./verbs/report.ts'),
+  },
+  {
+    usage: 'review <call> <verdict>',
+    summary: 'what you, who listened to a call, think of our verdict on it: agree, disagree or our-fault',
+    options: [
+      ['--note <text>', 'why'],
+      ['--out <dir>', 'where runs are kept (default: runs)'],
+    ],
+    examples: [
+      'hangup review plain-paula-book-cleaning-1 agree',
+      'hangup review demo-20261122-101500/plain-paula-book-cleaning-1 our-fault --note "her cough was cut off"',
+    ],
+    load: () => import('./verbs/review.ts'),
+  },
+  {
+    usage: 'prune',
+    summary:
+      'which stored runs may go; the last of a suite and agent, and a baseline (a file of that name in its folder), stay',
+    options: [
+      ['--keep <n>', 'so many of each suite and agent stay (default: 10, with --older 1)'],
+      ['--older <days>', 'only runs of more days than that'],
+      ['--audio', 'only their recordings: scores, events and reviews stay'],
+      ['--yes', 'remove them; without it nothing is removed'],
+      ['--out <dir>', 'where runs are kept (default: runs)'],
+    ],
+    examples: ['hangup prune', 'hangup prune --keep 30 --yes', 'hangup prune --older 14 --audio --yes'],
+    load: () => import('./verbs/prune.ts'),
   },
   {
     usage: 'calibrate',

@@ -131,6 +131,14 @@ export interface Bound {
 /** What became of a call. Invalid is our fault, never averaged in. */
 export type Outcome = 'passed' | 'failed' | 'invalid' | 'not-run';
 
+/** What a listener thinks of our verdict on a call: right, wrong, or that we spoilt the call. */
+export interface Review {
+  readonly verdict: 'agree' | 'disagree' | 'our-fault';
+  /** The outcome that was judged. */
+  readonly of: Outcome;
+  readonly note?: string;
+}
+
 /** A scored call: `scores.json` holds `outcome`, `reasons` and `scores` and nothing that differs between two runs of one seed. */
 export interface ScoredCall {
   readonly head: CallHead;
@@ -140,6 +148,10 @@ export interface ScoredCall {
   readonly scores: readonly Score[];
   /** Metrics that could not be seen, with what they need. */
   readonly notSeen: Readonly<Record<string, readonly Need[]>>;
+  /** What somebody who listened to it thought. */
+  readonly review?: Review;
+  /** How long it was talked for, from answer to end, ms; absent when nobody answered. */
+  readonly talkedMs?: number;
   /** Of a metronome call: what had been programmed, joined once it was scored. */
   readonly programmed?: Programmed;
 }

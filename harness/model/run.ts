@@ -16,6 +16,21 @@ export interface RunHost {
   readonly memoryMb: number;
 }
 
+/** A price. */
+export interface Cost {
+  readonly perMinute: number;
+  /** ISO 4217, e.g. `USD`. */
+  readonly currency: string;
+}
+
+/** What a run could cost at most, and what it did. */
+export interface RunCost extends Cost {
+  /** Minutes that the planned calls may last at most. */
+  readonly plannedMinutes: number;
+  /** Minutes of talk, from answer to end, with every call placed once more; absent until the run ends. */
+  readonly spentMinutes?: number;
+}
+
 /** What a run was, for whoever finds its folder later: `manifest.json`. The only place with a wall-clock time. */
 export interface RunManifest {
   readonly schema: 'hangup.run-manifest/1';
@@ -42,6 +57,10 @@ export interface RunManifest {
   readonly tables?: readonly string[];
   /** Which of its manners the reference agent had; absent: the usual ones. */
   readonly manners?: string;
+  /** Where the suite names a price and the agent is not ours. */
+  readonly cost?: RunCost;
+  /** Why no further call was placed, one sentence; absent when all were, or when somebody stopped it. */
+  readonly stopped?: string;
   /** Every call that was planned, finished or not. */
   readonly calls: readonly RunCall[];
   /** ISO 8601, UTC; absent while it runs, and when it was killed. */

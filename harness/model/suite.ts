@@ -2,6 +2,7 @@ import type { Hooks } from './hooks.ts';
 import type { Codec } from './line.ts';
 import type { Bound } from './metric.ts';
 import type { Plan } from './plan.ts';
+import type { Cost } from './run.ts';
 
 export type { BeforeAnswer, CheckAnswer, EndedCall, HookCall } from './hooks.ts';
 
@@ -76,6 +77,10 @@ export interface Suite extends Hooks {
   readonly tables?: readonly string[];
   /** How its target is reached, where that takes more than the address. */
   readonly sip?: SuiteSip;
+  /** What a minute of talk with the agent costs; shown as a planned maximum before a run, and as spent after it. */
+  readonly cost?: Cost;
+  /** Longest a call may last, minutes; three without. */
+  readonly maxCallMinutes?: number;
   /** Hosts outside loopback and private ranges that may be called. */
   readonly allow: readonly string[];
 }

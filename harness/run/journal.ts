@@ -9,6 +9,7 @@ import type { RunManifest } from '../model/run.ts';
 import type { ScoredCall } from '../model/metric.ts';
 import { decodeWav, encodeWav } from '../model/wav.ts';
 import { sortedJson } from './json.ts';
+import { readReview } from './review.ts';
 
 /** First line of events.jsonl: who called whom, and how samples map to the call's time. */
 interface EventsHead {
@@ -135,10 +136,32 @@ export function readProgrammed(folder: string): Programmed | undefined {
 /** The stored scores of a call, joined with its plan and head, and with what the metronome was told. */
 export function readScored(folder: string): ScoredCall {
   const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as Plan;
-  const [first = ''] = readFileSync(join(folder, 'events.jsonl'), 'utf8').split('\n', 1);
+  const [first = '', ...events] = readFileSync(join(folder, 'events.jsonl'), 'utf8').trimEnd().split('\n');
   const { head } = JSON.parse(first) as EventsHead;
+  const talkedMs = talkOf(events.filter((line) => ENDS.test(line)).map((line) => JSON.parse(line) as CallEvent));
   const stored = JSON.parse(readFileSync(join(folder, 'scores.json'), 'utf8')) as Omit<ScoredCall, 'head' | 'plan'>;
   const { outcome, reasons, scores, notSeen } = stored;
   const programmed = readProgrammed(folder);
-  return { head, plan, outcome, reasons, scores, notSeen, ...(programmed ? { programmed } : {}) };
+  const review = readReview(folder);
+  return {
+    head,
+    plan,
+    outcome,
+    reasons,
+    scores,
+    notSeen,
+    ...(talkedMs === undefined ? {} : { talkedMs }),
+    ...(review ? { review } : {}),
+    ...(programmed ? { programmed } : {}),
+  };
+}
+
+/** Events between which a call is talked for, as they are written. */
+const ENDS = /"kind":"(?:answered|ended)"/;
+
+/** How long a call was talked for, from answer to end; undefined when nobody answered. */
+export function talkOf(events: readonly CallEvent[]): number | undefined {
+  const answered = events.find(({ kind }) => kind === 'answered');
+  const ended = events.findLast(({ kind }) => kind === 'ended');
+  return answered && ended ? ended.at - answered.at : undefined;
 }

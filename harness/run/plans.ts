@@ -54,9 +54,14 @@ export async function plansOf({ suite, beside }: LoadedSuite, choice: Choice): P
     Array.from({ length: choice.trials ?? call.trials ?? 1 }, (_, trial) => plan(call, seed, trial)),
   );
   const handsets = { codecs: choice.codecs ?? suite.codecs, srtp: choice.srtp ?? suite.srtp };
-  const plans = withMetronomes(calls, suite, seed).map((each) => fromHandset(each, handsets));
+  const plans = withMetronomes(calls.map(lasting(suite)), suite, seed).map((each) => fromHandset(each, handsets));
   return choice.only === undefined ? plans : plans.filter((plan) => plan.id.includes(choice.only ?? ''));
 }
+
+const lasting =
+  ({ maxCallMinutes }: Suite) =>
+  (plan: Plan): Plan =>
+    maxCallMinutes === undefined ? plan : { ...plan, maxMs: Math.round(maxCallMinutes * 60_000) };
 
 function withMetronomes(calls: readonly Plan[], suite: Suite, seed: number): readonly Plan[] {
   const plans = [...calls];

@@ -22,7 +22,7 @@ const MARK = {
 export function progressTo(stream: NodeJS.WriteStream): Progress {
   let open = false;
   const line = (text: string): void => {
-    stream.write(`${open ? '\r\u001b[K' : ''}${text}\n`);
+    stream.write(`${open ? '\r\u001b[K' : ''}${text.replaceAll(/[\r\n]+/g, ' ')}\n`);
     open = false;
   };
   let lastStep = '';

@@ -45,9 +45,15 @@ export function manifestOf(
       .digest('hex'),
     gates: suite.gates,
     ...(suite.tables ? { tables: suite.tables } : {}),
+    ...(suite.cost && stage.target !== 'reference'
+      ? { cost: { ...suite.cost, plannedMinutes: minutesOf(plans) } }
+      : {}),
     calls: plans.map(({ id }) => ({ id, plan: id })),
   };
 }
+
+/** Minutes that calls may last at most; not rounded. */
+const minutesOf = (plans: readonly Plan[]): number => plans.reduce((sum, { maxMs }) => sum + maxMs, 0) / 60_000;
 
 const mark = (faults: readonly string[]): string =>
   faults.map((fault) => `-${fault.replaceAll(/[^\w.-]/g, '_')}`).join('');

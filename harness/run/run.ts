@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DETECTOR } from '../../metrics/activity/detect.ts';
 import { openStore } from '../../metrics/store/store.ts';
 import type { Store } from '../../metrics/store/store.ts';
 import { placeCall } from '../call/call.ts';
@@ -13,11 +12,15 @@ import type { ScoredCall } from '../model/metric.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CallHead, CallRecord } from '../model/record.ts';
 import type { RunManifest } from '../model/run.ts';
-import { callFolder, readActivity, readCall, readScored, writeCall, writeManifest } from './journal.ts';
+import { runBefore } from './before.ts';
+import { openBudget } from './budget.ts';
+import type { Budget } from './budget.ts';
+import { callFolder, readScored, talkOf, writeCall, writeManifest } from './journal.ts';
 import { measure } from './measure.ts';
 import type { Instruments, Measured } from './measure.ts';
 import type { Minds } from './minds.ts';
 import { pool } from './pool.ts';
+import { addStored } from './rebuilt.ts';
 import { programmedOf, unblinded } from './programmed.ts';
 import type { Progress } from './progress.ts';
 import { extraOf } from './store.ts';
@@ -41,6 +44,8 @@ export interface RunAsk {
   readonly jobs: number;
   /** No further call begins after so many minutes; undefined: no limit. */
   readonly maxMinutes: number | undefined;
+  /** Calls placed in all, those placed once more among them; undefined: no limit. */
+  readonly maxCalls?: number | undefined;
   readonly signal: AbortSignal;
   readonly progress: Progress;
 }
@@ -55,11 +60,11 @@ export async function runCalls(ask: RunAsk, workshop: Workshop): Promise<RunRepo
   const store = await openStore(join(ask.out, 'hangup.duckdb'), 'write');
   try {
     await store.addRun(ask.manifest);
-    const scored = await placeAll(ask, workshop, run, store);
-    const done = scored.every(({ outcome }) => outcome !== 'not-run');
-    const manifest = done ? { ...ask.manifest, finishedAt: wallTime() } : ask.manifest;
+    const budget = openBudget({ ...ask, planned: ask.plans.length, target: ask.manifest.target }, realClock());
+    const scored = await placeAll(ask, workshop, run, store, budget);
+    const manifest = afterwards(ask.manifest, scored, budget);
     writeManifest(run, manifest);
-    const report = makeReport(manifest, scored, workshop.tools.metrics, { run });
+    const report = makeReport(manifest, scored, workshop.tools.metrics, { run }, runBefore(run, manifest));
     await store.addRun(manifest);
     await store.addCalibration(manifest.id, report.calibration.rows);
     return report;
@@ -68,44 +73,72 @@ export async function runCalls(ask: RunAsk, workshop: Workshop): Promise<RunRepo
   }
 }
 
-async function placeAll(ask: RunAsk, workshop: Workshop, run: string, store: Store): Promise<readonly ScoredCall[]> {
+/** What is known of a run when it ends: whether it is whole, why it is not, and what it cost. */
+function afterwards(
+  { stopped: _before, ...manifest }: RunManifest,
+  scored: readonly ScoredCall[],
+  budget: Budget,
+): RunManifest {
+  const done = scored.every(({ outcome }) => outcome !== 'not-run');
+  const stopped = budget.stopped();
+  return {
+    ...manifest,
+    ...(manifest.cost ? { cost: { ...manifest.cost, spentMinutes: budget.minutes() } } : {}),
+    ...(!done && stopped !== undefined ? { stopped } : {}),
+    ...(done ? { finishedAt: wallTime() } : {}),
+  };
+}
+
+async function placeAll(
+  ask: RunAsk,
+  workshop: Workshop,
+  run: string,
+  store: Store,
+  budget: Budget,
+): Promise<readonly ScoredCall[]> {
   const watch = realClock();
-  const begun = watch.now();
-  const late = (): boolean => ask.maxMinutes !== undefined && watch.now() - begun > ask.maxMinutes * 60_000;
+  let said = false;
   const stored = await store.callsOf(ask.manifest.id);
   const results = await pool(ask.plans, ask.jobs, ask.signal, async (plan) => {
     const kept = callFolder(run, plan.id);
     if (existsSync(kept)) {
-      if (!stored.has(plan.id)) await addKept(kept, ask.manifest.id, workshop.tools, store);
-      return readScored(kept);
+      if (!stored.has(plan.id)) await addStored(store, ask.manifest.id, kept, workshop.tools);
+      const before = readScored(kept);
+      budget.spentBefore(before.talkedMs);
+      return before;
     }
-    if (late()) return undefined;
+    const stopped = budget.stopped();
+    if (stopped !== undefined) {
+      if (!said) ask.progress.note(`no further call is placed: ${stopped}`);
+      said = true;
+      return undefined;
+    }
     ask.progress.began(plan);
     const from = watch.now();
-    const measured = await placeValid(plan, ask, workshop);
+    const measured = await placeValid(plan, ask, workshop, budget);
     if (ask.signal.aborted) return undefined;
     keep(run, measured);
     await store.addCall(ask.manifest.id, measured.scored, extraOf(measured));
     ask.progress.ended(plan, measured.scored, (watch.now() - from) / 1000);
     return measured.scored;
   });
-  return ask.plans.map((plan, index) => results[index] ?? notRun(plan, workshop.stage));
-}
-
-/** The files of a run are the truth: a kept call that the store lost, or never got, is added as it was scored. */
-async function addKept(folder: string, runId: string, tools: Instruments, store: Store): Promise<void> {
-  const measured = await measure(readCall(folder), tools, readActivity(folder, DETECTOR));
-  await store.addCall(runId, readScored(folder), extraOf(measured));
+  return ask.plans.map((plan, index) => results[index] ?? notRun(plan, workshop.stage, budget.stopped()));
 }
 
 const keep = (run: string, { record, activity, scored }: Measured): string => writeCall(run, record, activity, scored);
 
 /** A call our own fault spoilt is placed once more; a failed one never is. */
-async function placeValid(plan: Plan, ask: RunAsk, workshop: Workshop): Promise<Measured> {
-  const first = await placeOne(plan, ask.signal, workshop, ask.manifest.id);
+async function placeValid(plan: Plan, ask: RunAsk, workshop: Workshop, budget: Budget): Promise<Measured> {
+  const place = async (): Promise<Measured> => {
+    const measured = await placeOne(plan, ask.signal, workshop, ask.manifest.id);
+    budget.spent(measured.record);
+    return measured;
+  };
+  const first = await place();
   if (first.scored.outcome !== 'invalid' || ask.signal.aborted || !spoiltByChance(first.record)) return first;
+  if (budget.stopped() !== undefined || !budget.onceMore()) return first;
   ask.progress.note(`  ! ${plan.id}: ${first.scored.reasons.join('; ')}; placed once more`);
-  return placeOne(plan, ask.signal, workshop, ask.manifest.id);
+  return place();
 }
 
 /** Nobody at the address, or a hook that does not do its part, is not a matter of chance. */
@@ -148,18 +181,23 @@ export async function placeOne(
         ...(programmed ? { programme: programmed.programme } : {}),
       }),
     );
-    return unblinded(await measure(record, tools), programmed);
+    return withTalk(unblinded(await measure(record, tools), programmed));
   } finally {
     await world.leave();
   }
 }
 
-function notRun(plan: Plan, stage: Stage): ScoredCall {
+function withTalk(measured: Measured): Measured {
+  const talkedMs = talkOf(measured.record.events);
+  return talkedMs === undefined ? measured : { ...measured, scored: { ...measured.scored, talkedMs } };
+}
+
+function notRun(plan: Plan, stage: Stage, stopped: string | undefined): ScoredCall {
   return {
     head: headOf(plan, stage),
     plan,
     outcome: 'not-run',
-    reasons: ['the run ended before it was placed'],
+    reasons: [stopped ?? 'the run ended before it was placed'],
     scores: [],
     notSeen: {},
   };

@@ -3,6 +3,7 @@ import { makeReport } from '../../reports/report.ts';
 import type { RunReport } from '../../reports/report.ts';
 import type { Metric, ScoredCall } from '../model/metric.ts';
 import type { Plan } from '../model/plan.ts';
+import { runBefore } from './before.ts';
 import { callFolder, callsIn, readManifest, readScored } from './journal.ts';
 import type { Registry } from './registry.ts';
 
@@ -21,13 +22,13 @@ export function storedReport(run: string, metrics: Registry<Metric>): RunReport 
         head: { ...sample.head, id, plan: id },
         plan: unplaced(sample.plan, id),
         outcome: 'not-run',
-        reasons: ['it was not placed'],
+        reasons: [manifest.stopped ?? 'it was not placed'],
         scores: [],
         notSeen: {},
       },
     ];
   });
-  return makeReport(manifest, calls, metrics, { run: join(run) });
+  return makeReport(manifest, calls, metrics, { run: join(run) }, runBefore(run, manifest));
 }
 
 /** A stand-in for a plan nobody kept: only its id is known. */

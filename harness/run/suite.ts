@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { UsageError } from '../model/errors.ts';
 import { checkedSip } from './suite-sip.ts';
 import { codecNamed } from './codecs.ts';
+import type { Cost, RunManifest } from '../model/run.ts';
 import type { Suite } from '../model/suite.ts';
 import { checkedOffice } from './office-ask.ts';
 
@@ -13,12 +14,18 @@ export interface LoadedSuite {
   readonly beside: string | undefined;
 }
 
+/** A run whose instrument nobody checked gets no verdict. */
+const METRONOMES = 2;
+
 const shippedFolder = join(dirname(fileURLToPath(import.meta.url)), 'suites');
+
+const shippedFile = (name: string): string => join(shippedFolder, `${name}${extname(fileURLToPath(import.meta.url))}`);
+const isShipped = (name: string): boolean => existsSync(shippedFile(name));
 
 /** Loads a shipped suite by name, or a suite file by path; `hangup.config.ts` when nothing is named and it exists, else `demo`. */
 export async function loadSuite(name: string | undefined): Promise<LoadedSuite> {
   const asked = name ?? (existsSync('hangup.config.ts') ? 'hangup.config.ts' : 'demo');
-  const shipped = join(shippedFolder, `${asked}${extname(fileURLToPath(import.meta.url))}`);
+  const shipped = shippedFile(asked);
   const file = existsSync(shipped) ? shipped : resolve(asked);
   if (!existsSync(file)) {
     throw new UsageError(
@@ -34,8 +41,17 @@ export async function loadSuite(name: string | undefined): Promise<LoadedSuite> 
   return { suite: checked(suite, file), beside: file === shipped ? undefined : dirname(file) };
 }
 
-/** A run whose instrument nobody checked gets no verdict. */
-const METRONOMES = 2;
+/**
+ * The suite a stored run was made with: as named, else the shipped one of its name, else the file in this folder.
+ * Throws UsageError when that is another suite.
+ */
+export async function suiteOf(run: RunManifest, named: string | undefined): Promise<LoadedSuite> {
+  const loaded = await loadSuite(named ?? (isShipped(run.suite) ? run.suite : undefined));
+  if (loaded.suite.name === run.suite) return loaded;
+  throw new UsageError(
+    `${run.id} is of the suite "${run.suite}" and "${loaded.suite.name}" was found; name its file: hangup run FILE ...`,
+  );
+}
 
 function checked(suite: Partial<Suite> | undefined, file: string): Suite {
   const wrong = (what: string): UsageError => new UsageError(`the suite ${file} ${what}`);
@@ -59,5 +75,17 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     ...(suite.office === undefined ? {} : { office: checkedOffice(suite.office) }),
     ...(suite.before === undefined ? {} : { before: suite.before }),
     ...(suite.check === undefined ? {} : { check: suite.check }),
+    ...(suite.cost ? { cost: checkedCost(suite.cost, wrong) } : {}),
+    ...(suite.maxCallMinutes === undefined ? {} : { maxCallMinutes: checkedMinutes(suite.maxCallMinutes, wrong) }),
   };
+}
+
+function checkedCost({ perMinute, currency }: Cost, wrong: (what: string) => UsageError): Cost {
+  if (Number.isFinite(perMinute) && perMinute >= 0 && /^[A-Z]{3}$/.test(currency)) return { perMinute, currency };
+  throw wrong(`has a cost nobody can count; write cost: { perMinute: 0.09, currency: 'USD' }`);
+}
+
+function checkedMinutes(minutes: number, wrong: (what: string) => UsageError): number {
+  if (Number.isFinite(minutes) && minutes > 0) return minutes;
+  throw wrong('has a maxCallMinutes that is no number of minutes above 0; write maxCallMinutes: 5');
 }

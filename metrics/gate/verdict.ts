@@ -13,7 +13,7 @@ export const INVALID_SHARE = 0.05;
 export function verdict(gates: readonly GateResult[], calls: readonly ScoredCall[], check: Calibration): Verdict {
   const placed = calls.filter(({ outcome }) => outcome !== 'not-run');
   const spoilt = placed.filter(({ outcome }) => outcome === 'invalid').length;
-  const measured = counted(calls).length > 0;
+  const measured = counted(calls).some(({ scores }) => scores.length > 0);
   if (!measured || spoilt > placed.length * INVALID_SHARE || check.verdict === 'fail') return 'invalid';
   if (check.verdict === 'missing') return 'inconclusive';
   if (gates.some((gate) => gate.verdict === 'fail')) return 'fail';

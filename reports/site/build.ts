@@ -42,12 +42,14 @@ export interface SiteOrder {
   readonly out: string;
   /** Whose recordings go along. */
   readonly audio: AudioChoice;
+  /** Another store than the one beside the first run: that of a run that is going on is not to be had. */
+  readonly store?: string;
   /** Told what is being done. */
   readonly progress: (step: string) => void;
 }
 
 /** Builds the static site of `runs` into `out` with no network. Throws UsageError when Framework is not installed. */
-export async function buildSite({ runs, out, audio, progress }: SiteOrder): Promise<void> {
+export async function buildSite({ runs, out, audio, store, progress }: SiteOrder): Promise<void> {
   const framework = packageFolder('@observablehq/framework');
   if (!framework) {
     throw new UsageError(
@@ -61,13 +63,18 @@ export async function buildSite({ runs, out, audio, progress }: SiteOrder): Prom
     const cache = join(work, 'src/.observablehq/cache');
     await vendorPackages(cache);
     nameTheRest(cache, framework);
-    const filled = await withSiteData(runs, async (site) => {
-      await writePages(site, work, cache, framework, progress);
-      await runFramework(framework, work, progress);
-      await copyCalls(site, join(work, 'dist'), audio, progress);
-      return (await storedTables(site)).filter(({ rows }) => rows > 0).map(({ name }) => name);
-    });
-    await copyTables(runs, filled, join(work, 'dist'), progress);
+    const path = store ?? (runs[0] ? storeOf(runs[0]) : '');
+    const filled = await withSiteData(
+      runs,
+      async (site) => {
+        await writePages(site, work, cache, framework, progress);
+        await runFramework(framework, work, progress);
+        await copyCalls(site, join(work, 'dist'), audio, progress);
+        return (await storedTables(site)).filter(({ rows }) => rows > 0).map(({ name }) => name);
+      },
+      path,
+    );
+    await copyTables(runs, path, filled, join(work, 'dist'), progress);
     nameForReaders(join(work, 'dist'));
     cpSync(join(work, 'dist'), resolve(out), { recursive: true });
   } finally {
@@ -78,13 +85,14 @@ export async function buildSite({ runs, out, audio, progress }: SiteOrder): Prom
 /** The main run's tables as files beside the pages, once the store is closed: what reads them there may write no file. */
 async function copyTables(
   [run]: readonly RunReport[],
+  store: string,
   tables: readonly string[],
   site: string,
   progress: (step: string) => void,
 ): Promise<void> {
   if (!run || tables.length === 0) return;
   progress(`report: ${tables.length} tables`);
-  await exportRun(storeOf(run), run.manifest.id, tables, join(site, 'data', fileName(run.manifest.id)));
+  await exportRun(store, run.manifest.id, tables, join(site, 'data', fileName(run.manifest.id)));
 }
 
 /** Framework leaves out the language, and a name for the switch of its sidebar: screen readers need both. */

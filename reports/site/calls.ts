@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Activity } from '../../harness/model/activity.ts';
 import type { Outcome, Score, ScoredCall } from '../../harness/model/metric.ts';
 import type { Plan } from '../../harness/model/plan.ts';
@@ -7,8 +7,11 @@ import type { CallEvent, CallHead } from '../../harness/model/record.ts';
 import { needsInWords } from '../../metrics/gate/evidence.ts';
 import { agentCalls } from '../report.ts';
 import type { RunReport } from '../report.ts';
-import { callFile } from './components/address.ts';
+import { replayCommand } from '../replay.ts';
+import { withoutSecrets } from '../secrets.ts';
+import { callFile, fileName } from './components/address.ts';
 import type { SiteData } from './data.ts';
+import { compressed } from './opus.ts';
 
 /** What the page of one call is made from, as `calls/RUN/CALL.json`. */
 export interface CallFile {
@@ -24,6 +27,10 @@ export interface CallFile {
   readonly plan: Plan;
   readonly events: readonly CallEvent[];
   readonly activity: Activity | undefined;
+  /** What somebody who listened to it thought. */
+  readonly review: ScoredCall['review'];
+  /** The command that places it again. */
+  readonly replay: string;
   /** Below `calls/`; the first is the agent's leg. */
   readonly recordings: readonly string[];
 }
@@ -64,8 +71,9 @@ async function copyCall(run: RunReport, call: ScoredCall, dist: string, withAudi
   const from = join(run.paths.run, 'calls', call.head.id);
   const to = join(dist, 'calls', callFile(run.manifest.id, call.head.id));
   mkdirSync(dirname(to), { recursive: true });
-  const recordings = ['audio.wav', 'desk.wav'].filter((file) => withAudio && existsSync(join(from, file)));
-  for (const file of recordings) copyFileSync(join(from, file), `${to}-${file}`);
+  const recordings = ['audio.wav', 'desk.wav']
+    .filter((file) => withAudio && existsSync(join(from, file)))
+    .map((file) => copyRecording(join(from, file), `${to}-${file}`));
   const whole: CallFile = {
     run: run.manifest.id,
     seed: run.manifest.seed,
@@ -78,9 +86,20 @@ async function copyCall(run: RunReport, call: ScoredCall, dist: string, withAudi
     plan: call.plan,
     events: eventsOf(from),
     activity: activityOf(from),
-    recordings: recordings.map((file) => `${callFile(run.manifest.id, call.head.id)}-${file}`),
+    review: call.review,
+    replay: replayCommand(run, call.head.id),
+    recordings: recordings.map((file) => `${fileName(run.manifest.id)}/${basename(file)}`),
   };
-  writeFileSync(`${to}.json`, JSON.stringify(whole));
+  writeFileSync(`${to}.json`, withoutSecrets(JSON.stringify(whole)));
+}
+
+/** A compressed copy for the site, the WAV where it cannot be compressed; the recording itself stays in the run. */
+function copyRecording(from: string, to: string): string {
+  const small = compressed(readFileSync(from), from);
+  const file = small ? to.replace(/\.wav$/, '.opus') : to;
+  if (small) writeFileSync(file, small);
+  else copyFileSync(from, file);
+  return file;
 }
 
 function activityOf(folder: string): Activity | undefined {

@@ -24,11 +24,14 @@ export const storeOf = ({ paths }: RunReport): string => join(dirname(paths.run)
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** Opens the store beside the first run for reading, hands it to `use`, and closes it. Throws UsageError when it is in use. */
-export async function withSiteData<T>(runs: readonly RunReport[], use: (site: SiteData) => Promise<T>): Promise<T> {
+/** Opens the store at `path`, that beside the first run when none is given, for reading, hands it to `use`, and closes it. Throws UsageError when it is in use. */
+export async function withSiteData<T>(
+  runs: readonly RunReport[],
+  use: (site: SiteData) => Promise<T>,
+  path = runs[0] ? storeOf(runs[0]) : '',
+): Promise<T> {
   const [run] = runs;
   if (!run) throw new Error('a site needs a run');
-  const path = storeOf(run);
   const store = existsSync(path) ? await openStore(path, 'read') : undefined;
   try {
     return await use({

@@ -1,3 +1,5 @@
+import { withoutSecrets } from '../secrets.ts';
+
 /** HTML that is already safe to put into a page. */
 export interface Html {
   readonly html: string;
@@ -16,7 +18,7 @@ export const html = (parts: TemplateStringsArray, ...values: readonly Value[]): 
 function rendered(value: Value): string {
   if (value === undefined) return '';
   if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return escaped(value);
+  if (typeof value === 'string') return escaped(withoutSecrets(value));
   return 'html' in value ? value.html : value.map((each) => each.html).join('\n');
 }
 

@@ -63,7 +63,7 @@ export const onlyThere: Readonly<Record<string, readonly string[]>> = {
   'sip.js': ['harness/sip'],
   'node-datachannel': ['harness/webrtc'],
   '@roamhq/': ['harness/webrtc'],
-  playwright: [lines],
+  playwright: [lines, 'reports'],
   '@opentelemetry/': ['agent', 'harness/office'],
   '@duckdb/': ['metrics/store'],
   '@observablehq/': ['reports'],

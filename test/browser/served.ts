@@ -15,6 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.json': 'application/json',
   '.wav': 'audio/wav',
+  '.opus': 'audio/ogg',
 };
 
 /** Serves `folder` under `prefix`, as any static host would. */

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { chromium } from 'playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { decodeWav } from '../../harness/model/wav.ts';
 import { readCsv } from '../../reports/site/components/data/rows.ts';
 import { needProgram } from '../peers/need.ts';
 import { serve } from './served.ts';
@@ -169,6 +170,69 @@ test.runIf(able)(
     await expect.poll(async () => Math.abs((await at()) - meant), { timeout: 5000 }).toBeLessThan(1500);
     await page.close();
   },
+);
+
+test.runIf(able)(
+  'what is heard of a compressed copy is what was recorded, side by side and to 30 ms',
+  async () => {
+    const call = 'interrupting-ines-move-appointment-1';
+    const { page } = await visit(callPage(call));
+    expect(existsSync(join(site, 'calls', run, `${call}-audio.opus`))).toBe(true);
+    const decoded = await page.evaluate(async (url) => {
+      const sound = await (await fetch(url)).arrayBuffer();
+      const audio = await new OfflineAudioContext(2, 1, 8000).decodeAudioData(sound);
+      return [0, 1].map((side) => [...audio.getChannelData(side)]);
+    }, `./calls/${run}/${call}-audio.opus`);
+    const file = join(folder, 'runs', run, 'calls', call, 'audio.wav');
+    const { channels } = decodeWav(readFileSync(file), file);
+    for (const [side, channel] of channels.entries()) {
+      const lag = lagOf(envelope(channel), envelope(decoded[side] ?? []));
+      expect(Math.abs(lag * ENVELOPE_MS), `side ${side}`).toBeLessThanOrEqual(4);
+      expect(decoded[side]?.length).toBe(channel.length);
+    }
+    await page.close();
+  },
+  60_000,
+);
+
+const ENVELOPE_MS = 2;
+
+/** Loudness of every 2 ms. */
+function envelope(samples: ArrayLike<number>): readonly number[] {
+  const step = (ENVELOPE_MS * 8000) / 1000;
+  return Array.from({ length: Math.floor(samples.length / step) }, (_, i) => {
+    let power = 0;
+    for (let k = i * step; k < (i + 1) * step; k++) power += (samples[k] ?? 0) ** 2;
+    return Math.sqrt(power);
+  });
+}
+
+/** By how many steps `b` comes after `a`. */
+function lagOf(a: readonly number[], b: readonly number[]): number {
+  const fits = (lag: number): number => a.reduce((sum, value, i) => sum + value * (b[i + lag] ?? 0), 0);
+  const lags = Array.from({ length: 201 }, (_, i) => i - 100);
+  return lags.reduce((best, lag) => (fits(lag) > fits(best) ? lag : best), 0);
+}
+
+test.runIf(able)(
+  'the command on the page places the very call again',
+  async () => {
+    const call = 'wavering-wanda-move-appointment-1';
+    const { page } = await visit(callPage(call));
+    const command = await page.locator('code.replay').innerText();
+    expect(command).toMatch(/^hangup dial reference --plan \S+ --time virtual$/);
+    await page.close();
+    const before = new Set(readdirSync(join(folder, 'runs')));
+    // As a reader pastes it, in the folder in which the report was made.
+    await promisify(execFile)('bash', ['-c', `hangup() { "$NODE" "$LAUNCHER" "$@"; }; ${command} || test $? -eq 1`], {
+      cwd: folder,
+      env: { ...process.env, NODE: process.execPath, LAUNCHER: launcher },
+    });
+    const [again = ''] = readdirSync(join(folder, 'runs')).filter((name) => !before.has(name));
+    const scores = (id: string): string => readFileSync(join(folder, 'runs', id, 'calls', call, 'scores.json'), 'utf8');
+    expect(scores(again)).toBe(scores(run));
+  },
+  120_000,
 );
 
 /** `1:02.34` in ms. */

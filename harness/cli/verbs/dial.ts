@@ -9,6 +9,7 @@ import { fromHandset } from '../../run/codecs.ts';
 import { plansOf } from '../../run/plans.ts';
 import { perform } from '../../run/perform.ts';
 import { progressTo } from '../../run/progress.ts';
+import type { Venue } from '../../run/session.ts';
 import { EXIT } from '../exit.ts';
 import { finish, interruption, RUNS } from '../common.ts';
 import { codecsAsked, oneOf, text, wholeNumber } from '../numbers.ts';
@@ -25,12 +26,13 @@ const CODE: Readonly<Record<Outcome, number>> = {
 export async function run(args: (string | string[] | undefined)[], options: Record<string, unknown>): Promise<number> {
   const target = String(args[0]);
   const sip = sipFrom(options);
+  const venue = { ...venueOf(target, options), sip };
   const typed = [target, sip.registrar, sip.outboundProxy].map((address) => address && hostIn(address));
   const seed = wholeNumber(options, 'seed', '--seed', 0) ?? 1;
   const suite = defineSuite({
     name: 'dial',
     target,
-    line: 'sip',
+    line: venue.line,
     seed,
     calls: [
       { persona: text(options, 'persona') ?? 'plain-paula', scenario: text(options, 'scenario') ?? 'book-cleaning' },
@@ -49,8 +51,8 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
     const report = await perform({
       suite,
       seed,
-      venue: { target, line: 'sip', time: 'real', faults: [], earWorkers: 1, allow: suite.allow, sip },
-      beside: undefined,
+      venue: { ...venue, allow: suite.allow },
+      beside: besideHere(),
       plans,
       out: resolve(text(options, 'out') ?? RUNS),
       jobs: 1,
@@ -65,8 +67,24 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
   }
 }
 
+/** How to call it: a plan is replayed on the line, the clock and the agent it was followed with, as its command says. */
+function venueOf(target: string, options: Record<string, unknown>): Omit<Venue, 'allow'> {
+  const time = oneOf(options, 'time', '--time', ['real', 'virtual'] as const) ?? 'real';
+  return {
+    target,
+    line: text(options, 'line') ?? (time === 'virtual' ? 'loopback' : 'sip'),
+    time,
+    faults: (options['fault'] as string[] | undefined) ?? [],
+    manners: text(options, 'manners'),
+    earWorkers: 1,
+  };
+}
+
+/** The folder of the suite in this folder: its voices and places are those of its plans. */
+const besideHere = (): string | undefined => (existsSync('hangup.config.ts') ? process.cwd() : undefined);
+
 const planned = (suite: ReturnType<typeof defineSuite>): Promise<readonly Plan[]> =>
-  plansOf({ suite, beside: undefined }, { seed: undefined, trials: undefined, only: undefined });
+  plansOf({ suite, beside: besideHere() }, { seed: undefined, trials: undefined, only: undefined });
 
 function planIn(file: string): Plan {
   if (!existsSync(file)) throw new UsageError(`there is no plan ${file}; write one with: hangup plan --out DIR`);

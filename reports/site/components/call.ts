@@ -35,13 +35,14 @@ function goTo(player: Player): void {
   if (seconds !== undefined) player.seek(Number(seconds) * 1000);
 }
 
-function heading({ call, outcome, reasons, plan, run, suite, seed }: CallFile): HTMLElement {
-  const again = `hangup run ${suite} --only ${call.id} --seed ${seed}${call.time === 'virtual' ? ' --time virtual' : ''}`;
+const VIEWS = { agree: 'right', disagree: 'not so', 'our-fault': 'our own fault' } as const;
+
+function heading({ call, outcome, reasons, plan, run, replay, review }: CallFile): HTMLElement {
   const copy = element('button', '', 'copy');
   copy.type = 'button';
   copy.addEventListener(
     'click',
-    () => void navigator.clipboard.writeText(again).then(() => (copy.textContent = 'copied')),
+    () => void navigator.clipboard.writeText(replay).then(() => (copy.textContent = 'copied')),
   );
   return element(
     'div',
@@ -53,6 +54,9 @@ function heading({ call, outcome, reasons, plan, run, suite, seed }: CallFile): 
       `${plan.persona}, ${plan.scenario}, ${plan.place.name}, over ${call.line} to ${call.target}; run ${run}`,
     ),
     element('ul', '', ...reasons.map((reason) => element('li', '', reason))),
-    element('p', '', 'Place it again: ', element('code', '', again), ' ', copy),
+    ...(review
+      ? [element('p', 'about', `Who listened: ${VIEWS[review.verdict]}${review.note ? `: ${review.note}` : ''}`)]
+      : []),
+    element('p', '', 'Place it again: ', element('code', 'replay', replay), ' ', copy),
   );
 }

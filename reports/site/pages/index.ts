@@ -2,8 +2,10 @@ import type { ScoredCall } from '../../../harness/model/metric.ts';
 import { needsInWords } from '../../../metrics/gate/evidence.ts';
 import { agentCalls } from '../../report.ts';
 import type { RunReport } from '../../report.ts';
+import { failuresOf } from '../../failures.ts';
+import { reviewsOf, reviewText } from '../../reviews.ts';
 import { exactness, sentence } from '../../sentence.ts';
-import { summaryRows } from '../../text.ts';
+import { causeText, summaryRows } from '../../text.ts';
 import { inUnit, several } from '../../words.ts';
 import type { SiteData } from '../data.ts';
 import { html } from '../html.ts';
@@ -18,9 +20,11 @@ const page: SitePage = {
   render: async (site) =>
     Promise.resolve(
       html`<p class="verdict ${site.run.verdict}">${sentence(site.run)}</p>
-        ${readiness(site.run)} ${questions(site.run)} ${changes(site)} ${worst(site)} ${unseen(site.run)}
+        ${readiness(site.run)} ${questions(site.run)} ${changes(site)} ${causes(site)} ${worst(site)}
+        ${unseen(site.run)}
         <h2>How exact was the instrument?</h2>
-        <p>${exactness(site.run)}</p>`,
+        <p>${exactness(site.run)}</p>
+        ${reviewed(site.run)}`,
     ),
 };
 
@@ -97,6 +101,34 @@ function changes({ run, runs: [, baseline] }: SiteData): Html {
   return html`<h2>What changed since ${baseline.manifest.id}?</h2>
     ${table(['gate', 'before', 'now', 'verdict before', 'verdict now'], rows)}
     <p><a href="./compare.html">Compare the two runs</a></p>`;
+}
+
+/** How many calls of a cause are named. */
+const NAMED = 6;
+
+/** What failed, by cause: new, known, or fixed since the last run. */
+function causes({ run, callLink }: SiteData): Html {
+  const groups = failuresOf(run);
+  if (groups.length === 0) return html``;
+  const rows = groups.map(({ cause, state, calls, newCalls }) => ({
+    mark: state === 'fixed' ? 'pass' : 'fail',
+    cells: [
+      causeText(cause),
+      state ?? '',
+      `${calls.length}${state === 'known' && newCalls.length > 0 ? `, ${newCalls.length} new` : ''}`,
+      html`${calls.slice(0, NAMED).map((call) => html`<a href="${{ html: callLink(call) }}">${call}</a> `)}
+      ${calls.length > NAMED ? `and ${calls.length - NAMED} more` : ''}`,
+    ],
+  }));
+  return html`<h2>What went wrong, by cause?</h2>
+    ${run.before ? html`<p>New, known or fixed since ${run.before.id}, the last run of this suite and agent.</p>` : html``}
+    ${table(['cause', 'state', 'calls', 'which'], rows)}`;
+}
+
+/** What people who listened thought. */
+function reviewed({ calls }: RunReport): Html {
+  const reviews = reviewsOf(calls);
+  return reviews ? html`<p>${reviewText(reviews)}.</p>` : html``;
 }
 
 const RANK = { failed: 0, invalid: 1, passed: 2, 'not-run': 3 } as const;

@@ -4,6 +4,7 @@ import type SpectrogramPlugin from 'wavesurfer.js/dist/plugins/spectrogram.js';
 import type { CallFile } from '../../calls.ts';
 import { button, choice, clock, element, tick } from '../dom.ts';
 import { earsOf, noEars } from './ears.ts';
+import { RATE, soundOf } from './sound.ts';
 
 /** The audio library as the page loads it. */
 export interface Waves {
@@ -28,8 +29,6 @@ export interface Player {
 type Regions = InstanceType<typeof RegionsPlugin>;
 
 const PIXELS_PER_SECOND = 90;
-/** Of telephone speech, Hz. */
-const RATE = 8000;
 const SPEEDS = ['0.5', '0.75', '1', '1.5'];
 
 /** A call whose sound is not on the site: times can be read, not heard. */
@@ -75,19 +74,6 @@ export async function openPlayer(call: CallFile, stage: HTMLElement, waves: Wave
   regions.enableDragSelection({ color: 'rgba(128, 128, 128, 0.25)' });
   stage.append(controls(surfer, regions, waves), canvas, ...others.map(besides));
   return wired(surfer, call);
-}
-
-/**
- * The whole recording as the player takes it: in memory, so that it can be gone through on a server that cannot send
- * parts of a file.
- */
-async function soundOf(
-  url: string,
-): Promise<{ readonly url: string; readonly peaks: Float32Array[]; readonly duration: number }> {
-  const sound = await (await fetch(url)).blob();
-  const decoded = await new OfflineAudioContext(2, RATE, RATE).decodeAudioData(await sound.arrayBuffer());
-  const peaks = Array.from({ length: decoded.numberOfChannels }, (_, channel) => decoded.getChannelData(channel));
-  return { url: URL.createObjectURL(sound), peaks, duration: decoded.duration };
 }
 
 function wired(surfer: WaveSurfer, call: CallFile): Player {
