@@ -14,13 +14,13 @@ export interface Studio {
 
 /** Opens a studio. `beside` is the folder of a user's suite, `cache` where rendered audio is kept. */
 export async function openStudio(beside: string | undefined, cache: string): Promise<Studio> {
-  const [kinds, where] = await Promise.all([voices(), places(beside)]);
+  const [kinds, where] = await Promise.all([voices(beside), places(beside)]);
   const opened = new Map<string, Promise<Voice>>();
   const open = async (engine: string): Promise<Voice> => {
     const kind = entry(kinds, engine, 'voice engine');
     const missing = await kind.missing();
     if (missing !== undefined) throw new UsageError(missing);
-    return kind.open();
+    return kind.open(beside);
   };
   const voice = (engine: string): Promise<Voice> => {
     const known = opened.get(engine) ?? open(engine);
