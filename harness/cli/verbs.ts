@@ -76,6 +76,22 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/dial.ts'),
   },
   {
+    usage: 'listen <persona> <scenario>',
+    summary: 'render what a caller will say, and list it with times; calls nobody',
+    options: [
+      ['--out <file>', 'the WAV (default: PERSONA-SCENARIO-1.wav)'],
+      ['--suite <file>', 'a suite of your own: people, scenarios and voices beside it are found'],
+      ['--all', 'also what she says only when asked, or asked again'],
+      ['--seed <n>', 'the seed'],
+      JSON_OPTION,
+    ],
+    examples: [
+      'hangup listen interrupting-ines book-cleaning --out ines.wav',
+      'hangup listen plain-paula parcel --suite hangup.config.ts --all',
+    ],
+    load: () => import('./verbs/listen.ts'),
+  },
+  {
     usage: 'score <path...>',
     summary: 'score stored calls or runs again, or recordings of your own',
     options: [

@@ -23,6 +23,8 @@ export interface Voice {
   speak(text: string, choice: VoiceChoice): Promise<Spoken>;
   /** What else the sound depends on, e.g. the hash of a recording; none: on text and choice alone. */
   stamp?(text: string, choice: VoiceChoice): string;
+  /** Those of `texts` it can never say: sentences nobody recorded. Left out: it says anything. */
+  lacks?(texts: readonly string[], choice: VoiceChoice): readonly string[];
   close(): Promise<void>;
 }
 
