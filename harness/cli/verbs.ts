@@ -41,6 +41,16 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/demo.ts'),
   },
   {
+    usage: 'init <address>',
+    summary: 'call your own agent once, say what answered, and write a suite to begin with',
+    options: [['--yes', 'call without asking'], ['--out <dir>', 'where to write (default: here)'], JSON_OPTION],
+    examples: [
+      'hangup init sip:agent@10.0.0.5',
+      "SIP_USER=eval SIP_PASSWORD=... hangup init 'sip:agent@10.0.0.5:5060;transport=tcp' --yes --out my-agent",
+    ],
+    load: () => import('./verbs/init.ts'),
+  },
+  {
     usage: 'plan [suite]',
     summary: 'decide every call of a suite and write it as JSON',
     options: [['--seed <n>', 'the seed'], ['--out <dir>', 'a folder for one file a call'], JSON_OPTION],

@@ -26,7 +26,7 @@ const resolve: Resolve = (specifier, context, next) => {
   }
   const found = next(specifier, context);
   const theirs = found.url.startsWith('file:') && !found.url.includes('/node_modules/') && !isOurs(found.url);
-  return theirs && /\.ts$/.test(found.url) ? { ...found, format: 'module-typescript' } : found;
+  return theirs && found.url.endsWith('.ts') ? { ...found, format: 'module-typescript' } : found;
 };
 
 /** Our own sources are modules already. */
