@@ -86,6 +86,26 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/dial.ts'),
   },
   {
+    usage: 'answer',
+    summary: "an agent phones us: it meets the suite's callers in order, and is scored as any call",
+    options: [
+      ['--sip <address>', 'where to listen (default: 127.0.0.1:5070)'],
+      ['--suite <file>', 'the suite (default: hangup.config.ts)'],
+      ['--only <pattern>', 'only callers whose call id contains this'],
+      ['--trials <n>', 'each call so many times'],
+      ['--jobs <n>', 'so many calls at once (default: 1; more go on ringing)'],
+      ['--wait <s>', 'end when nobody has called for so long (default: 600)'],
+      ['--seed <n>', 'the seed of every chance in the run'],
+      ['--out <dir>', 'where runs are kept (default: runs)'],
+      JSON_OPTION,
+    ],
+    examples: [
+      'hangup answer --sip 127.0.0.1:5070',
+      'hangup answer --sip 10.0.0.9:5060 --suite examples/reminder/hangup.config.ts --wait 120',
+    ],
+    load: () => import('./verbs/answer.ts'),
+  },
+  {
     usage: 'listen <persona> <scenario>',
     summary: 'render what a caller will say, and list it with times; calls nobody',
     options: [

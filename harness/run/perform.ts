@@ -8,7 +8,7 @@ import { runCalls } from './run.ts';
 import type { RunAsk } from './run.ts';
 import type { AgentChoice } from './reference.ts';
 import { openWorkshop } from './session.ts';
-import type { Venue } from './session.ts';
+import type { StageOpener, Venue } from './session.ts';
 
 /** A run from nothing: what is called, where it takes place, where it is kept. */
 export interface Performance extends Omit<RunAsk, 'manifest'> {
@@ -17,6 +17,8 @@ export interface Performance extends Omit<RunAsk, 'manifest'> {
   readonly venue: Venue;
   /** The folder of a user's suite. */
   readonly beside: string | undefined;
+  /** Where calls come from when it is not we who place them. */
+  readonly openStage?: StageOpener;
   /** The manifest of a run that goes on. */
   readonly resumed?: RunManifest;
 }
@@ -27,7 +29,7 @@ const cacheFolder = (out: string): string => join(out, '.cache');
 /** Opens everything, places the calls, judges the run, and closes everything, however it ends. */
 export async function perform(asked: Performance): Promise<RunReport> {
   const { suite, seed, venue, plans, out, progress } = asked;
-  const workshop = await openWorkshop(plans, venue, asked.beside, cacheFolder(out), progress);
+  const workshop = await openWorkshop(plans, venue, asked.beside, cacheFolder(out), progress, asked.openStage);
   try {
     const manifest = asked.resumed ?? manifestOf({ suite, plans, seed, ...chosen(venue) }, workshop.stage);
     return await runCalls({ ...asked, manifest }, workshop);

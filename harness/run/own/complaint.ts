@@ -100,6 +100,9 @@ const EXAMPLE: Readonly<Record<string, unknown>> = {
 };
 
 function unknownKey(node: Node | undefined, path: Complaint['path'], key: string): Complaint {
+  if (/\s/.test(key)) {
+    return { path: [...path, key], atKey: true, says: `the text before "${key}" ended at a comma; put it in quotes` };
+  }
   const known = Object.keys(node?.properties ?? {});
   const near = nearest(key, known);
   const remedy = near === undefined ? `there are: ${known.join(', ')}` : `did you mean "${near}"?`;

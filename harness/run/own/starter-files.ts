@@ -80,8 +80,8 @@ export default defineSuite({
     { metric: 'turn_latency', of: 'p50', limit: 1500 },
     // Interrupted, it stops within a second.
     { metric: 'yield_rate', of: 'rate', limit: 0.8 },
-    // Nobody is left in silence for this long, ms.
-    { metric: 'dead_air', of: 'max', limit: 6000 },
+    // Nobody is left in silence for longer than this, s.
+    { metric: 'dead_air', of: 'max', limit: 6 },
   ],
 });
 `;

@@ -114,6 +114,14 @@ const MISTAKES: readonly (readonly [name: string, text: string, sentence: string
     ':8:5: there is no key "agian" here; did you mean "again"?',
   ],
   [
+    'a comma in a text',
+    changed(
+      '  - topic: opening\n    say: hello, where is my parcel',
+      '  - { topic: opening, say: hello, where is it }\n  - say: hello',
+    ),
+    ':6:35: the text before "where is it" ended at a comma; put it in quotes',
+  ],
+  [
     'a wrong type',
     changed('    day: monday\n', '    day: [monday]\n'),
     ':21:10: expect.commit.day: expected text, got a list; write day: monday',
