@@ -1,15 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MASTER_RATE, PHONE_RATE } from '../../harness/model/audio.ts';
-import { encodeG711 } from '../../harness/rtp/g711.ts';
-import { resample } from '../../harness/speech/dsp/resample.ts';
-import { toFloats, toPcm } from '../../harness/speech/dsp/samples.ts';
-import flite from '../../harness/speech/voices/flite.ts';
+import { recordPrompts } from './prompts.ts';
 
 /** What the parcel service was recorded to say; a synthetic voice stands for the recordings. */
 const PROMPTS = [
@@ -31,7 +27,7 @@ export interface ParcelService {
 /** Starts it on a free port of 127.0.0.1. */
 export async function openParcelService(): Promise<ParcelService> {
   const folder = await mkdtemp(join(tmpdir(), 'hangup-parcels-'));
-  await record(folder);
+  await recordPrompts(folder, PROMPTS);
   await copyFile(fileURLToPath(new URL('./sipp/parcel.xml', import.meta.url)), join(folder, 'parcel.xml'));
   const port = await freePort();
   const words = ['-sf', 'parcel.xml', '-t', 't1', '-i', '127.0.0.1', '-mi', '127.0.0.1', '-p', `${port}`, '-nostdin'];
@@ -49,19 +45,6 @@ export async function openParcelService(): Promise<ParcelService> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function record(folder: string): Promise<void> {
-  const voice = await flite.open();
-  try {
-    for (const [n, text] of PROMPTS.entries()) {
-      const { samples } = await voice.speak(text, { engine: 'flite', name: 'awb', rate: 1 });
-      const phone = toPcm(resample(toFloats(samples), MASTER_RATE, PHONE_RATE));
-      await writeFile(join(folder, `prompt-${n + 1}.ul`), encodeG711('PCMU', phone));
-    }
-  } finally {
-    await voice.close();
-  }
 }
 
 /** A TCP port that was free a moment ago. */
