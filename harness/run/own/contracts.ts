@@ -65,7 +65,7 @@ const SHAPES = {
     better: z.enum(['lower', 'higher']),
     kind: z.enum(['latency', 'rate', 'amount', 'curve', 'tradeoff']),
     version: z.number().min(1),
-    needs: z.array(z.enum(['wire', 'ear', 'office', 'claims'])).min(1),
+    needs: z.array(z.enum(['wire', 'ear', 'office', 'hooks', 'world', 'claims'])).min(1),
     measure: work,
   }),
   voice: z.looseObject({ summary, voices: work, missing: work, open: work }),

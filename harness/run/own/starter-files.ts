@@ -51,7 +51,7 @@ ${describeCall(found)
 // npx hangup gate       the verdict again, for a pipeline (exit code 0 pass, 1 fail, 3 too little to say)
 // npx hangup listen plain-paula first-call --suite hangup.config.ts    what a caller will say
 import { defineSuite } from 'hangup';
-// What your agent really did: fill in check.ts, then take this line and the one below in.
+// What your agent really did: fill in check.ts, then take this line and the two below in.
 // import { before, check } from './check.ts';
 
 export default defineSuite({
@@ -62,10 +62,12 @@ export default defineSuite({
   seed: 1,
   // One call at a time, until you know that your agent takes more.
   jobs: 1,
-  metronome: 0,
+  // Calls to Hangup's own metronome among them: they check the instrument.
+  metronome: 2,
   // Hosts outside loopback and private ranges that may be called.
   allow: [${quoted(hostOf(address))}],
-  // hooks: { before, check },
+  // before,
+  // check,
 
   // Who calls, why, how often. Who there is: npx hangup list personas; your own: people/NAME.yaml.
   // What a scenario says: scenarios/first-call.yaml. mind: 'script' says the next line when the agent has spoken.
@@ -128,28 +130,24 @@ expect:
 `;
 
 const CHECK = `// What your agent really did, in its own calendar, CRM or log. Without it the harness hears the call and sees no result.
-// Take it in by the two lines in hangup.config.ts that say so. Either function may be left out.
+// Taken in by the lines in hangup.config.ts that say so. Either function may be left out, or be an HTTP URL instead.
+import type { CheckAnswer, EndedCall, HookCall } from 'hangup';
 
-/** The call it is about: ids of run and call, persona, scenario and target. The agent is given the call's id as X-Hangup-Call. */
-interface Call {
-  readonly run: string;
-  readonly call: string;
-  readonly persona: string;
-  readonly scenario: string;
-  readonly target: string;
-}
-
-/** Before each call: put the agent's world back to where every call begins. */
-export async function before(call: Call): Promise<void> {
+/**
+ * Before each call: put the agent's world back to where every call begins.
+ * call: ids of run and call (the agent is given the latter as X-Hangup-Call), persona, scenario and target.
+ */
+export async function before(call: HookCall): Promise<void> {
   // await fetch('http://127.0.0.1:3000/test/reset', { method: 'POST', body: JSON.stringify({ id: call.call }) });
   void call;
 }
 
 /**
- * After each call: what was really committed. The action and the values go by the names your scenario's
- * expect.commit uses; null when nothing was.
+ * After each call: what was really committed, and the desk she was put through to. The action and the values go by the
+ * names your scenario's expect.commit uses; committed is null when nothing was.
+ * call: as above, with startedAt and endedAt (ISO 8601, UTC).
  */
-export async function check(call: Call & { readonly startedAt: string; readonly endedAt: string }) {
+export async function check(call: EndedCall): Promise<CheckAnswer> {
   // const order = await (await fetch(\`http://127.0.0.1:3000/orders?since=\${call.startedAt}\`)).json();
   // return { committed: { action: 'message', values: { name: order.name } } };
   throw new Error(\`check.ts does not say yet what came of call \${call.call}: look it up and return { committed }\`);
