@@ -199,9 +199,12 @@ export const VERBS: readonly Verb[] = [
   },
   {
     usage: 'list <what>',
-    summary: 'personas, scenarios, attacks, habits, places, lines, metrics, faults, manners or voices',
-    options: [JSON_OPTION],
-    examples: ['hangup list personas', 'hangup list faults'],
+    summary: 'personas, scenarios, attacks, habits, places, lines, metrics, faults, manners, voices or ears',
+    options: [
+      ['--suite <file>', 'also what lies beside it (default: hangup.config.ts, where there is one)'],
+      JSON_OPTION,
+    ],
+    examples: ['hangup list personas', 'hangup list faults', 'hangup list scenarios --suite parcel/hangup.config.ts'],
     load: () => import('./verbs/list.ts'),
   },
   {
