@@ -119,16 +119,24 @@ const boundable = async (beside: string): Promise<Known> => ({
   metrics: await metricNames(beside),
 });
 
+/** Loads the first time only: a folder's files are held to the same names. */
+function once(load: (beside: string) => Promise<Known>): (beside: string) => Promise<Known> {
+  let names: Promise<Known> | undefined;
+  return (beside) => (names ??= load(beside));
+}
+
 /** Who can call. `beside` is the folder of the user's suite. */
-export const people = (beside?: string): Promise<Registry<Person>> =>
-  loadRegistry(
+export function people(beside?: string): Promise<Registry<Person>> {
+  const names = once(known);
+  return loadRegistry(
     {
       folder: 'personas/people',
       written: (file) => toPerson(checkedBy(personFile, file)),
-      complaint: async (person, where) => personComplaint(person, await known(where)),
+      complaint: async (person, where) => personComplaint(person, await names(where)),
     },
     beside,
   );
+}
 
 /** Why they call. */
 export const scenarios = (beside?: string): Promise<Registry<Scenario>> =>
@@ -142,24 +150,22 @@ export const scenarios = (beside?: string): Promise<Registry<Scenario>> =>
   );
 
 /** How they call. */
-export const habits = (beside?: string): Promise<Registry<Habit>> =>
-  loadRegistry(
-    {
-      folder: 'personas/habits',
-      complaint: async (habit, where) => habitComplaint(habit, await boundable(where)),
-    },
+export function habits(beside?: string): Promise<Registry<Habit>> {
+  const names = once(boundable);
+  return loadRegistry(
+    { folder: 'personas/habits', complaint: async (habit, where) => habitComplaint(habit, await names(where)) },
     beside,
   );
+}
 
 /** What an adversary tries. */
-export const attacks = (beside?: string): Promise<Registry<Attack>> =>
-  loadRegistry(
-    {
-      folder: 'personas/attacks',
-      complaint: async (attack, where) => attackComplaint(attack, await boundable(where)),
-    },
+export function attacks(beside?: string): Promise<Registry<Attack>> {
+  const names = once(boundable);
+  return loadRegistry(
+    { folder: 'personas/attacks', complaint: async (attack, where) => attackComplaint(attack, await names(where)) },
     beside,
   );
+}
 
 /** Where they call from. */
 export const places = (beside?: string): Promise<Registry<Place>> =>

@@ -16,7 +16,7 @@ const NAMES = ['hangup.config.ts', 'scenarios/first-call.yaml', 'check.ts'];
 export async function run(args: (string | string[] | undefined)[], options: Record<string, unknown>): Promise<number> {
   const address = String(args[0]);
   const host = /^sips?:(?:[^@\s]*@)?(\[[^\]\s]+\]|[^:;>\s]+)/.exec(address)?.[1];
-  if (host === undefined) {
+  if (host === undefined || /\s/.test(address)) {
     throw new UsageError(
       `"${address}" is no address to call; write sip:user@host, or sip:user@host:port;transport=tcp`,
     );

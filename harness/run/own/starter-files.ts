@@ -42,9 +42,9 @@ const nameOf = (address: string): string => /^sips?:([\w.-]+)@/.exec(address)?.[
 const hostOf = (address: string): string => /^sips?:(?:[^@]*@)?(\[[^\]]+\]|[^:;>]+)/.exec(address)?.[1] ?? 'the.host';
 
 function configFor(address: string, found: FirstCall): string {
-  return `// Calls to ${address.replaceAll(/[\r\n]/g, ' ')}. What answered when hangup init called it:
+  return `// Calls to ${address}. What answered when hangup init called it:
 ${describeCall(found)
-  .map((line) => `//   ${line}`)
+  .map((line) => `//   ${line.replaceAll(/\s+/g, ' ')}`)
   .join('\n')}
 //
 // npx hangup run        places the calls below and gives a verdict
