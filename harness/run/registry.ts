@@ -11,16 +11,11 @@ import type { Fault } from '../../agent/fault.ts';
 import type { NamedManners } from '../../agent/manners.ts';
 import { sentenceOf } from './own/complaint.ts';
 import type { Complaint } from './own/complaint.ts';
-import {
-  attackComplaint,
-  habitComplaint,
-  metricComplaint,
-  personComplaint,
-  placeComplaint,
-  scenarioComplaint,
-  voiceComplaint,
-} from './own/contracts.ts';
-import type { Known } from './own/contracts.ts';
+import { metricComplaint, placeComplaint, voiceComplaint } from './own/code-contract.ts';
+import { attackComplaint, habitComplaint } from './own/draft-contract.ts';
+import { personComplaint } from './own/person-contract.ts';
+import { scenarioComplaint } from './own/scenario-contract.ts';
+import type { Known } from './own/contract.ts';
 import { checkedBy, readWritten } from './own/document.ts';
 import type { WrittenFile } from './own/document.ts';
 import { importOwn } from './own/import.ts';

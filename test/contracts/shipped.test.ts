@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest';
-import {
-  attackComplaint,
-  habitComplaint,
-  metricComplaint,
-  personComplaint,
-  placeComplaint,
-  scenarioComplaint,
-  voiceComplaint,
-} from '../../harness/run/own/contracts.ts';
+import { metricComplaint, placeComplaint, voiceComplaint } from '../../harness/run/own/code-contract.ts';
+import { attackComplaint, habitComplaint } from '../../harness/run/own/draft-contract.ts';
+import { personComplaint } from '../../harness/run/own/person-contract.ts';
+import { scenarioComplaint } from '../../harness/run/own/scenario-contract.ts';
 import { attacks, habits, metrics, people, places, scenarios, voices } from '../../harness/run/registry.ts';
 
 const kinds = await voices();
