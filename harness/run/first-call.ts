@@ -102,7 +102,7 @@ function timing(transport: Transport, clock: Clock, seen: { codec?: Codec; answe
   return {
     name: transport.name,
     time: transport.time,
-    listen: (address, onCall) => transport.listen(address, onCall),
+    listen: (...asked) => transport.listen(...asked),
     close: () => transport.close(),
     dial: async (target, ctx) => {
       const from = clock.now();

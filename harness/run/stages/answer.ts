@@ -97,7 +97,7 @@ function worldOf(clock: Clock, transport: Transport, call: IncomingCall | undefi
     transport: {
       name: transport.name,
       time: transport.time,
-      listen: (address, onCall) => transport.listen(address, onCall),
+      listen: (...asked) => transport.listen(...asked),
       close: () => transport.close(),
       dial: async (_target, { headers: _headers, context: _context, ringTimeout: _ringTimeout, ...answer }) => {
         if (call) return call.accept(answer);
