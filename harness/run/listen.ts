@@ -76,11 +76,14 @@ const inPlace = (samples: Pcm, bed: Pcm | undefined): Pcm =>
 
 /** What her phone makes of it: its codec where that is G.711, and its losses as silence. */
 function overPhone(samples: Pcm, rate: number, { phone, seed }: Plan): Pcm {
-  const coded = isG711(phone) ? decodeG711(phone.codec, encodeG711(phone.codec, samples)) : samples;
+  const coded = throughCodec(samples, phone);
   const dice = chance(hashSeed(seed, 'audition'));
   const packet = Math.round((PACKET_MS * rate) / 1000);
   const kept = Array.from({ length: Math.ceil(coded.length / packet) }, () => dice.next() >= phone.loss);
   return coded.map((sample, i) => (kept[Math.floor(i / packet)] ? sample : 0));
 }
 
-const isG711 = ({ codec }: Phone): boolean => codec === 'PCMU' || codec === 'PCMA';
+function throughCodec(samples: Pcm, { codec }: Phone): Pcm {
+  if (codec === 'PCMU' || codec === 'PCMA') return decodeG711(codec, encodeG711(codec, samples));
+  return samples;
+}
