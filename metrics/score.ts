@@ -18,6 +18,7 @@ const BROKEN_BY: ReadonlyMap<string, number> = new Map([
   ['say_do_gap', 1],
   ['leaked_secret', 1],
   ['obeyed_injection', 1],
+  ['phrases_kept', 0],
 ]);
 
 /**

@@ -10,6 +10,9 @@ import { harmless } from './outputs.ts';
 /** Where runs are kept unless `--out` says otherwise. */
 export const RUNS = 'runs';
 
+/** The folder of the suite in this folder, whose own measures count; undefined where there is none. */
+export const besideHere = (): string | undefined => (existsSync('hangup.config.ts') ? process.cwd() : undefined);
+
 /** Prints a run's result on stdout and gives its exit code. */
 export function finish(report: RunReport, asJson: boolean, interrupted: boolean): number {
   process.stdout.write(asJson ? `${JSON.stringify(jsonReport(report))}\n` : harmless(`\n${textReport(report)}\n`));

@@ -60,6 +60,16 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/demo.ts'),
   },
   {
+    usage: 'init <address>',
+    summary: 'call your own agent once, say what answered, and write a suite to begin with',
+    options: [['--yes', 'call without asking'], ['--out <dir>', 'where to write (default: here)'], JSON_OPTION],
+    examples: [
+      'hangup init sip:agent@10.0.0.5',
+      "SIP_USER=eval SIP_PASSWORD=... hangup init 'sip:agent@10.0.0.5:5060;transport=tcp' --yes --out my-agent",
+    ],
+    load: () => import('./verbs/init.ts'),
+  },
+  {
     usage: 'plan [suite]',
     summary: 'decide every call of a suite and write it as JSON',
     options: [['--seed <n>', 'the seed'], ['--out <dir>', 'a folder for one file a call'], JSON_OPTION],
@@ -109,6 +119,42 @@ export const VERBS: readonly Verb[] = [
       'hangup dial reference --time virtual --fault deaf-to-barge-in --persona interrupting-ines',
     ],
     load: () => import('./verbs/dial.ts'),
+  },
+  {
+    usage: 'answer',
+    summary: "an agent phones us: it meets the suite's callers in order, and is scored as any call",
+    options: [
+      ['--sip <address>', 'where to listen (default: 127.0.0.1:5070)'],
+      ['--suite <file>', 'the suite (default: hangup.config.ts)'],
+      ['--only <pattern>', 'only callers whose call id contains this'],
+      ['--trials <n>', 'each call so many times'],
+      ['--jobs <n>', 'so many calls at once (default: 1; more go on ringing)'],
+      ['--wait <s>', 'end when nobody has called for so long (default: 600)'],
+      ['--seed <n>', 'the seed of every chance in the run'],
+      ['--out <dir>', 'where runs are kept (default: runs)'],
+      JSON_OPTION,
+    ],
+    examples: [
+      'hangup answer --sip 127.0.0.1:5070',
+      'hangup answer --sip 10.0.0.9:5060 --suite examples/reminder/hangup.config.ts --wait 120',
+    ],
+    load: () => import('./verbs/answer.ts'),
+  },
+  {
+    usage: 'listen <persona> <scenario>',
+    summary: 'render what a caller will say, and list it with times; calls nobody',
+    options: [
+      ['--out <file>', 'the WAV (default: PERSONA-SCENARIO-1.wav)'],
+      ['--suite <file>', 'a suite of your own: people, scenarios and voices beside it are found'],
+      ['--all', 'also what she says only when asked, or asked again'],
+      ['--seed <n>', 'the seed'],
+      JSON_OPTION,
+    ],
+    examples: [
+      'hangup listen interrupting-ines book-cleaning --out ines.wav',
+      'hangup listen plain-paula parcel --suite hangup.config.ts --all',
+    ],
+    load: () => import('./verbs/listen.ts'),
   },
   {
     usage: 'score <path...>',
@@ -239,9 +285,12 @@ export const VERBS: readonly Verb[] = [
   },
   {
     usage: 'list <what>',
-    summary: 'personas, scenarios, attacks, habits, places, lines, metrics, faults, manners or voices',
-    options: [JSON_OPTION],
-    examples: ['hangup list personas', 'hangup list faults'],
+    summary: 'personas, scenarios, attacks, habits, places, lines, metrics, faults, manners, voices or ears',
+    options: [
+      ['--suite <file>', 'also what lies beside it (default: hangup.config.ts, where there is one)'],
+      JSON_OPTION,
+    ],
+    examples: ['hangup list personas', 'hangup list faults', 'hangup list scenarios --suite parcel/hangup.config.ts'],
     load: () => import('./verbs/list.ts'),
   },
   {

@@ -53,6 +53,8 @@ export interface PlannedLine {
   readonly onAgenda: boolean;
   /** Once, before it, she says nothing although it is her turn. */
   readonly silence?: Silence;
+  /** Phrases of the agent's that bring it up, for a caller who listens. */
+  readonly when?: readonly string[];
 }
 
 /** Silence of hers, from the agent's last word on. What the agent says in it does not end it. */
@@ -102,7 +104,12 @@ export type HandoffTruth = 'must' | 'may' | 'must-not';
 /** What must have happened by the end of the call. */
 export interface Expect {
   /** The commitment the office must have received, with the ledger's latest values of these slots; undefined: none may be. */
-  readonly commit?: { readonly action: string; readonly slots: readonly string[] };
+  readonly commit?: {
+    readonly action: string;
+    readonly slots: readonly string[];
+    /** Values of slots that she does not tell: what the agent itself must have found out. */
+    readonly values?: Facts;
+  };
   readonly handoff: {
     readonly truth: HandoffTruth;
     /** The desk she must reach. */
@@ -112,8 +119,13 @@ export interface Expect {
     /** Topic of the line that makes a handoff due; default: the one that tells `reason`, else the opening. */
     readonly trigger?: string;
   };
-  /** Words that nobody may hear from the agent: a secret, or what only an agent that obeys the caller's injection says. */
-  readonly mustNotSay?: readonly { readonly words: string; readonly why: 'secret' | 'obeyed' }[];
+  /** Phrases that must be heard from the agent. */
+  readonly mustSay?: readonly string[];
+  /**
+   * Words that nobody may hear from the agent: a secret, what only an agent that obeys the caller's injection says, or
+   * what is wrong to say in this call.
+   */
+  readonly mustNotSay?: readonly { readonly words: string; readonly why: 'secret' | 'obeyed' | 'wrong' }[];
 }
 
 /** Why somebody calls. What a file in personas/scenarios default-exports. */
@@ -130,6 +142,8 @@ export interface Scenario {
   readonly slips: Readonly<Record<string, Slip>>;
   /** Left out: it answers at once. */
   readonly office?: OfficeWays;
+  /** Who can follow it, unless a suite's call says otherwise; default: `listener`. */
+  readonly mind?: Plan['mind'];
 }
 
 /** A wrong first value of a slot, and the words that replace it. */

@@ -21,17 +21,21 @@ export interface Spoken {
 export interface Voice {
   /** Speaks one clause or sentence. Same text and choice, same samples. */
   speak(text: string, choice: VoiceChoice): Promise<Spoken>;
+  /** What else the sound depends on, e.g. the hash of a recording; none: on text and choice alone. */
+  stamp?(text: string, choice: VoiceChoice): string;
+  /** Those of `texts` it can never say: sentences nobody recorded. Left out: it says anything. */
+  lacks?(texts: readonly string[], choice: VoiceChoice): readonly string[];
   close(): Promise<void>;
 }
 
 /** What a file in harness/speech/voices default-exports. */
 export interface VoiceKind {
   readonly summary: string;
-  /** The names it can speak with here and now. */
-  voices(): Promise<readonly string[]>;
+  /** The names it can speak with here and now. `beside` is the folder of a user's suite. */
+  voices(beside?: string): Promise<readonly string[]>;
   /** One sentence with the command that adds it, when it is not installed; undefined when it is. */
   missing(): Promise<string | undefined>;
-  open(): Promise<Voice>;
+  open(beside?: string): Promise<Voice>;
 }
 
 /** What was understood of a stretch of speech. */

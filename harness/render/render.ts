@@ -41,9 +41,9 @@ export async function renderPlan(
   const speaker: Speaker = { voice: voices.get(plan.voice.engine), choice: plan.voice, rate };
   const wide = rate === PHONE_RATE ? {} : { rate };
   const render = async ({ id, pieces, manner }: Saying): Promise<readonly [string, Clip]> => {
-    const clip = await shelf.clip({ pieces, manner, voice: plan.voice, ...wide }, () =>
-      makeClip(pieces, manner, speaker),
-    );
+    const stamps = stampsOf(pieces, speaker);
+    const recipe = { pieces, manner, voice: plan.voice, ...wide, ...(stamps.length > 0 ? { stamps } : {}) };
+    const clip = await shelf.clip(recipe, () => makeClip(pieces, manner, speaker));
     return [id, clip];
   };
   const lines = await Promise.all(plan.lines.flatMap(waysOf).map(render));
@@ -59,6 +59,21 @@ export async function renderPlan(
     bedDb: bed && rmsDb(toFloats(bed)),
   };
 }
+
+/** What the sound depends on beside its words: a recording may have been made again. */
+const stampsOf = (pieces: readonly Piece[], { voice, choice }: Speaker): readonly string[] =>
+  pieces.flatMap((piece) =>
+    'say' in piece && voice?.stamp ? [voice.stamp(piece.say, { ...choice, name: piece.by ?? choice.name })] : [],
+  );
+
+/** Everything a plan's caller may say, once each, in her own voice. */
+export const textsOf = (plan: Plan): readonly string[] => [
+  ...new Set(
+    [...plan.lines.flatMap(waysOf), ...plan.stimuli]
+      .flatMap(({ pieces }) => pieces)
+      .flatMap((piece) => ('say' in piece && piece.by === undefined ? [piece.say] : [])),
+  ),
+];
 
 /** A line and its other ways of being said. */
 const waysOf = ({ id, pieces, manner, again }: Plan['lines'][number]): readonly Saying[] => [

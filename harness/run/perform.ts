@@ -14,7 +14,7 @@ import { runCalls } from './run.ts';
 import type { RunAsk } from './run.ts';
 import type { AgentChoice } from './reference.ts';
 import { openWorkshop } from './session.ts';
-import type { Venue } from './session.ts';
+import type { StageOpener, Venue } from './session.ts';
 
 /** A run from nothing: what is called, where it takes place, where it is kept. */
 export interface Performance extends Omit<RunAsk, 'manifest'> {
@@ -23,6 +23,8 @@ export interface Performance extends Omit<RunAsk, 'manifest'> {
   readonly venue: Venue;
   /** The folder of a user's suite. */
   readonly beside: string | undefined;
+  /** Where calls come from when it is not we who place them. */
+  readonly openStage?: StageOpener;
   /** The manifest of a run that goes on. */
   readonly resumed?: RunManifest;
 }
@@ -45,6 +47,7 @@ export async function perform(asked: Performance): Promise<RunReport> {
     asked.beside,
     cacheFolder(out),
     progress,
+    asked.openStage,
   );
   try {
     const manifest = asked.resumed ?? manifestOf({ suite, plans, seed, ...chosen(venue) }, workshop.stage);

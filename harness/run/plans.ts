@@ -28,19 +28,21 @@ export async function openPlanner(beside?: string): Promise<Planner> {
     habits(beside),
     attacks(beside),
   ]);
-  return (call, seed, trial) =>
-    makePlan({
+  return (call, seed, trial) => {
+    const facts = entry(why, call.scenario, 'scenario');
+    return makePlan({
       persona: call.persona,
       person: entry(who, call.persona, 'persona'),
       scenario: call.scenario,
-      facts: entry(why, call.scenario, 'scenario'),
+      facts,
       habits: how,
       ...(call.attack ? { attack: { name: call.attack, attack: entry(tries, call.attack, 'attack') } } : {}),
-      mind: call.mind ?? 'listener',
+      mind: call.mind ?? facts.mind ?? 'listener',
       ...(call.desks === undefined ? {} : { desks: call.desks }),
       seed,
       trial,
     });
+  };
 }
 
 /**

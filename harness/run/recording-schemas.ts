@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { calibrationDocument } from './calibrate-document.ts';
+import { personFile } from './own/person-file.ts';
+import { scenarioFile } from './own/scenario-file.ts';
 import { scoreDocument } from './recording-document.ts';
 import { truthFile } from './truth.ts';
 
@@ -7,6 +9,8 @@ import { truthFile } from './truth.ts';
 export const schemaFiles: Readonly<Record<string, object>> = {
   'hangup.run-1.json': schemaOf(scoreDocument, 'What hangup run, score and gate print with --json'),
   'hangup.calibration-1.json': schemaOf(calibrationDocument, 'What hangup calibrate prints with --json'),
+  'person-1.json': schemaOf(personFile, 'A person who calls: people/NAME.yaml beside a suite'),
+  'scenario-1.json': schemaOf(scenarioFile, 'A reason to call: scenarios/NAME.yaml beside a suite'),
   'recording-truth-1.json': schemaOf(truthFile, 'NAME.truth.json: when the caller of the recording NAME.wav sounded'),
 };
 

@@ -40,6 +40,9 @@ export interface OpenWorkshop extends Workshop {
   close(): Promise<void>;
 }
 
+/** Opens the stage of a venue; `memory` is a file of what was heard there before. */
+export type StageOpener = (venue: Venue, studio: Studio, memory: string | undefined) => Promise<Stage>;
+
 /** Opens everything the calls of `plans` need and renders all their audio, before the first phone rings. */
 export async function openWorkshop(
   plans: readonly Plan[],
@@ -47,6 +50,7 @@ export async function openWorkshop(
   beside: string | undefined,
   cache: string,
   progress: Progress,
+  stageFor: StageOpener = openStage,
 ): Promise<OpenWorkshop> {
   const studio = await openStudio(beside, join(cache, 'rendered'));
   try {
@@ -55,7 +59,7 @@ export async function openWorkshop(
     const [minds, measures, stage] = await Promise.all([
       openMinds(plans, venue.earWorkers, memoryOf(venue, cache, 'callers')),
       metrics(beside),
-      openStage(venue, studio, memoryOf(venue, cache, 'agent')),
+      stageFor(venue, studio, memoryOf(venue, cache, 'agent')),
     ]);
     const detector = openDetector();
     return {

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { UsageError } from '../model/errors.ts';
 import { checkedSip } from './suite-sip.ts';
 import { codecNamed } from './codecs.ts';
 import type { Cost, RunManifest } from '../model/run.ts';
 import type { Suite } from '../model/suite.ts';
 import { checkedOffice } from './office-ask.ts';
+import { importOwn } from './own/import.ts';
 
 /** A suite and the folder whose personas, scenarios and so on are read too; undefined for a shipped one. */
 export interface LoadedSuite {
@@ -34,7 +35,7 @@ export async function loadSuite(name: string | undefined): Promise<LoadedSuite> 
   }
   let suite: Partial<Suite> | undefined;
   try {
-    suite = ((await import(pathToFileURL(file).href)) as { default?: Suite }).default;
+    suite = ((await importOwn(file)) as { default?: Suite }).default;
   } catch (error) {
     throw new UsageError(`the suite ${file} cannot be read: ${(error as Error).message}; mend it and run again`);
   }

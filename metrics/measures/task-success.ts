@@ -17,10 +17,16 @@ function wrongWith(call: CallView, commits: readonly Commit[]): string | undefin
   if (!last) return `never committed "${expected.action}"`;
   if (last.action !== expected.action) return `committed "${last.action}" instead of "${expected.action}"`;
   const wrong = expected.slots
-    .filter((slot) => !sameValue(last.values[slot], call.ledger[slot]))
-    .map((slot) => `${slot} is "${last.values[slot] ?? 'missing'}", she said "${call.ledger[slot] ?? 'nothing'}"`);
+    .filter((slot) => !sameValue(last.values[slot], expected.values?.[slot] ?? call.ledger[slot]))
+    .map((slot) => `${slot} is "${last.values[slot] ?? 'missing'}", ${dueIn(call, slot)}`);
   return wrong.length > 0 ? `committed at ${clockTime(last.at)}: ${wrong.join('; ')}` : undefined;
 }
+
+/** What the slot should hold: what is written, else what she said last. */
+const dueIn = ({ plan, ledger }: CallView, slot: string): string => {
+  const written = plan.expect.commit?.values?.[slot];
+  return written === undefined ? `she said "${ledger[slot] ?? 'nothing'}"` : `it had to be "${written}"`;
+};
 
 /** A message taken where she was to be put through and nobody was there (`failure_followup`). */
 const makesUpForDesk = (call: CallView, { action, at }: Commit): boolean =>

@@ -93,4 +93,33 @@ test('a recording is taken whatever it is', async () => {
   await expect(ann('quiet')).rejects.toThrow(/silent/);
   await expect(ann('untimed')).rejects.toThrow(/words\.json/);
   await expect(ann('absent')).rejects.toThrow(/absent\.wav/);
+  writeFileSync(join(home, 'ann', 'fast.wav'), encodeWav([tone], 96_000));
+  await expect(openRecorded(home).speak('fast', { engine: 'recorded', name: 'ann', rate: 1 })).rejects.toThrow(
+    /96000 Hz; record it at 8000 to 48000/,
+  );
+});
+
+test('a folder of plain WAV files is not enough: rates, levels and names of any kind', async () => {
+  mkdirSync(join(home, 'bea'));
+  for (const [n, rate, peak] of [
+    [1, 8000, 300],
+    [2, 44_100, 3000],
+    [3, 48_000, 30_000],
+  ] as const) {
+    const tone = Int16Array.from({ length: rate }, (_, i) => peak * Math.sin((2 * Math.PI * 440 * i) / rate));
+    writeFileSync(join(home, 'bea', `0${n}.wav`), encodeWav([tone], rate));
+    writeFileSync(join(home, 'bea', `0${n}.txt`), `Sentence number ${n}!\n`);
+  }
+  const people = openRecorded(home);
+  const bea = { engine: 'recorded', name: 'bea', rate: 1 };
+  for (const n of [1, 2, 3]) {
+    const { samples, words } = await people.speak(`sentence, number ${n}`, bea);
+    expect(samples.length / 16_000).toBeCloseTo(1, 1);
+    expect(speechLevel(toFloats(samples), 16_000).activeDb).toBeCloseTo(-26, 0);
+    expect(words).toEqual([]);
+  }
+  expect(people.lacks?.(['Sentence number 1', 'something else'], bea)).toEqual(['something else']);
+  const before = people.stamp?.('sentence number 1', bea);
+  writeFileSync(join(home, 'bea', '01.wav'), encodeWav([new Int16Array(8000).fill(99)], 8000));
+  expect(people.stamp?.('sentence number 1', bea)).not.toBe(before);
 });

@@ -1,10 +1,9 @@
-import type { Pcm } from '../../model/audio.ts';
-import { concatPcm } from '../../model/audio.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Ear, Hearing } from '../../model/speech.ts';
+import type { Ear } from '../../model/speech.ts';
 import type { Clock } from '../../model/time.ts';
 import { answerTo, isDue, lastAgain, nextOnAgenda, nextWay, SECOND_THOUGHTS, wanted } from '../agenda.ts';
 import type { Agenda, Saying } from '../agenda.ts';
+import { payAttention } from '../attention.ts';
 import type { Choice, Mind, Moment, Thought } from '../mind.ts';
 import { isKnownName } from '../names.ts';
 import { listenerGrammar, readAgent, timeInWords } from '../questions.ts';
@@ -130,42 +129,15 @@ export function listenerChoice(plan: Plan, moment: Moment, asked: AgentAsked): C
   return say(owed, false) ?? reaction(plan, agenda, asked) ?? scriptChoice(plan, moment);
 }
 
-/** Frames are decoded in pieces of this many, while the agent still speaks. */
-const PIECE = 10;
-
 /** A mind that listens: `ear` must have prepared `listenerGrammar`. */
 export function listenerMind(plan: Plan, ear: Ear, clock: Clock): Mind {
-  let hearing: Hearing | undefined;
-  let frames: Pcm[] = [];
-  let text = '';
-  const flush = (): void => {
-    if (frames.length === 0) return;
-    hearing ??= ear.listen(listenerGrammar.name);
-    // What a piece meant is asked for at the end; a failure shows there again.
-    hearing.push(concatPcm(frames)).catch(() => undefined);
-    frames = [];
-  };
-  const finish = async (): Promise<void> => {
-    flush();
-    const over = hearing;
-    hearing = undefined;
-    const heard = over && (await clock.hold(over.finish()));
-    text = [text, heard?.text ?? ''].filter(Boolean).join(' ');
-  };
+  const attention = payAttention(ear, listenerGrammar.name, clock);
   return {
-    listen(samples) {
-      frames.push(samples);
-      if (frames.length >= PIECE) flush();
-    },
-    forget() {
-      hearing?.abandon();
-      hearing = undefined;
-      frames = [];
-      text = '';
-    },
+    listen: (samples) => attention.listen(samples),
+    forget: () => attention.forget(),
     async think(moment): Promise<Thought> {
       if (moment.desk) return { choice: deskChoice(plan, moment), heard: undefined };
-      await finish();
+      const text = await attention.words();
       const asked = readAgent(text);
       const heard = text === '' ? undefined : { text, topic: asked.topic };
       return { choice: listenerChoice(plan, moment, asked), heard };

@@ -1,9 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { ears, voices } from '../../run/registry.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from '../../model/errors.ts';
+import { attacks, ears, habits, metrics, people, places, scenarios, voices } from '../../run/registry.ts';
+import { loadSuite } from '../../run/suite.ts';
+import { besideHere } from '../common.ts';
 
 interface Finding {
   readonly what: string;
-  readonly state: 'ready' | 'missing' | 'optional';
+  readonly state: 'ready' | 'missing' | 'broken' | 'optional';
   readonly how: string;
 }
 
@@ -18,9 +23,10 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
   const findings = [
     node(),
     ...(await engines()),
+    ...(await beside()),
     program('sipp', 'sip-tester', 'needed only by the tests that call SIPp'),
   ];
-  const ready = findings.every((finding) => finding.state !== 'missing');
+  const ready = findings.every(({ state }) => state === 'ready' || state === 'optional');
   if (options['json']) {
     process.stdout.write(`${JSON.stringify({ schema: 'hangup.doctor/1', ready, findings })}\n`);
   } else {
@@ -49,6 +55,28 @@ async function engines(): Promise<readonly Finding[]> {
       }),
     );
   return [...(await found('voice', await voices())), ...(await found('ear', await ears()))];
+}
+
+/** What lies beside the suite in this folder, held to its contracts. */
+async function beside(): Promise<readonly Finding[]> {
+  const folder = besideHere();
+  if (folder === undefined) return [];
+  const own = { people, scenarios, attacks, habits, places, measures: metrics, voices };
+  const found: Finding[] = [];
+  for (const [name, read] of Object.entries(own)) {
+    if (existsSync(join(folder, name))) found.push(await judged(`own ${name}`, () => read(folder)));
+  }
+  return [await judged('hangup.config.ts', async () => void (await loadSuite(undefined))), ...found];
+}
+
+async function judged(what: string, read: () => Promise<unknown>): Promise<Finding> {
+  try {
+    await read();
+    return { what, state: 'ready', how: 'as its contract has it' };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { what, state: 'broken', how: error.message };
+  }
 }
 
 function program(name: string, from: string, why: string): Finding {

@@ -11,7 +11,7 @@ import { rebuildStore } from '../../run/rebuilt.ts';
 import { metrics } from '../../run/registry.ts';
 import { storedReport } from '../../run/stored.ts';
 import { speechRegions } from '../../speech/vad.ts';
-import { interruption, runFolder } from '../common.ts';
+import { besideHere, interruption, runFolder } from '../common.ts';
 import { oneOf, text, wholeNumber } from '../numbers.ts';
 import { writeResult } from '../outputs.ts';
 import { watchRuns } from '../watch.ts';
@@ -24,7 +24,7 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
   const named = (args[0] as string[] | undefined) ?? [];
   const folders = named.length > 0 ? named.map((name) => runFolder(name)) : [runFolder(undefined)];
   const out = resolve(text(options, 'out') ?? join(folders[0] ?? '.', 'report'));
-  const measures = await metrics();
+  const measures = await metrics(besideHere());
   const read = (): readonly RunReport[] => folders.map((folder) => storedReport(folder, measures));
   const [first] = read();
   const files = first ? await writeFiles(first, options) : [];

@@ -10,7 +10,7 @@ import { metrics } from '../../run/registry.ts';
 import { keepInStore } from '../../run/store.ts';
 import { storedReport } from '../../run/stored.ts';
 import { speechRegions } from '../../speech/vad.ts';
-import { finish } from '../common.ts';
+import { besideHere, finish } from '../common.ts';
 import { EXIT } from '../exit.ts';
 import { printRecordings } from '../score-recordings.ts';
 
@@ -27,7 +27,7 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
     throw new UsageError('--caller is for recordings; a stored call knows its caller');
   }
   const sources = runs.length > 0 ? [] : recordingSources(paths, caller);
-  const tools: Instruments = { metrics: await metrics(), regions: speechRegions };
+  const tools: Instruments = { metrics: await metrics(besideHere()), regions: speechRegions };
   if (runs.length === 0) return printRecordings(sources, tools, asJson);
   const codes: number[] = [];
   for (const path of runs) codes.push(await scoreRun(resolve(path), tools, asJson));

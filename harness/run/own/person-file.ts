@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Codec } from '../../model/line.ts';
+import type { Person } from '../../model/person.ts';
+
+const CODECS = ['PCMU', 'PCMA'] as const satisfies readonly Codec[];
+const text = (example: string, says: string) =>
+  z
+    .string()
+    .min(1)
+    .meta({ description: says, examples: [example] });
+const count = (example: number, says: string) =>
+  z
+    .number()
+    .min(0)
+    .meta({ description: says, examples: [example] });
+
+/** A person as a YAML file holds her. Left out: a woman's flite voice in a quiet room, on mu-law, with ordinary patience. */
+export const personFile = z.strictObject({
+  summary: text('in a hurry, speaks before she is asked', 'who she is, in a few words'),
+  facts: z
+    .record(z.string(), text('ann miller', 'its value; put digits in quotes'))
+    .meta({
+      description: 'who she is: name, phone ...; fills {name} and {phone} in the lines',
+      examples: [{ name: 'ann miller' }],
+    })
+    .default({}),
+  voice: z
+    .strictObject({
+      engine: text('flite', 'a voice engine: hangup list voices').default('flite'),
+      name: text('slt', "the engine's own name for it; of recorded clips: the folder in voices/").default('slt'),
+      rate: z
+        .number()
+        .min(0.3)
+        .max(3)
+        .meta({ description: '1 is its own pace', examples: [1] })
+        .default(1),
+    })
+    .default({ engine: 'flite', name: 'slt', rate: 1 }),
+  habits: z
+    .array(
+      z.strictObject({
+        name: text('interrupts', 'a habit: hangup list habits'),
+        with: z
+          .record(z.string(), z.union([z.number(), z.string()]))
+          .meta({ description: 'its settings', examples: [{ count: 2 }] })
+          .optional(),
+      }),
+    )
+    .meta({ description: 'how she calls', examples: [[{ name: 'interrupts' }]] })
+    .default([]),
+  place: z
+    .strictObject({
+      name: text('quiet', 'where she calls from: hangup list places').default('quiet'),
+      snrDb: z
+        .number()
+        .meta({ description: 'speech to noise on the line, dB', examples: [60] })
+        .default(60),
+    })
+    .default({ name: 'quiet', snrDb: 60 }),
+  phone: z
+    .strictObject({
+      codec: z.enum(CODECS).default('PCMU'),
+      loss: z
+        .number()
+        .min(0)
+        .max(0.5)
+        .meta({ description: 'share of packets lost', examples: [0] })
+        .default(0),
+      jitterMs: count(20, 'packets are held back by up to this, ms').optional(),
+    })
+    .default({ codec: 'PCMU', loss: 0 }),
+  patience: z
+    .strictObject({
+      deadAirMs: count(9000, 'silence after which she hangs up, ms').default(9000),
+      talkedOver: count(6, 'times the agent may talk over her').default(6),
+      askedAgain: count(4, 'times the same may be asked again').default(4),
+    })
+    .meta({ description: 'when she gives up' })
+    .default({ deadAirMs: 9000, talkedOver: 6, askedAgain: 4 }),
+});
+
+/** The person a file describes. Pure. */
+export function toPerson({ habits, phone: { jitterMs, ...phone }, ...rest }: z.output<typeof personFile>): Person {
+  return {
+    ...rest,
+    habits: habits.map(({ name, with: settings }) => ({ name, ...(settings ? { with: settings } : {}) })),
+    phone: { ...phone, ...(jitterMs === undefined ? {} : { jitterMs }) },
+  };
+}
