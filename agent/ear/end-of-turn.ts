@@ -157,7 +157,8 @@ function withoutEchoes(heard: Heard, asked: Topic): string {
   if (heard.garbage === 0) return heard.text;
   const clean = wordsBefore(heard, isEcho);
   const known = read(clean, asked);
-  if (complete(known, asked) || (asked === 'more' && known.slots['service'] !== undefined)) return clean;
+  const told = complete(known, asked) || (asked === 'more' && known.slots['service'] !== undefined);
+  if (told && !leftHanging(known)) return clean;
   const rest = wordsBefore(heard, maybeEcho);
   const meaning = read(rest, asked);
   return revises(meaning) || meaning.answer === 'yes' ? rest : heard.text;
