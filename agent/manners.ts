@@ -66,7 +66,7 @@ export interface Manners {
   readonly unfinishedMs: number;
   /** Less sound than this, and no word in it, is the beginning of a turn. */
   readonly begunMs: number;
-  /** Wait after a number that seems one digit short: one is easily lost to its neighbour. */
+  /** Wait after a number that seems one digit short: one is easily lost to its neighbour, or made of a long one. */
   readonly nearlyMs: number;
   /** Time for the caller's own goodbye before the agent hangs up. */
   readonly farewellMs: number;
@@ -121,7 +121,7 @@ export const soundManners: Manners = {
   unheardMs: 740,
   unfinishedMs: 1300,
   begunMs: 450,
-  nearlyMs: 560,
+  nearlyMs: 900,
   farewellMs: 1200,
   earDelayMs: 0,
   brainDelayMs: 0,

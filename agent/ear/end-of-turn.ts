@@ -145,21 +145,23 @@ function patienceAfter(meaning: Meaning, asked: Topic, beyond: number, manners: 
   return isEmpty(meaning) ? manners.unclearMs : manners.openMs;
 }
 
-/** So is a small word right behind unknown ones, where a value has just been replaced: "three ~ around". */
+/** So is a small word right behind unknown ones, after a yes or a value in place of another: "three ~ around". */
 const maybeEcho = (word: string, previous: string | undefined): boolean =>
   isEcho(word) || (previous === UNKNOWN && dangling.has(word));
 
 /**
- * The words without what the ear made of sounds it did not know, where something complete came before it, or a value in
- * place of another. Nobody should wait for that.
+ * The words without what the ear made of sounds it did not know, where something complete came before it, a yes, or a
+ * value in place of another. Nobody should wait for that.
  */
 function withoutEchoes(heard: Heard, asked: Topic): string {
   if (heard.garbage === 0) return heard.text;
   const clean = wordsBefore(heard, isEcho);
   const known = read(clean, asked);
-  if (complete(known, asked) || (asked === 'more' && known.slots['service'] !== undefined)) return clean;
-  const instead = wordsBefore(heard, maybeEcho);
-  return revises(read(instead, asked)) ? instead : heard.text;
+  const told = complete(known, asked) || (asked === 'more' && known.slots['service'] !== undefined);
+  if (told && !leftHanging(known)) return clean;
+  const rest = wordsBefore(heard, maybeEcho);
+  const meaning = read(rest, asked);
+  return revises(meaning) || meaning.answer === 'yes' ? rest : heard.text;
 }
 
 const stops = new Set(['wait', 'stop', 'no', 'nope', 'hold', 'hang', 'but', 'actually']);

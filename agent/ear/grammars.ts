@@ -68,7 +68,7 @@ const rules: Readonly<Record<string, string>> = {
     'real person | a person | talk to a human | talk to somebody | talk to someone | speak to somebody | speak to someone | front desk | put me through',
   fix: 'no wait | make that | make it | i meant | actually | no sorry | hang on | scratch that',
   yes: "yes | yeah | yep | that's right | that's correct | correct | exactly | perfect | sure | please do",
-  assent: "exactly | perfect | correct | that's right | that's correct | that's fine | sure | of course | please do",
+  assent: 'exactly | perfect | absolutely | of course',
   no: "no | nope | that's wrong | that's not right",
   bye: "goodbye | bye | bye now | thank you | thanks | that's all | that's it | nothing else",
   again: 'say that again | repeat that | hold on | one moment',
@@ -102,7 +102,7 @@ const free = '/0.2/ <hedge> | /1/ <common>';
 const fixed = '/0.3/ <hedge> | /0.1/ <garbage>';
 
 /** A yes or a no alone, agreed to twice, or with a word of courtesy at most. */
-const answers = '/1/ (<yes> | <no>) [please] | /0.3/ (yes | yeah | yep) <assent>';
+const answers = '/1/ (<yes> | <no>) [please] | /1/ (yes | yeah | yep) <assent>';
 /** Nothing more is wanted: a no, a leave, or both. */
 const closing = `${answers} | /1/ [<no>] <bye> [<bye>]`;
 
@@ -151,7 +151,7 @@ const loose = ({
   also,
   rest: outside,
   bare,
-}: State): string => `public <utterance> = ${bare ? `${bare} <part>* | ` : ''}<part>+;
+}: State): string => `public <utterance> = ${bare ? `(${bare}) <part>* | ` : ''}<part>+;
 <part> = /0.5/ <core> | /0.15/ <also> | /0.08/ <fix> | /0.07/ <lead> | /0.05/ <instead> | ${outside};
 <core> = ${core};
 <also> = ${also};`;

@@ -61,12 +61,14 @@ test('words that nobody knows, behind a value or a piece of one, are not waited 
   expect(among('~ ~ ~ ~ ~ ~', 'phone')).toBe(manners.unheardMs);
   expect(among('uh actually three it is ~ around', 'name')).toBe(manners.openMs);
   expect(among('~ ~ oh ~ uh filling ~ ~ uh', 'more')).toBe(manners.openMs);
+  expect(among('yes ~ actually', 'confirm')).toBe(manners.answeredMs);
 });
 
 test('the noise in a pause is not taken for words that end a number', () => {
   expect(among('~ ~ ~ ~ ~ five five five ~', 'phone')).toBe(manners.unfinishedMs);
   expect(among('~ friday ~ ~ around', 'day')).toBe(manners.unfinishedMs);
   expect(among('~ my name is peter ~', 'name')).toBe(manners.unfinishedMs);
+  expect(among('yes actually', 'confirm')).toBe(manners.unfinishedMs);
 });
 
 test('"yes, that\'s right" is all of an answer, where "yes" may be half of one', () => {
