@@ -37,6 +37,9 @@ export interface Dialogue {
   /** Read-backs she refused without a new value. */
   readonly loops: number;
   readonly silences: number;
+  /** She was offered a person, and what she had been asked before that. */
+  readonly offered:
+    { readonly to: HandOver; readonly asked: Topic; readonly askedBefore: Topic | undefined } | undefined;
   /** A handover waits for a fact. */
   readonly wanted: HandOver | undefined;
   /** Desks that did not answer. */
@@ -119,6 +122,7 @@ export const blank: Dialogue = {
   letOff: false,
   loops: 0,
   silences: 0,
+  offered: undefined,
   wanted: undefined,
   tried: [],
   done: [],

@@ -1,5 +1,6 @@
 import { ask, end } from './asking.ts';
 import { say } from './dialogue.ts';
+import { putThrough } from './offering.ts';
 import type { Dialogue, Thought } from './dialogue.ts';
 import { askedAfter, noAnswer, oneMoment, questionAbout, stillThere, takeYourTime, welcomeBack } from './phrases.ts';
 
@@ -21,6 +22,7 @@ export const welcome = (dialogue: Dialogue): Thought => [
 export function onSilence(dialogue: Dialogue): Thought {
   if (dialogue.office !== 'idle') return [dialogue, []];
   if (dialogue.holding > 1) return [{ ...dialogue, holding: dialogue.holding - 1 }, []];
+  if (dialogue.offered) return putThrough(dialogue, dialogue.offered);
   const silences = dialogue.silences + 1;
   const next = { ...dialogue, silences, holding: 0, keys: '' };
   if (silences >= 3) return end(next, noAnswer);

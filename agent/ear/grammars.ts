@@ -124,7 +124,12 @@ const states: Readonly<Record<Exclude<Topic, 'phone'>, State>> = {
     rest: free,
     bare: answers,
   },
-  consent: { core: '<yes> | <no>', also: `${matters} | <back>`, rest: free, bare: answers },
+  consent: {
+    core: '<yes> | <no> | all right | alright | go ahead',
+    also: `<when> | <named> | ${matters} | <back>`,
+    rest: free,
+    bare: answers,
+  },
 };
 
 const used = /<(\w+)>/g;
