@@ -82,6 +82,8 @@ export type Cue =
       readonly began?: 'before-our-end';
     }
   | { readonly kind: 'silence' }
+  /** She made a sound in her turn that is too short, and too little like speech, to be one. */
+  | { readonly kind: 'sound' }
   /** She pressed a key. */
   | { readonly kind: 'key'; readonly key: DtmfKey }
   /** She cut the agent off; `heard` is what had been played by then. */

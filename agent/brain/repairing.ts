@@ -22,3 +22,10 @@ export function miss(dialogue: Dialogue, policy: Policy): Thought {
   if (repair.kind === 'ask') return [next, [say(repair.text)]];
   return next.offered ? putThrough(next, next.offered) : offer(next, policy);
 }
+
+/** Failures after which the least sound of hers is taken for the next one: a short word mumbled is no louder than a cough. */
+const ALL_EARS = 2;
+
+/** A sound that is no turn: none of our business, unless two ways of asking have failed. */
+export const onSound = (dialogue: Dialogue, policy: Policy): Thought =>
+  dialogue.misses >= ALL_EARS && !dialogue.offered ? miss(dialogue, policy) : [dialogue, []];

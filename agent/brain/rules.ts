@@ -13,7 +13,7 @@ import { onOffer, withdrawn } from './offering.ts';
 import { onOffice } from './office.ts';
 import { farewell, goodbye, greeting, movingDay } from './phrases.ts';
 import type { Policy } from './policy.ts';
-import { miss } from './repairing.ts';
+import { miss, onSound } from './repairing.ts';
 import { assumeBooking, changed, merge, movesTheNewOne, progressed, revisedSaying, wishFor } from './revising.ts';
 import { spokenSlot } from './spoken.ts';
 import { hold, onSilence, onSlowOffice, welcome } from './waiting.ts';
@@ -151,7 +151,9 @@ function take(dialogue: Dialogue, cue: Cue, policy: Policy): Thought {
     case 'heard':
       return onHeard(dialogue, cue, policy);
     case 'silence':
-      return onSilence(dialogue);
+      return onSilence(dialogue, policy);
+    case 'sound':
+      return onSound(dialogue, policy);
     case 'key': {
       const answer = answerOf(dialogue, cue.key);
       return answer ? onHeard(dialogue, { kind: 'heard', text: answer }, policy) : onKey(dialogue, cue.key, policy);

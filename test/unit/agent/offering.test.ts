@@ -63,3 +63,24 @@ test('one answers yes and two answers no to the offer, by key', () => {
   expect(no.handOvers).toEqual([]);
   expect(no.said.at(-1)).toContain('What can I do for you?');
 });
+
+test('what is not even noticed after a repair is the next failure: nobody is asked the plain question over and over', () => {
+  const talk = new Talk();
+  talk.hear("i'd like a cleaning", '', '');
+  talk.cue({ kind: 'silence' });
+  expect(talk.said.at(-1)).toContain('Would you like me to put you through');
+  expect(talk.hungUp).toBe(false);
+});
+
+test('a sound that is no turn counts once two ways of asking have failed, and not before', () => {
+  const talk = new Talk();
+  talk.hear("i'd like a cleaning", '');
+  const { length } = talk.said;
+  talk.cue({ kind: 'sound' });
+  expect(talk.said).toHaveLength(length);
+  talk.hear('');
+  talk.cue({ kind: 'sound' });
+  expect(talk.said.at(-1)).toContain('Would you like me to put you through');
+  talk.cue({ kind: 'sound' });
+  expect(talk.handOvers).toEqual([]);
+});
