@@ -8,7 +8,7 @@ import { onDeskFailed, proceedToDesk, wantsDesk } from './desks.ts';
 import { blank, say } from './dialogue.ts';
 import type { Brain, Cue, Dialogue, Thought } from './dialogue.ts';
 import { inform } from './informing.ts';
-import { answerOf, onKey } from './keys.ts';
+import { onKey, wordsFor } from './keys.ts';
 import { onOffer, withdrawn } from './offering.ts';
 import { onOffice } from './office.ts';
 import { farewell, goodbye, greeting, movingDay } from './phrases.ts';
@@ -155,8 +155,8 @@ function take(dialogue: Dialogue, cue: Cue, policy: Policy): Thought {
     case 'sound':
       return onSound(dialogue, policy);
     case 'key': {
-      const answer = answerOf(dialogue, cue.key);
-      return answer ? onHeard(dialogue, { kind: 'heard', text: answer }, policy) : onKey(dialogue, cue.key, policy);
+      const text = wordsFor(dialogue, cue.key);
+      return text === undefined ? onKey(dialogue, cue.key, policy) : onHeard(dialogue, { kind: 'heard', text }, policy);
     }
     case 'cut':
       return [onCut(dialogue, cue.heard), []];
