@@ -114,9 +114,11 @@ export class Conversation {
   }
 
   #tell(event: FloorEvent): void {
+    const { mode } = this.#floor;
     const [floor, intentions] = this.#parts.floor(this.#floor, event, this.#parts.manners);
     this.#floor = floor;
     for (const intention of intentions) this.#carryOut(intention);
+    if (mode === 'holding' && intentions.includes('forget')) this.#cue({ kind: 'sound' });
     if (this.#floor.mode === 'listening' && this.#talk.waiting) this.#talk.speak();
   }
 
@@ -194,7 +196,7 @@ export class Conversation {
     if (text !== '') this.#say(text, cue.kind === 'heard' ? 'answer' : 'news');
     const rest = acts.filter((act) => act.kind !== 'say');
     if (rest.length > 0) this.#world.watch(this.#act(rest));
-    else if (text === '' && cue.kind !== 'cut') this.#tell({ kind: 'silent', at: this.#world.clock.now() });
+    else if (text === '' && cue.kind !== 'cut' && cue.kind !== 'sound') this.#tell({ kind: 'silent', at: this.#world.clock.now() });
   }
 
   async #act(acts: readonly Act[]): Promise<void> {

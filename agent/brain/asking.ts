@@ -2,7 +2,7 @@ import type { Facts } from '../../harness/model/plan.ts';
 import type { Slot } from '../ear/meaning.ts';
 import { say } from './dialogue.ts';
 import type { Act, Dialogue, HandOver, Thought } from './dialogue.ts';
-import { anew, announce, changeBack, questionAbout, readBack, willCallBack } from './phrases.ts';
+import { anew, announce, changeBack, questionAbout, readBack } from './phrases.ts';
 import type { Policy } from './policy.ts';
 
 const joined = (before: string | undefined, text: string): string =>
@@ -13,7 +13,7 @@ export function ask(dialogue: Dialogue, topic: Dialogue['asked'], before?: strin
   const question = text ?? questionAbout(topic, dialogue.wish);
   const askedBefore = dialogue.asked === topic ? dialogue.askedBefore : dialogue.asked;
   return [
-    { ...dialogue, asked: topic, askedBefore, question, readBackUnheard: false },
+    { ...dialogue, asked: topic, askedBefore, question, readBackUnheard: false, offered: undefined },
     [say(joined(before, question))],
   ];
 }
@@ -24,7 +24,7 @@ const missing = (needs: readonly Slot[], slots: Facts): Slot | undefined =>
 /** Says where she goes, in a `text` of its own if need be, and sends her there. */
 export function handOver(dialogue: Dialogue, to: HandOver, before?: string, text = announce(to.desk)): Thought {
   const acts: readonly Act[] = [say(joined(before, text)), { kind: 'hand-over', to }];
-  return [{ ...dialogue, wanted: undefined, misses: 0, sent: to }, acts];
+  return [{ ...dialogue, wanted: undefined, offered: undefined, misses: 0, sent: to }, acts];
 }
 
 /** Reads back what is about to be done; of what is done already, only what has changed. */
@@ -56,40 +56,8 @@ const differs = (slots: Facts, held: Facts): boolean =>
 export const missingFor = (desk: string, dialogue: Dialogue, policy: Policy): Slot | undefined =>
   missing(policy.before[desk] ?? [], dialogue.slots);
 
-/** Takes the question for answered. */
-function goOn(dialogue: Dialogue, policy: Policy): Thought {
-  const { asked, wish } = dialogue;
-  if (asked === 'confirm') return commit(dialogue, policy);
-  const answered = wish !== undefined && policy.needs[wish].some((slot) => slot === asked);
-  const slots = answered ? { ...dialogue.slots, [asked]: 'unknown' } : dialogue.slots;
-  return proceed({ ...dialogue, slots, wish: wish ?? 'book' }, policy, 'Okay.');
-}
-
-/** Did not understand: the ladder. */
-export function miss(dialogue: Dialogue, policy: Policy): Thought {
-  const misses = dialogue.misses + 1;
-  const next = { ...dialogue, misses };
-  const repair = policy.repair(misses, dialogue.asked, dialogue);
-  if (repair.kind === 'go-on') return goOn(dialogue, policy);
-  if (repair.kind === 'ask') return [next, [say(repair.text)]];
-  const to: HandOver = { desk: 'front desk', reason: 'could not understand the caller' };
-  if (dialogue.tried.includes(to.desk)) return leaveNote(next, policy);
-  return [{ ...next, sent: to }, [say(repair.text), { kind: 'hand-over', to }]];
-}
-
 /** A message says whom it is for, when somebody was asked for and did not answer. */
-const addressed = ({ sent }: Dialogue): Facts => (sent ? { for: sent.desk, about: sent.reason } : {});
-
-/** Neither understood nor taken by anybody: what is known of her is left for whoever comes back. */
-function leaveNote(dialogue: Dialogue, policy: Policy): Thought {
-  const known = policy.needs.message.flatMap((slot) => {
-    const value = dialogue.slots[slot];
-    return value === undefined ? [] : [[slot, value]];
-  });
-  const values: Facts = { ...Object.fromEntries(known), ...addressed(dialogue) };
-  const note: Act = { kind: 'office', request: { kind: 'commit', action: 'message', values } };
-  return [{ ...dialogue, over: true }, [say(willCallBack), note, { kind: 'hang-up' }]];
-}
+export const addressed = ({ sent }: Dialogue): Facts => (sent ? { for: sent.desk, about: sent.reason } : {});
 
 /** Has the office do what was agreed. */
 export function commit(dialogue: Dialogue, policy: Policy): Thought {

@@ -37,6 +37,9 @@ export interface Dialogue {
   /** Read-backs she refused without a new value. */
   readonly loops: number;
   readonly silences: number;
+  /** She was offered a person, and what she had been asked before that. */
+  readonly offered:
+    { readonly to: HandOver; readonly asked: Topic; readonly askedBefore: Topic | undefined } | undefined;
   /** A handover waits for a fact. */
   readonly wanted: HandOver | undefined;
   /** Desks that did not answer. */
@@ -79,6 +82,8 @@ export type Cue =
       readonly began?: 'before-our-end';
     }
   | { readonly kind: 'silence' }
+  /** She made a sound in her turn that is too short, and too little like speech, to be one. */
+  | { readonly kind: 'sound' }
   /** She pressed a key. */
   | { readonly kind: 'key'; readonly key: DtmfKey }
   /** She cut the agent off; `heard` is what had been played by then. */
@@ -119,6 +124,7 @@ export const blank: Dialogue = {
   letOff: false,
   loops: 0,
   silences: 0,
+  offered: undefined,
   wanted: undefined,
   tried: [],
   done: [],

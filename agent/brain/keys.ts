@@ -6,11 +6,17 @@ import { tooShort } from './phrases.ts';
 import type { Policy } from './policy.ts';
 import { changed, revisedSaying } from './revising.ts';
 
+/** What a key stands for wherever no number is being typed; a telephone number begins with neither. */
+const ANYWHERE: Readonly<Partial<Record<DtmfKey, string>>> = { '0': 'a person please', '*': 'say that again' };
+
 const ANSWERS: Readonly<Partial<Record<DtmfKey, 'yes' | 'no'>>> = { '1': 'yes', '2': 'no' };
 
-/** The answer that `key` gives to a question for a yes or a no; undefined where none was asked. */
-export const answerOf = ({ asked }: Dialogue, key: DtmfKey): 'yes' | 'no' | undefined =>
-  asked === 'confirm' || asked === 'more' || asked === 'consent' ? ANSWERS[key] : undefined;
+/** The words that `key` stands for: 0 a person, * once more, 1 and 2 yes and no where that was asked; undefined in a number. */
+export function wordsFor({ asked, keys }: Dialogue, key: DtmfKey): string | undefined {
+  if (keys !== '') return undefined;
+  const asksYesOrNo = asked === 'confirm' || asked === 'more' || asked === 'consent';
+  return ANYWHERE[key] ?? (asksYesOrNo ? ANSWERS[key] : undefined);
+}
 
 /** A key of a telephone number: seven make it whole, `#` ends it, `*` begins it anew. */
 export function onKey(dialogue: Dialogue, key: DtmfKey, policy: Policy): Thought {

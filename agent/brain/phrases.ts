@@ -7,6 +7,7 @@ import { spokenTime } from '../ear/times.ts';
 
 export const greeting = 'Bright Smile Dental, this is the virtual assistant. How can I help?';
 export const sorry = 'Sorry, could you say that again?';
+export const ofCourse = 'Of course.';
 export const takeYourTime = 'Of course, take your time.';
 export const welcomeBack = 'Welcome back.';
 export const oneMoment = 'One moment, please.';
@@ -165,6 +166,9 @@ export const announceSorry = (desk: string): string =>
 /** The end of the ladder: somebody else shall listen. */
 export const cannotHear = (desk: string): string =>
   `I can't hear you well. I'm putting you through to ${callee(desk)}, who can help.`;
+/** Before that, once two ways of asking have failed. */
+export const offerPerson = (desk: string): string =>
+  `I still can't hear you well. Would you like me to put you through to ${callee(desk)}?`;
 export const whoIsCalling = (desk: string): string =>
   `I can put you through to ${callee(desk)}. May I have your first and last name?`;
 export const triesNext = (desk: string, next: string): string =>
@@ -190,7 +194,7 @@ export const stockPhrases: readonly string[] = [
   nobodyThere,
   willCallBack,
   tooShort,
-  cannotHear('front desk'),
+  ofCourse,
   movingDay,
   ...Object.values(asking),
   ...Object.values(narrow),
@@ -200,5 +204,7 @@ export const stockPhrases: readonly string[] = [
     announceUrgent(desk),
     announceSorry(desk),
     whoIsCalling(desk),
+    offerPerson(desk),
+    cannotHear(desk),
   ]),
 ];

@@ -1,12 +1,13 @@
 import type { Facts } from '../../harness/model/plan.ts';
 import type { Slot, Topic, Wish } from '../ear/meaning.ts';
 import type { Dialogue } from './dialogue.ts';
-import { cannotHear, narrower, sorry } from './phrases.ts';
+import { narrower, sorry } from './phrases.ts';
 
 /** What the agent does about a turn it did not understand. */
 export type Repair =
   | { readonly kind: 'ask'; readonly text: string }
-  | { readonly kind: 'hand-over'; readonly text: string }
+  /** Offers her a person. */
+  | { readonly kind: 'offer' }
   /** As if it had been understood. No sound agent does that. */
   | { readonly kind: 'go-on' };
 
@@ -39,7 +40,7 @@ export const soundPolicy: Policy = {
   repair: (misses, asked) => {
     if (misses === 1) return { kind: 'ask', text: sorry };
     if (misses === 2) return { kind: 'ask', text: narrower(asked) };
-    return { kind: 'hand-over', text: cannotHear('front desk') };
+    return { kind: 'offer' };
   },
   loops: 2,
   desks: ['front desk', 'billing', 'nurse', 'manager'],

@@ -3,15 +3,17 @@ import type { Meaning } from '../ear/meaning.ts';
 import { isEmpty, read, sinceRepair } from '../ear/read.ts';
 import { revisable } from '../ear/revisions.ts';
 import { doubted, leaves, onAnswer } from './answering.ts';
-import { ask, askAnew, end, miss, proceed } from './asking.ts';
+import { ask, askAnew, end, proceed } from './asking.ts';
 import { onDeskFailed, proceedToDesk, wantsDesk } from './desks.ts';
 import { blank, say } from './dialogue.ts';
 import type { Brain, Cue, Dialogue, Thought } from './dialogue.ts';
 import { inform } from './informing.ts';
-import { answerOf, onKey } from './keys.ts';
+import { onKey, wordsFor } from './keys.ts';
+import { onOffer, withdrawn } from './offering.ts';
 import { onOffice } from './office.ts';
 import { farewell, goodbye, greeting, movingDay } from './phrases.ts';
 import type { Policy } from './policy.ts';
+import { miss, onSound } from './repairing.ts';
 import { assumeBooking, changed, merge, movesTheNewOne, progressed, revisedSaying, wishFor } from './revising.ts';
 import { spokenSlot } from './spoken.ts';
 import { hold, onSilence, onSlowOffice, welcome } from './waiting.ts';
@@ -69,8 +71,15 @@ function stillAboutBefore({ asked, askedBefore, slots, digits }: Dialogue, meani
   return corrected?.as ?? meaning;
 }
 
-function onHeard(before: Dialogue, cue: Heard, policy: Policy): Thought {
-  const text = likelier(before, cue.text);
+/** She takes no notice of the offer, and answers what she was asked before it. */
+const passesOver = (asked: Dialogue, text: string): boolean =>
+  asked.offered !== undefined && !bringsNothing(read(text, asked.offered.asked), text);
+
+function onHeard(asked: Dialogue, cue: Heard, policy: Policy): Thought {
+  const text = likelier(asked, cue.text);
+  const taken = onOffer(asked, { ...cue, text }, policy);
+  if (taken) return taken;
+  const before = passesOver(asked, text) ? withdrawn(asked) : asked;
   const meaning = stillAboutBefore(before, read(text, before.asked));
   if (before.cutOff && onlyAgrees(meaning, text) && before.asked !== 'confirm') return [before, [say(before.said)]];
   return onNothing(before, { ...cue, text }, meaning, policy) ?? onMeaning({ ...before, holding: 0 }, meaning, policy);
@@ -142,10 +151,12 @@ function take(dialogue: Dialogue, cue: Cue, policy: Policy): Thought {
     case 'heard':
       return onHeard(dialogue, cue, policy);
     case 'silence':
-      return onSilence(dialogue);
+      return onSilence(dialogue, policy);
+    case 'sound':
+      return onSound(dialogue, policy);
     case 'key': {
-      const answer = answerOf(dialogue, cue.key);
-      return answer ? onHeard(dialogue, { kind: 'heard', text: answer }, policy) : onKey(dialogue, cue.key, policy);
+      const text = wordsFor(dialogue, cue.key);
+      return text === undefined ? onKey(dialogue, cue.key, policy) : onHeard(dialogue, { kind: 'heard', text }, policy);
     }
     case 'cut':
       return [onCut(dialogue, cue.heard), []];

@@ -1,5 +1,7 @@
 import { ask, end } from './asking.ts';
 import { say } from './dialogue.ts';
+import type { Policy } from './policy.ts';
+import { miss } from './repairing.ts';
 import type { Dialogue, Thought } from './dialogue.ts';
 import { askedAfter, noAnswer, oneMoment, questionAbout, stillThere, takeYourTime, welcomeBack } from './phrases.ts';
 
@@ -18,9 +20,11 @@ export const welcome = (dialogue: Dialogue): Thought => [
 ];
 
 /** Nobody speaks: asks again, then in another way, then lets her go. Who waits for the office, or asked us to, is let wait. */
-export function onSilence(dialogue: Dialogue): Thought {
+export function onSilence(dialogue: Dialogue, policy: Policy): Thought {
   if (dialogue.office !== 'idle') return [dialogue, []];
   if (dialogue.holding > 1) return [{ ...dialogue, holding: dialogue.holding - 1 }, []];
+  // She was asked to say it again: what she said, if anything, was not even noticed.
+  if (dialogue.misses > 0) return miss({ ...dialogue, holding: 0, keys: '' }, policy);
   const silences = dialogue.silences + 1;
   const next = { ...dialogue, silences, holding: 0, keys: '' };
   if (silences >= 3) return end(next, noAnswer);

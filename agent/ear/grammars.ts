@@ -129,7 +129,12 @@ const states: Readonly<Record<Exclude<Topic, 'phone'>, State>> = {
     rest: free,
     bare: closing,
   },
-  consent: { core: '<yes> | <no>', also: `${matters} | <back>`, rest: free, bare: answers },
+  consent: {
+    core: '<yes> | <no> | all right | alright | go ahead',
+    also: `<when> | <named> | ${matters} | <back>`,
+    rest: free,
+    bare: answers,
+  },
 };
 
 const used = /<(\w+)>/g;

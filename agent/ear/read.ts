@@ -51,6 +51,8 @@ const person =
   /\b(person|human|somebody|someone|anybody|anyone|operator|receptionist|front desk|representative|real person)\b/;
 const yes = /\b(yes|yeah|yep|correct|right|sure|exactly|perfect|please do|sounds good|okay|ok|that's fine|fine)\b/;
 const no = /\b(no|nope|not right|wrong|incorrect|isn't right|nothing)\b/;
+/** Agreement to something offered, and to nothing else. */
+const agrees = /\b(please|all right|alright|go ahead|do that)\b/;
 const repair = /\b(wait|make that|make it|meant|i mean|actually|instead|rather|scratch that|sorry|correction|not)\b/;
 
 const firstMatch = <T>(table: readonly (readonly [T, RegExp])[], text: string): T | undefined =>
@@ -70,7 +72,7 @@ export function read(text: string, asked: Topic): Meaning {
   return {
     text,
     ...readSlots(words, asked),
-    answer: answerIn(text) ?? (asked === 'consent' && /\bplease\b/.test(text) ? 'yes' : undefined),
+    answer: answerIn(text) ?? (asked === 'consent' && agrees.test(text) ? 'yes' : undefined),
     about: firstMatch(subjects, text),
     correction: repair.test(text) || (no.test(text) && asked !== 'more'),
     wish: firstMatch(wishes, text),

@@ -1,5 +1,5 @@
 import type { Leg, Line, Playing } from '../model/line.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, PlannedStimulus } from '../model/plan.ts';
 import type { CallEvent } from '../model/record.ts';
 import type { Rendered } from '../model/rendered.ts';
 import { CallFault } from '../model/errors.ts';
@@ -12,11 +12,12 @@ import type { DeskTalk } from './desk.ts';
 import { openErrands } from './errands.ts';
 import { floor, openFloor } from './floor.ts';
 import type { FloorEvent, FloorState, Intention } from './floor-state.ts';
+import { stimulusKeys, thenKeys } from './keypad.ts';
 import { joinLegs } from './legs.ts';
 import type { Legs } from './legs.ts';
 import { logbook } from './logbook.ts';
 import type { Choice, DeskQuestion, Mind } from './mind.ts';
-import { leadsOf, lineClip, saidEvent, sayAt, stimulusClip, stimulusEvent, thenKeys } from './mouth.ts';
+import { leadsOf, lineClip, saidEvent, sayAt, stimulusClip, stimulusEvent } from './mouth.ts';
 
 /** What a caller brings back: her events on the call's clock, and the books of both legs. */
 export interface CallerResult {
@@ -42,6 +43,8 @@ export async function runCaller(
   const caller = new Caller(plan, rendered, clock, mind, desks);
   return caller.converse(line, signal);
 }
+
+type Stimulus = Extract<CallEvent, { kind: 'stimulus' }>;
 
 /** One caller in one call. Decisions are the floor's and the mind's; this only carries them out. */
 class Caller {
@@ -188,16 +191,24 @@ class Caller {
     const stimulus = this.#plan.stimuli.find((planned) => planned.id === id);
     const legs = this.#legs;
     if (!stimulus || !legs) return;
-    const clip = stimulusClip(this.#rendered, stimulus);
-    const asIntended = after(at, -samplesToMs(clip.onset, clip.rate));
-    if (stimulus.sham) return this.#book.write(stimulusEvent(stimulus, clip, at, asIntended));
-    if (stimulus.takesFloor) this.#mind.forget();
-    const { startedAt } = await sayAt(legs.current(), clip, at).done;
-    const event = startedAt === undefined ? undefined : stimulusEvent(stimulus, clip, at, startedAt);
+    if (stimulus.takesFloor && !stimulus.sham) this.#mind.forget();
+    const event = await (stimulus.kind === 'key'
+      ? stimulusKeys(stimulus, at, legs.current(), this.#clock, this.#over.signal)
+      : this.#sound(stimulus, at, legs.current()));
     if (event) this.#book.write(event);
+    if (stimulus.sham) return;
     this.#agenda = afterStimulus(this.#agenda, stimulus);
     const now = this.#clock.now();
     this.#happened({ kind: 'stimulus-over', at: now, end: event?.end ?? now, takesFloor: stimulus.takesFloor });
+  }
+
+  /** Plays what she does to the agent; undefined when nothing of it left. */
+  async #sound(stimulus: PlannedStimulus, at: Ms, line: Line): Promise<Stimulus | undefined> {
+    const clip = stimulusClip(this.#rendered, stimulus);
+    const asIntended = after(at, -samplesToMs(clip.onset, clip.rate));
+    if (stimulus.sham) return stimulusEvent(stimulus, clip, at, asIntended);
+    const { startedAt } = await sayAt(line, clip, at).done;
+    return startedAt === undefined ? undefined : stimulusEvent(stimulus, clip, at, startedAt);
   }
 
   /** A real stimulus that found no moment spoils the call; a sham that found none only tells us nothing. */

@@ -3,7 +3,7 @@ import type { PlannedStimulus } from '../model/plan.ts';
 import type { CallEvent } from '../model/record.ts';
 import type { Clip, Rendered } from '../model/rendered.ts';
 import { after, samplesToMs } from '../model/time.ts';
-import type { Clock, Ms } from '../model/time.ts';
+import type { Ms } from '../model/time.ts';
 import { CallFault } from '../model/errors.ts';
 import { mannerOf } from './agenda.ts';
 import type { Saying } from './agenda.ts';
@@ -68,22 +68,6 @@ export function saidEvent(saying: Saying, clip: Clip, played: Played, desk: bool
     cut,
     desk,
   };
-}
-
-/** From one key to the next, as people type a number they know, ms. */
-const KEY_EVERY_MS = 300;
-/** How long a key is held (RFC 4733), ms. */
-const KEY_MS = 100;
-
-/** Presses the keys that go with a line that was said to its end: the turn is over when the last one is released. */
-export async function thenKeys(said: Said, saying: Saying, line: Line, clock: Clock, over: AbortSignal): Promise<Said> {
-  const keys = saying.way === 0 && !said.cut ? (saying.line.keys ?? []) : [];
-  for (const key of keys) {
-    await clock.sleepUntil(after(clock.now(), KEY_EVERY_MS), over);
-    if (over.aborted) return { ...said, facts: {}, cut: true };
-    line.sendKey(key);
-  }
-  return keys.length === 0 ? said : { ...said, keys, end: after(clock.now(), KEY_MS) };
 }
 
 /** What was done to the agent; a sham that was not played carries the instants it would have had. */

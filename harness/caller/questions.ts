@@ -72,7 +72,17 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
     'nobody can take your call',
     'nobody is available',
   ],
-  'handoff-consent': ['put you through', 'transfer you', 'connect you'],
+  'handoff-consent': [
+    'put you through',
+    'put you through to',
+    'like me to put you through',
+    'shall i put you through',
+    'transfer you',
+    'like me to transfer you',
+    'connect you',
+    'like me to connect you',
+    'like to speak to',
+  ],
   wait: ['one moment', 'one second', 'just a second', 'putting you through', 'let me check', 'hold on', 'let me try'],
   again: [
     'could you say that again',

@@ -90,6 +90,8 @@ export interface PlannedStimulus {
   /** A sham takes the same trigger, logs its instant and plays nothing. */
   readonly sham: boolean;
   readonly pieces: readonly Piece[];
+  /** Keys she presses at that moment (RFC 4733), instead of any sound: of kind `key` only, and without pieces. */
+  readonly keys?: readonly DtmfKey[];
   readonly manner: Manner;
   /** Told by it, when it was played. */
   readonly facts: Facts;

@@ -50,6 +50,8 @@ export type CallEvent =
       readonly intent: Ms;
       readonly end: Ms;
       readonly facts: Facts;
+      /** The keys that were pressed; for keys `onset` and `intent` are the first, and `end` the release of the last. */
+      readonly keys?: readonly DtmfKey[];
     }
   | {
       readonly source: 'caller';

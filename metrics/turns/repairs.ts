@@ -6,11 +6,14 @@ import { lengthOf, spanOf } from './spans.ts';
 
 type Said = Extract<CallEvent, { kind: 'said' }>;
 
+/** Topic of the question whether she wants to be put through. */
+const OFFER = 'handoff-consent';
+
 /** A mumbled way of a line, and what the agent did about it. */
 export interface Repair {
   readonly said: Said;
-  /** The agent asked again: she said the same line again, or was handed over to a person. */
-  readonly outcome: 'asked-again' | 'handed-over' | 'went-on' | 'call-over';
+  /** The agent asked again: she said the same line again; or offered her a person: she answered that; or handed her over. */
+  readonly outcome: 'asked-again' | 'offered' | 'handed-over' | 'went-on' | 'call-over';
   /** What the agent said in between: its request to say it again. */
   readonly prompt: readonly Sounding[];
 }
@@ -25,10 +28,18 @@ export function repairsOf(call: CallView): readonly Repair[] {
 function repairOf(call: CallView, said: Said, next: Said | undefined): Repair {
   const until = next?.onset ?? call.over;
   const prompt = call.utterances.filter(({ onset }) => onset >= said.onset && onset > said.end - 200 && onset < until);
-  if (next)
-    return { said, outcome: next.line === said.line && next.way > said.way ? 'asked-again' : 'went-on', prompt };
+  if (next) return { said, outcome: outcomeBefore(call, said, next), prompt };
   const handoff = handoffOf(call);
   return { said, outcome: handoff && handoff.at > said.end ? 'handed-over' : 'call-over', prompt };
+}
+
+/** What the agent must have said for her to go on as she did: to an offer of a person she says yes or no, or she heard one. */
+function outcomeBefore(call: CallView, said: Said, next: Said): Repair['outcome'] {
+  const heard = call.events.some(
+    (event) => event.kind === 'heard' && event.topic === OFFER && event.at >= said.end && event.at <= next.onset,
+  );
+  if (next.topic === OFFER || heard) return 'offered';
+  return next.line === said.line && next.way > said.way ? 'asked-again' : 'went-on';
 }
 
 /** Audible length of what the agent said, ms: two renderings of one sentence by one voice have the same. */

@@ -66,9 +66,9 @@ export const handoffs: TableMaker = (calls) => {
 export const fallback: TableMaker = (calls) => {
   const mumbled = calls.filter(({ plan }) => plan.lines.some(({ manner }) => manner.mumbled));
   const rows = [
-    ['a line nobody could understand: asked again or handed over', 'fallback_recall', mumbled],
+    ['a line nobody could understand: asked again, or a person', 'fallback_recall', mumbled],
     ['asked in other words the second time', 'asked_differently', calls],
-    ['not understood for the third time: handed over', 'fallback_escalation', calls],
+    ['not understood for the third time: a person offered, or put through', 'fallback_escalation', calls],
     ['the right result, callers who mumble', 'task_success', mumbled],
     ['the right result, all callers', 'task_success', calls],
   ] as const;

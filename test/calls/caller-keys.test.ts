@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { thenKeys } from '../../harness/caller/mouth.ts';
+import { thenKeys } from '../../harness/caller/keypad.ts';
 import { VirtualClock } from '../../harness/clock/virtual.ts';
 import loopback from '../../harness/lines/loopback.ts';
 import type { DtmfKey } from '../../harness/model/line.ts';

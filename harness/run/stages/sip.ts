@@ -1,6 +1,5 @@
 import { noDesk } from '../../caller/desk.ts';
 import { realClock } from '../../clock/real.ts';
-import { UsageError } from '../../model/errors.ts';
 import type { LineKind, Target, Transport } from '../../model/line.ts';
 import type { Clock } from '../../model/time.ts';
 import type { DeskSpeech } from '../../office/desk-voice.ts';

@@ -114,15 +114,15 @@ test('a bill goes to billing, with the name asked at most once', () => {
   expect(unnamed.handOvers).toEqual(['billing']);
 });
 
-test('a turn that is not understood is asked for again, then differently, then handed over', () => {
+test('a turn that is not understood is asked for again, then differently, then a person is offered', () => {
   const talk = new Talk();
   talk.hear("i'd like a cleaning");
   const first = talk.hear('');
   const second = talk.hear('');
   expect(first).toBe('Sorry, could you say that again?');
   expect(second).toContain('just the day');
-  talk.hear('');
-  expect(talk.handOvers).toEqual(['front desk']);
+  expect(talk.hear('')).toBe("I still can't hear you well. Would you like me to put you through to the front desk?");
+  expect(talk.handOvers).toEqual([]);
 });
 
 test('a turn understood after a repair starts the ladder anew', () => {
@@ -234,6 +234,7 @@ test('who mumbles on while she is asked to say it again has failed once, not twi
   talk.cue({ kind: 'heard', text: '', began: 'before-our-end' });
   expect(talk.said.at(-1)).toBe(sorry);
   expect(talk.hear('')).not.toBe(sorry);
+  expect(talk.hear('')).toMatch(/Would you like me to put you through/);
   expect(talk.handOvers).toEqual([]);
   talk.hear('');
   expect(talk.handOvers).toEqual(['front desk']);
@@ -241,7 +242,7 @@ test('who mumbles on while she is asked to say it again has failed once, not twi
 
 test('a noise that never ends is not asked for ever', () => {
   const talk = new Talk();
-  for (let turn = 0; turn < 4; turn++) talk.cue({ kind: 'heard', text: '', began: 'before-our-end' });
+  for (let turn = 0; turn < 5; turn++) talk.cue({ kind: 'heard', text: '', began: 'before-our-end' });
   expect(talk.handOvers).toEqual(['front desk']);
 });
 

@@ -63,3 +63,29 @@ test('the second way of asking for the number offers to type it', () => {
   talk.hear('');
   expect(talk.hear('')).toContain('or type it in');
 });
+
+test('zero is a person, whatever was asked, and a digit inside a number', () => {
+  for (const before of [[], ['a cleaning on tuesday'], ['how much is a crown'], ['', '', '']]) {
+    const talk = new Talk();
+    talk.hear(...before);
+    expect(press(talk, '0')).toContain("I'm putting you through to the front desk");
+    expect(talk.handOvers).toEqual(['front desk']);
+  }
+  const typing = upToPhone();
+  press(typing, '5550');
+  expect(typing.handOvers).toEqual([]);
+  expect(press(typing, '142')).toContain('zero one four two');
+});
+
+test('a star repeats the question, where nothing was typed', () => {
+  const talk = new Talk();
+  const question = talk.hear('a cleaning');
+  expect(press(talk, '*')).toBe(question);
+});
+
+test('zero goes to the desk she was on her way to, and asks nothing more', () => {
+  const talk = new Talk();
+  expect(talk.hear('i was charged twice on my bill')).toContain('May I have');
+  press(talk, '0');
+  expect(talk.handOvers).toEqual(['billing']);
+});
