@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import sip from '../../harness/lines/sip.ts';
@@ -152,7 +152,7 @@ test('each thing that can be wrong with a certificate is one sentence that says 
 });
 
 test('TLS to a port that speaks plain is told from nobody there, whether the port hangs up, answers or stays silent', async () => {
-  const plain = async (onBytes: (socket: import('node:net').Socket) => void): Promise<[Server, number]> => {
+  const plain = async (onBytes: (socket: Socket) => void): Promise<[Server, number]> => {
     const server = createServer((socket) => {
       socket.on('error', () => socket.destroy());
       socket.once('data', () => onBytes(socket));
@@ -164,8 +164,8 @@ test('TLS to a port that speaks plain is told from nobody there, whether the por
   const said =
     /^127\.0\.0\.1:\d+ takes connections but does not speak TLS; name its TLS port \(often 5061\), or call it without/;
   for (const onBytes of [
-    (socket: import('node:net').Socket) => void socket.destroy(),
-    (socket: import('node:net').Socket) => void socket.end('SIP/2.0 400 Bad Request\r\n\r\n'),
+    (socket: Socket) => void socket.destroy(),
+    (socket: Socket) => void socket.end('SIP/2.0 400 Bad Request\r\n\r\n'),
     () => undefined,
   ]) {
     const [server, port] = await plain(onBytes);
