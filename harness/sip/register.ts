@@ -151,7 +151,7 @@ class Binding {
 /** The seconds our Contact, or the whole response, was granted (RFC 3261 10.2.4). */
 function grantedIn(response: Core.IncomingResponseMessage, { ua }: SipAgent): number | undefined {
   const { host, port } = ua.contact.uri;
-  const all = response.getHeaders('contact').flatMap((value) => value.split(/,\s*(?=[^;]*<)/));
+  const all = response.getHeaders('contact').flatMap((value) => value.split(/,\s*(?=[^;<]{0,256}<)/));
   const ours = all.length === 1 ? all[0] : all.find((contact) => contact.includes(`${host}:${port}`));
   const seconds = /;\s*expires=(\d+)/i.exec(ours ?? '')?.[1] ?? response.getHeader('expires');
   return seconds === undefined ? undefined : Number(seconds);
