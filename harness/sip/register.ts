@@ -24,8 +24,8 @@ export interface Registering {
   readonly trouble: (sentence: string) => void;
 }
 
-/** How long we ask to be registered, in seconds. */
-const EXPIRES = 300;
+/** How long we ask to be registered, in seconds: a refresh also keeps a connection from being closed as idle. */
+const EXPIRES = 120;
 const PATIENCE = ms(8_000);
 const PARTING_PATIENCE = ms(2_000);
 const RETRY_AFTER = ms(10_000);

@@ -39,7 +39,7 @@ test('a listener registers its Contact under its own name, and takes it back whe
   expect(header(first, 'To')).toBe('<sip:paula@127.0.0.1>');
   expect(header(first, 'From')).toMatch(/^<sip:paula@127\.0\.0\.1>;tag=/);
   expect(contactOf(first)).toMatch(/^<sip:hangup@127\.0\.0\.1:\d+>$/);
-  expect(header(first, 'Expires')).toBe('300');
+  expect(header(first, 'Expires')).toBe('120');
   await at.close();
   const last = await peer.next(/^REGISTER/);
   expect(header(last, 'Expires')).toBe('0');

@@ -103,11 +103,20 @@ test('one port answers UDP, TCP and TLS, and survives what is none of them', asy
   await at.close();
 });
 
-test('a transfer over TLS keeps sips: and reaches its target with its context', async () => {
+test('a transfer over TLS keeps sips:, and reaches its target with its context and the ids of its call', async () => {
   const desk = await answering('sips:billing@127.0.0.1:0', { certificate: good });
-  const { at, line } = await answering('sips:agent@127.0.0.1:0', { certificate: good });
-  const caller = await dial({ address: at.address, ca: ours.ca });
+  const { at, line, ringing } = await answering('sips:agent@127.0.0.1:0', { certificate: good });
+  const ids = {
+    'X-Hangup-Call': 'call-7',
+    'X-Hangup-Run': 'run-3',
+    traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+  };
+  const caller = await transport.dial(
+    { address: at.address, ca: ours.ca, headers: { 'X-Tenant': 'clinic' } },
+    context({ headers: ids }),
+  );
   const callee = await line;
+  expect((await ringing).headers).toMatchObject({ 'x-tenant': 'clinic', 'x-hangup-call': 'call-7' });
   const outcome = callee.transfer(desk.at.address, 'packet-7');
   for await (const item of caller.incoming) {
     if (item.kind !== 'notice' || item.notice.kind !== 'refer') continue;
@@ -119,6 +128,10 @@ test('a transfer over TLS keeps sips: and reaches its target with its context', 
   }
   expect(await outcome).toMatchObject({ accepted: true, status: 200 });
   expect((await desk.ringing).context).toBe('packet-7');
+  // It is the same call of the same run, wherever it is sent; what the suite told the agent is for the agent.
+  const { headers } = await desk.ringing;
+  expect(headers).toMatchObject({ 'x-hangup-call': 'call-7', 'x-hangup-run': 'run-3', traceparent: ids.traceparent });
+  expect(headers).not.toHaveProperty('x-tenant');
   await callee.hangUp();
   await Promise.all([caller.ended, at.close(), desk.at.close()]);
 });

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { networkInterfaces } from 'node:os';
 import { ears, voices } from '../../run/registry.ts';
 
 interface Finding {
@@ -18,7 +19,10 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
   const findings = [
     node(),
     ...(await engines()),
+    ...telephony(),
     program('sipp', 'sip-tester', 'needed only by the tests that call SIPp'),
+    program('kamailio', 'kamailio kamailio-tls-modules', 'needed only by the tests that call through a proxy'),
+    program('openssl', 'openssl', 'needed only by the tests over TLS'),
   ];
   const ready = findings.every((finding) => finding.state !== 'missing');
   if (options['json']) {
@@ -49,6 +53,27 @@ async function engines(): Promise<readonly Finding[]> {
       }),
     );
   return [...(await found('voice', await voices())), ...(await found('ear', await ears()))];
+}
+
+/** What the SIP line can do from here. */
+function telephony(): readonly Finding[] {
+  const six = Object.values(networkInterfaces()).some((each) => each?.some(({ family }) => family === 'IPv6'));
+  const { SIP_USER, SIP_PASSWORD } = process.env;
+  return [
+    { what: 'SIP', state: 'ready', how: 'over UDP, TCP and TLS; digest MD5 and SHA-256; --register, --proxy, --ca' },
+    {
+      what: 'SIP over IPv6',
+      state: six ? 'ready' : 'optional',
+      how: six ? 'write the address like sip:agent@[2001:db8::5]' : 'this machine has no IPv6 address',
+    },
+    {
+      what: 'SIP password',
+      state: SIP_PASSWORD ? 'ready' : 'optional',
+      how: SIP_PASSWORD
+        ? `SIP_PASSWORD is set${SIP_USER ? `, for ${SIP_USER}` : '; SIP_USER is not'}`
+        : 'set SIP_USER and SIP_PASSWORD to call an agent that asks for them',
+    },
+  ];
 }
 
 function program(name: string, from: string, why: string): Finding {
