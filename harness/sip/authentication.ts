@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Core, type UserAgent } from 'sip.js';
 import { proof, readChallenges, strongest, type Credentials } from './digest.ts';
-import { headersOf } from './message.ts';
+import { challengesIn } from './message.ts';
 import { raiseSips } from './sips.ts';
 
 /** The parts of a client transaction's user that sip.js keeps to itself. */
@@ -16,8 +16,8 @@ interface Client {
 type Guard = (this: Client, response: Core.IncomingResponseMessage) => boolean;
 
 const ASKED = {
-  401: ['www-authenticate', 'authorization'],
-  407: ['proxy-authenticate', 'proxy-authorization'],
+  401: ['www', 'authorization'],
+  407: ['proxy', 'proxy-authorization'],
 } as const;
 
 /** Whoever proves who it is, and what it has proven already. */
@@ -65,8 +65,8 @@ export const authenticate = (ua: UserAgent, credentials: Credentials): void =>
 const guard: Guard = function (response) {
   const status = response.statusCode;
   if (status !== 401 && status !== 407) return true;
-  const [asks, answers] = ASKED[status];
-  const header = provers.get(this.core)?.answer(headersOf(response.data, asks), answers, this.message);
+  const [whose, answers] = ASKED[status];
+  const header = provers.get(this.core)?.answer(challengesIn(response.data, whose), answers, this.message);
   if (header === undefined) return true;
   const cseq = nextCSeq(this);
   this.message.cseq = cseq;

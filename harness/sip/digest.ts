@@ -50,7 +50,7 @@ function readChallenge(value: string): Challenge | undefined {
   if (parameters === undefined) return undefined;
   const named = new Map<string, string>();
   for (const [, name = '', quoted, plain] of parameters.matchAll(
-    /([\w-]+)\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^\s,"]+))/g,
+    /([\w-]{1,32})\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^\s,"]+))/g,
   )) {
     named.set(name.toLowerCase(), quoted?.replaceAll(/\\(.)/g, '$1') ?? plain ?? '');
   }

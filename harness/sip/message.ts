@@ -42,6 +42,17 @@ export const withHeader = (text: string, line: string): string => text.replace(/
 
 const foreignUri = /^x-hangup-request-uri[ \t]*:[^\r\n]*\r?\n/gim;
 
+/** What stands before the name of a challenge that sip.js is not to read. */
+const SHELTER = 'X-Hangup-';
+
+/** Keeps the challenges of a response from sip.js: it drops the whole response when it cannot read one, and reads but the last. */
+export const shelterChallenges = (text: string): string =>
+  text.replace(/^(?:www|proxy)-authenticate(?=[ \t]*:)/gim, `${SHELTER}$&`);
+
+/** The challenges of a response to which `shelterChallenges` was done: those of the callee (`www`), or of a proxy. */
+export const challengesIn = (text: string, whose: 'www' | 'proxy'): readonly string[] =>
+  headersOf(text, `${SHELTER}${whose}-authenticate`);
+
 /** Carries the Request-URI as it arrived past a user agent that answers to one user only. */
 export const REQUEST_URI_HEADER = 'X-Hangup-Request-Uri';
 

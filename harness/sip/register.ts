@@ -24,8 +24,8 @@ export interface Registering {
   readonly trouble: (sentence: string) => void;
 }
 
-/** How long we ask to be registered, in seconds. */
-const EXPIRES = 300;
+/** How long we ask to be registered, in seconds: a refresh also keeps a connection from being closed as idle. */
+const EXPIRES = 120;
 const PATIENCE = ms(8_000);
 const PARTING_PATIENCE = ms(2_000);
 const RETRY_AFTER = ms(10_000);
@@ -35,7 +35,10 @@ export async function register(agent: SipAgent, registering: Registering): Promi
   const { clock } = agent;
   const binding = new Binding(agent, registering);
   const over = new AbortController();
-  let granted = await binding.ask(EXPIRES);
+  // Without it nothing that follows can come about: it is for somebody to mend, whatever the network said.
+  let granted = await binding.ask(EXPIRES).catch((error: unknown) => {
+    throw error instanceof NotPlaced ? new NotPlaced('configuration', error.status, error.message) : error;
+  });
   const keep = async (): Promise<void> => {
     let wait = refreshAfter(granted);
     for (;;) {
@@ -77,6 +80,16 @@ class Binding {
 
   /** Asks to be known for so many seconds, 0 for no longer; resolves with the seconds that were granted. */
   async ask(seconds: number): Promise<number> {
+    try {
+      return await this.#ask(seconds);
+    } catch (error) {
+      if (!(error instanceof NotPlaced)) throw error;
+      const aor = String(this.#agent.ua.configuration.uri);
+      throw new NotPlaced(error.why, error.status, `cannot register ${aor}: ${error.message}`);
+    }
+  }
+
+  async #ask(seconds: number): Promise<number> {
     const first = await this.#send(seconds);
     const least = Number(first.getHeader('min-expires'));
     const response = first.statusCode === 423 && least > seconds ? await this.#send(least) : first;
@@ -130,19 +143,15 @@ class Binding {
     if (status === 401 || status === 407) {
       return new NotPlaced('configuration', status, `${unproven({ hop, user: this.#agent.user })} (${words})`);
     }
-    const who = `the registrar ${placeIn(hopOf(registrar))} does not register ${String(this.#agent.ua.configuration.uri)}`;
-    return new NotPlaced(
-      'configuration',
-      status,
-      `${who} (${words}); check user and host of --register or sip.registrar`,
-    );
+    const where = `${placeIn(hopOf(registrar))} refuses (${words})`;
+    return new NotPlaced('configuration', status, `${where}; check user and host of --register or sip.registrar`);
   }
 }
 
 /** The seconds our Contact, or the whole response, was granted (RFC 3261 10.2.4). */
 function grantedIn(response: Core.IncomingResponseMessage, { ua }: SipAgent): number | undefined {
   const { host, port } = ua.contact.uri;
-  const all = response.getHeaders('contact').flatMap((value) => value.split(/,\s*(?=[^;]*<)/));
+  const all = response.getHeaders('contact').flatMap((value) => value.split(/,\s*(?=[^;<]{0,256}<)/));
   const ours = all.length === 1 ? all[0] : all.find((contact) => contact.includes(`${host}:${port}`));
   const seconds = /;\s*expires=(\d+)/i.exec(ours ?? '')?.[1] ?? response.getHeader('expires');
   return seconds === undefined ? undefined : Number(seconds);

@@ -5,7 +5,7 @@ import { ms, type Clock } from '../model/time.ts';
 import type { Destination } from './destination.ts';
 import { Frames } from './frames.ts';
 import { headOf } from './message.ts';
-import { NotPlaced } from './not-placed.ts';
+import type { NotPlaced } from './not-placed.ts';
 import { troubleWith, type Stage } from './trouble.ts';
 import { bareHost, type Protocol } from './uri.ts';
 import { viaOf } from './via.ts';

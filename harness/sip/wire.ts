@@ -3,7 +3,7 @@ import type { Clock } from '../model/time.ts';
 import { destinationOf, type Destination } from './destination.ts';
 import { nothingLost, type Drops } from './drops.ts';
 import { lowerSips, raiseSips } from './sips.ts';
-import { addressedTo, contactOver, headOf } from './message.ts';
+import { addressedTo, contactOver, headOf, shelterChallenges } from './message.ts';
 import { Reliability, T1 } from './reliability.ts';
 import { openStreams, type Peer, type StreamPort, type TlsTerms } from './streams.ts';
 import { openUdp, type UdpPort } from './udp.ts';
@@ -54,7 +54,8 @@ export async function openWire(plan: WirePlan): Promise<SipWire> {
   });
   const deliver = (text: string, from: Peer): void => {
     const lowered = lowerSips(text);
-    const up = headOf(text)?.method === undefined ? unstampVia(lowered) : inward(lowered, from, plan.user);
+    const up =
+      headOf(text)?.method === undefined ? shelterChallenges(unstampVia(lowered)) : inward(lowered, from, plan.user);
     try {
       wire.onMessage(up);
     } catch {

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import sip from '../../harness/lines/sip.ts';
-import type { Line, Transport } from '../../harness/model/line.ts';
+import { DialFailed, type Line, type Target, type Transport } from '../../harness/model/line.ts';
 import { after } from '../../harness/model/time.ts';
 import { tone } from '../contracts/line-signals.ts';
 import { clock, context } from '../wire/lines.ts';
@@ -59,7 +59,7 @@ for (const [name, transportOption, parameter] of [
   withSipp(`SIPp answers our call over ${name} and echoes: what we say comes back, and our BYE ends it`, async () => {
     const [port, media] = [await freePort(), await freePort()];
     const sipp = await runSipp('callee', ['-t', transportOption, '-p', `${port}`, '-mp', `${media}`, '-rtp_echo']);
-    const line = await dialUntilThere(`sip:echo@127.0.0.1:${port}${parameter}`);
+    const line = await dialUntilThere({ address: `sip:echo@127.0.0.1:${port}${parameter}` });
     await line.play([tone(4_000)], after(clock.now(), 200)).done;
     await clock.sleepUntil(after(clock.now(), 200));
     await line.hangUp();
@@ -70,14 +70,37 @@ for (const [name, transportOption, parameter] of [
   });
 }
 
+for (const [name, transportOption, parameter] of [
+  ['UDP', 'u1', ''],
+  ['TCP', 't1', ';transport=tcp'],
+] as const) {
+  withSipp(`SIPp over ${name} lets in whom it knows by its own digest, and nobody else`, async () => {
+    for (const password of ['secret', 'wrong']) {
+      const [port, media] = [await freePort(), await freePort()];
+      const sipp = await runSipp('guarded', ['-t', transportOption, '-p', `${port}`, '-mp', `${media}`, '-rtp_echo']);
+      const target = { address: `sip:echo@127.0.0.1:${port}${parameter}`, user: 'paula', password };
+      if (password === 'wrong') {
+        await expect(dialUntilThere(target)).rejects.toMatchObject({ ending: { detail: '403 Forbidden' } });
+        sipp.stop();
+      } else {
+        const line = await dialUntilThere(target);
+        await line.hangUp();
+        const { code, output } = await sipp.done;
+        expect(code, output).toBe(0);
+      }
+    }
+  });
+}
+
 /** SIPp says nowhere when it is ready: a refused call is tried again for five seconds. */
-async function dialUntilThere(address: string): Promise<Line> {
+async function dialUntilThere(target: Target): Promise<Line> {
   const giveUp = after(clock.now(), 5_000);
   for (;;) {
     try {
-      return await transport.dial({ address }, context());
+      return await transport.dial(target, context());
     } catch (error) {
-      if (clock.now() > giveUp) throw error;
+      const there = !(error instanceof DialFailed && error.ending.reason === 'unreachable');
+      if (there || clock.now() > giveUp) throw error;
       await clock.sleepUntil(after(clock.now(), 100));
     }
   }

@@ -15,7 +15,7 @@ export interface Sipp {
 
 /** Runs one scenario of test/peers/sipp on 127.0.0.1; `tone` is what it streams as tone.ul. */
 export async function runSipp(
-  scenario: 'caller' | 'callee',
+  scenario: 'caller' | 'callee' | 'guarded',
   options: readonly string[],
   tone: Int16Array = new Int16Array(0),
 ): Promise<Sipp> {

@@ -1,44 +1,26 @@
 import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { connect } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { call, dialler, listener, media } from './pair.ts';
-import { rawPeer, rawTcp, request, sdp } from './raw.ts';
+import { openSipAgent } from '../../harness/sip/agent.ts';
+import { ring } from '../../harness/sip/answer.ts';
+import { mustReadUri } from '../../harness/sip/uri.ts';
+import { authority } from './certificates.ts';
+import { call, clock, dialler, listener, media } from './pair.ts';
+import { malformed } from './malformed.ts';
+import { rawPeer, rawTcp, request } from './raw.ts';
 
 test('malformed messages over UDP and TCP leave the listener answering', async () => {
   const to = await listener((ringing) => void ringing.accept(media, () => undefined).catch(() => undefined));
   const peer = await rawPeer();
-  const invite = request('INVITE', peer.port, ['Content-Type: application/sdp'], sdp);
-  const hostile = [
-    '',
-    '\r\n\r\n',
-    '\u0000\u0001\u0002',
-    'INVITE',
-    'INVITE sip:agent@127.0.0.1 SIP/2.0\r\n\r\n',
-    'SIP/2.0 200 OK\r\n\r\n',
-    'SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 1.2.3.4;branch=z9hG4bKx\r\nCSeq: 1 INVITE\r\n\r\n',
-    invite.replace(/^From.*\r\n/m, ''),
-    invite.replace(/^Contact.*\r\n/m, 'Contact: *\r\n').replace(/branch=z9hG4bK/, 'branch=z9hG4bKa'),
-    invite.replace(/^CSeq.*\r\n/m, 'CSeq: banana INVITE\r\n'),
-    invite.replace('sip:agent@127.0.0.1 SIP', 'tel:+1 SIP').replace(/branch=z9hG4bK/, 'branch=z9hG4bKb'),
-    invite.replace('Content-Length: ', 'Content-Length: 99').replace(/branch=z9hG4bK/, 'branch=z9hG4bKc'),
-    invite
-      .replace('v=0', 'v=9')
-      .replace('m=audio', 'm=nothing')
-      .replace(/branch=z9hG4bK/, 'branch=z9hG4bKd'),
-    request('NOTIFY', peer.port),
-    request('REFER', peer.port),
-    request('BYE', peer.port),
-    request('ACK', peer.port),
-    request('CANCEL', peer.port),
-    request('WHATEVER', peer.port),
-    `INVITE ${'x'.repeat(60_000)}`,
-  ];
+  const hostile = malformed(peer.port);
   for (const text of hostile) {
     peer.send(text, to.port);
     await rawTcp(text, to.port);
   }
-  await rawTcp(invite.slice(0, 200), to.port);
+  await rawTcp(request('INVITE', peer.port).slice(0, 200), to.port);
   peer.send(request('OPTIONS', peer.port), to.port);
   expect(await peer.next(/^SIP\/2\.0 200[^]*CSeq: 1 OPTIONS/i)).toContain('Allow:');
   const from = await dialler();
@@ -46,6 +28,34 @@ test('malformed messages over UDP and TCP leave the listener answering', async (
   await (await call(from, to, { transport: 'tcp' })).bye();
   peer.close();
   await Promise.all([from.close(), to.close()]);
+});
+
+test('the same over UDP and TLS on IPv6: the listener goes on answering, TLS included', async () => {
+  const signer = authority();
+  const own = signer.issue(['IP:::1']);
+  const plan = { clock, host: '::1', port: 0, user: 'agent', tls: { own, ca: signer.ca } };
+  const to = await openSipAgent(plan);
+  to.onInvite = (invitation) =>
+    void ring(to, invitation)
+      .accept(media, () => undefined)
+      .catch(() => undefined);
+  const socket = createSocket('udp6');
+  for (const text of malformed(5060).map((text) => text.replaceAll('127.0.0.1', '[::1]').replaceAll('sip:', 'sips:'))) {
+    await new Promise<void>((resolve) => socket.send(text, to.port, '::1', () => resolve()));
+    await new Promise<void>((resolve, reject) => {
+      const secure = connect({ host: '::1', port: to.port, ca: signer.ca }, () => secure.end(text));
+      secure.on('error', reject);
+      secure.on('close', () => resolve());
+      secure.resume();
+    });
+  }
+  socket.close();
+  const from = await openSipAgent({ ...plan, user: 'hangup', tls: { ca: signer.ca } });
+  for (const address of [`sip:agent@[::1]:${to.port}`, `sips:agent@[::1]:${to.port}`]) {
+    await (await call(from, to, { to: mustReadUri(address) })).bye();
+  }
+  await Promise.all([from.close(), to.close()]);
+  signer.remove();
 });
 
 test('an ACK that never arrives ends that call, not the process, and the process then exits by itself', async () => {

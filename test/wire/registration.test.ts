@@ -39,7 +39,7 @@ test('a listener registers its Contact under its own name, and takes it back whe
   expect(header(first, 'To')).toBe('<sip:paula@127.0.0.1>');
   expect(header(first, 'From')).toMatch(/^<sip:paula@127\.0\.0\.1>;tag=/);
   expect(contactOf(first)).toMatch(/^<sip:hangup@127\.0\.0\.1:\d+>$/);
-  expect(header(first, 'Expires')).toBe('300');
+  expect(header(first, 'Expires')).toBe('120');
   await at.close();
   const last = await peer.next(/^REGISTER/);
   expect(header(last, 'Expires')).toBe('0');
@@ -64,7 +64,7 @@ test('a registration is refreshed before it runs out, and one that fails is told
   await clock.sleepUntil(after(clock.now(), 50));
   expect(troubles).toEqual([
     expect.stringMatching(
-      /^the registrar 127\.0\.0\.1:\d+ does not register sip:paula@127\.0\.0\.1 \(503 Out of order\).* tried again in 10 s$/,
+      /^cannot register sip:paula@127\.0\.0\.1: 127\.0\.0\.1:\d+ refuses \(503 Out of order\).* tried again in 10 s$/,
     ),
   ]);
   await at.close();
@@ -132,14 +132,25 @@ test('each way a registrar can fail is one sentence that says what to mend', asy
     return (error as Error).message;
   };
   expect(await saying('403 Forbidden')).toMatch(
-    /^the registrar 127\.0\.0\.1:\d+ does not register sip:paula@127\.0\.0\.1 \(403 Forbidden\); check user and host/,
+    /^cannot register sip:paula@127\.0\.0\.1: 127\.0\.0\.1:\d+ refuses \(403 Forbidden\); check user and host/,
   );
   expect(await saying('401 Unauthorized')).toMatch(/asks for a password; set SIP_USER and SIP_PASSWORD/);
   expect(await saying('401 Unauthorized', { password: 'wrong' })).toMatch(/does not accept the password of paula/);
-  await expect(listen('sip:paula@127.0.0.1:9')).rejects.toThrow(/^nobody listens on UDP port 127\.0\.0\.1:9; check/);
-  await expect(listen('sip:paula@127.0.0.1:9;transport=tcp')).rejects.toThrow(/^nobody listens on TCP port/);
+  await expect(listen('sip:paula@127.0.0.1:9')).rejects.toThrow(
+    /^cannot register sip:paula@127\.0\.0\.1: nobody listens on UDP port 127\.0\.0\.1:9; check/,
+  );
+  await expect(listen('sip:paula@127.0.0.1:9;transport=tcp')).rejects.toThrow(/: nobody listens on TCP port/);
   await expect(listen('paula')).rejects.toThrow(/"paula" is not a SIP address/);
-  await expect(listen('sip:paula@registrar.invalid')).rejects.toThrow(/^the host registrar\.invalid is unknown/);
+  await expect(listen('sip:paula@registrar.invalid')).rejects.toThrow(/: the host registrar\.invalid is unknown/);
+});
+
+test('a caller whose registrar is away is told so before any call, not that the agent failed', async () => {
+  const target = { address: 'sip:600@127.0.0.1:9', registrar: 'sip:paula@127.0.0.1:9' };
+  const dialled = transport.dial(target, context());
+  await expect(dialled).rejects.toThrow(UsageError);
+  await expect(transport.dial(target, context())).rejects.toThrow(
+    /^cannot register sip:paula@127\.0\.0\.1: nobody listens/,
+  );
 });
 
 test('a host nobody knows is a mistake to mend, not a call that failed', async () => {

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import sip from '../../harness/lines/sip.ts';
@@ -103,11 +103,20 @@ test('one port answers UDP, TCP and TLS, and survives what is none of them', asy
   await at.close();
 });
 
-test('a transfer over TLS keeps sips: and reaches its target with its context', async () => {
+test('a transfer over TLS keeps sips:, and reaches its target with its context and the ids of its call', async () => {
   const desk = await answering('sips:billing@127.0.0.1:0', { certificate: good });
-  const { at, line } = await answering('sips:agent@127.0.0.1:0', { certificate: good });
-  const caller = await dial({ address: at.address, ca: ours.ca });
+  const { at, line, ringing } = await answering('sips:agent@127.0.0.1:0', { certificate: good });
+  const ids = {
+    'X-Hangup-Call': 'call-7',
+    'X-Hangup-Run': 'run-3',
+    traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+  };
+  const caller = await transport.dial(
+    { address: at.address, ca: ours.ca, headers: { 'X-Tenant': 'clinic' } },
+    context({ headers: ids }),
+  );
   const callee = await line;
+  expect((await ringing).headers).toMatchObject({ 'x-tenant': 'clinic', 'x-hangup-call': 'call-7' });
   const outcome = callee.transfer(desk.at.address, 'packet-7');
   for await (const item of caller.incoming) {
     if (item.kind !== 'notice' || item.notice.kind !== 'refer') continue;
@@ -119,6 +128,10 @@ test('a transfer over TLS keeps sips: and reaches its target with its context', 
   }
   expect(await outcome).toMatchObject({ accepted: true, status: 200 });
   expect((await desk.ringing).context).toBe('packet-7');
+  // It is the same call of the same run, wherever it is sent; what the suite told the agent is for the agent.
+  const { headers } = await desk.ringing;
+  expect(headers).toMatchObject({ 'x-hangup-call': 'call-7', 'x-hangup-run': 'run-3', traceparent: ids.traceparent });
+  expect(headers).not.toHaveProperty('x-tenant');
   await callee.hangUp();
   await Promise.all([caller.ended, at.close(), desk.at.close()]);
 });
@@ -152,7 +165,7 @@ test('each thing that can be wrong with a certificate is one sentence that says 
 });
 
 test('TLS to a port that speaks plain is told from nobody there, whether the port hangs up, answers or stays silent', async () => {
-  const plain = async (onBytes: (socket: import('node:net').Socket) => void): Promise<[Server, number]> => {
+  const plain = async (onBytes: (socket: Socket) => void): Promise<[Server, number]> => {
     const server = createServer((socket) => {
       socket.on('error', () => socket.destroy());
       socket.once('data', () => onBytes(socket));
@@ -164,8 +177,8 @@ test('TLS to a port that speaks plain is told from nobody there, whether the por
   const said =
     /^127\.0\.0\.1:\d+ takes connections but does not speak TLS; name its TLS port \(often 5061\), or call it without/;
   for (const onBytes of [
-    (socket: import('node:net').Socket) => void socket.destroy(),
-    (socket: import('node:net').Socket) => void socket.end('SIP/2.0 400 Bad Request\r\n\r\n'),
+    (socket: Socket) => void socket.destroy(),
+    (socket: Socket) => void socket.end('SIP/2.0 400 Bad Request\r\n\r\n'),
     () => undefined,
   ]) {
     const [server, port] = await plain(onBytes);

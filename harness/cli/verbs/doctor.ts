@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
 import { attacks, ears, habits, metrics, people, places, scenarios, voices } from '../../run/registry.ts';
@@ -24,7 +25,10 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
     node(),
     ...(await engines()),
     ...(await beside()),
+    ...telephony(),
     program('sipp', 'sip-tester', 'needed only by the tests that call SIPp'),
+    program('kamailio', 'kamailio kamailio-tls-modules', 'needed only by the tests that call through a proxy'),
+    program('openssl', 'openssl', 'needed only by the tests over TLS'),
   ];
   const ready = findings.every(({ state }) => state === 'ready' || state === 'optional');
   if (options['json']) {
@@ -77,6 +81,27 @@ async function judged(what: string, read: () => Promise<unknown>): Promise<Findi
     if (!(error instanceof UsageError)) throw error;
     return { what, state: 'broken', how: error.message };
   }
+}
+
+/** What the SIP line can do from here. */
+function telephony(): readonly Finding[] {
+  const six = Object.values(networkInterfaces()).some((each) => each?.some(({ family }) => family === 'IPv6'));
+  const { SIP_USER, SIP_PASSWORD } = process.env;
+  return [
+    { what: 'SIP', state: 'ready', how: 'over UDP, TCP and TLS; digest MD5 and SHA-256; --register, --proxy, --ca' },
+    {
+      what: 'SIP over IPv6',
+      state: six ? 'ready' : 'optional',
+      how: six ? 'write the address like sip:agent@[2001:db8::5]' : 'this machine has no IPv6 address',
+    },
+    {
+      what: 'SIP password',
+      state: SIP_PASSWORD ? 'ready' : 'optional',
+      how: SIP_PASSWORD
+        ? `SIP_PASSWORD is set${SIP_USER ? `, for ${SIP_USER}` : '; SIP_USER is not'}`
+        : 'set SIP_USER and SIP_PASSWORD to call an agent that asks for them',
+    },
+  ];
 }
 
 function program(name: string, from: string, why: string): Finding {

@@ -1,5 +1,5 @@
 import { UsageError } from '../../model/errors.ts';
-import type { Access, Presence } from '../../model/line.ts';
+import type { Presence } from '../../model/line.ts';
 import type { Account } from '../../sip/agent.ts';
 import type { TlsTerms } from '../../sip/streams.ts';
 import { mustReadUri } from '../../sip/uri.ts';

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { realClock } from '../../../harness/clock/real.ts';
 import { UsageError } from '../../../harness/model/errors.ts';
 import { lowerSips, raiseSips } from '../../../harness/sip/sips.ts';
 import { bareHost, mustReadUri, portOf, readUri, uriHost, writeUri } from '../../../harness/sip/uri.ts';
@@ -48,6 +49,15 @@ test('a message of sips: URIs comes back as it was, parameters, brackets and bod
   expect(raiseSips(lowered)).toBe(message);
   expect(raiseSips('sip:a@h;transport=tls;scheme=sips;ob')).toBe('sips:a@h;transport=tls;ob');
   expect(readUri('sip:a@h;scheme=sips')).toMatchObject({ secure: true, transport: 'tls' });
+});
+
+test('a message made to be slow to read costs its length, not the square of it', () => {
+  const clock = realClock();
+  const began = clock.now();
+  for (const text of ['sips:'.repeat(200_000), `sip:h${';x'.repeat(400_000)}`, 'sip:h;a;b '.repeat(100_000)]) {
+    expect(raiseSips(lowerSips(text)).length).toBeGreaterThanOrEqual(text.length);
+  }
+  expect(clock.now() - began).toBeLessThan(5_000);
 });
 
 test('display names, angle brackets, passwords and IPv6 do not confuse it', () => {
