@@ -62,8 +62,8 @@ export class SipLine implements Line {
         ...(ctx.bed && { bed: ctx.bed }),
         ...(ctx.sender && { sender: ctx.sender }),
       },
-      agreed,
-      { ...networkOf(ctx.phone), seed },
+      { host: agreed.host, port: agreed.port },
+      { impairment: { ...networkOf(ctx.phone), seed }, srtp: agreed.srtp },
     );
     call.onRefer = (referred) => this.#refer(referred);
     void call.over.then((over) => this.#signallingOver(over));
@@ -136,7 +136,8 @@ export class SipLine implements Line {
 
   /** A re-INVITE settled the media anew (RFC 3264 8). */
   renegotiated(agreed: AgreedMedia): void {
-    if (agreed.host !== '0.0.0.0') this.#media.setRemote(agreed);
+    const { host, port } = agreed;
+    if (host !== '0.0.0.0') this.#media.setRemote({ host, port });
     if (agreed.held === this.#held) return;
     this.#held = agreed.held;
     this.#notify({ kind: agreed.held ? 'hold' : 'resume' });
