@@ -19,6 +19,7 @@ export class MediaLeg {
   #firstHeardAt: Ms | undefined;
   #lastHeardAt: Ms | undefined;
   #ignored: number | undefined;
+  #isUnreadable = false;
 
   constructor(id: number, post: (mail: ToWorker) => void) {
     this.#id = id;
@@ -47,6 +48,11 @@ export class MediaLeg {
 
   get lastHeardAt(): Ms | undefined {
     return this.#lastHeardAt;
+  }
+
+  /** Something came in that the key agreed on does not open. */
+  get isUnreadable(): boolean {
+    return this.#isUnreadable;
   }
 
   /** A payload type that came in though nobody agreed on it. */
@@ -92,6 +98,7 @@ export class MediaLeg {
   take(news: readonly LegNews[]): void {
     for (const piece of news) {
       if (piece.what === 'ignored') this.#ignored = piece.payloadType;
+      if (piece.what === 'unreadable') this.#isUnreadable = true;
       if (piece.what !== 'heard' || piece.item.kind !== 'audio' || piece.item.lost) continue;
       this.#firstHeardAt ??= piece.item.arrivedAt;
       this.#lastHeardAt = piece.item.arrivedAt;

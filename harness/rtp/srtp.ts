@@ -153,8 +153,8 @@ export class SrtpReceiver {
   }
 }
 
-/** `inner` with everything on it encrypted; what is not authentic is not heard. */
-export function encrypted(inner: Wire, { send, receive }: SrtpKeys): Wire {
+/** `inner` with everything on it encrypted; what is not authentic is not heard, and `onRefused` learns of it. */
+export function encrypted(inner: Wire, { send, receive }: SrtpKeys, onRefused: () => void): Wire {
   const sender = new SrtpSender(send);
   const receiver = new SrtpReceiver(receive);
   const outer: Wire = {
@@ -164,6 +164,7 @@ export function encrypted(inner: Wire, { send, receive }: SrtpKeys): Wire {
   inner.onPacket = (bytes) => {
     const packet = receiver.unprotect(bytes);
     if (packet) outer.onPacket?.(packet);
+    else if (isRtp(bytes)) onRefused();
   };
   return outer;
 }

@@ -35,7 +35,7 @@ export class WorkerLeg {
     this.#udp.aim(remote);
     const timer: Timer = { now: this.#now, at: (at, work) => this.#later(at, work) };
     const network = impaired(this.#udp, impairment, impairment.seed, timer, (fate) => leg.noteFate(fate));
-    this.#wire = srtp ? encrypted(network, srtp) : network;
+    this.#wire = srtp ? encrypted(network, srtp, () => leg.noteUnreadable()) : network;
     if (srtp) {
       const receiver = new SrtpReceiver(srtp.receive);
       this.#udp.isTrusted = (bytes) => receiver.isAuthentic(bytes);

@@ -95,6 +95,6 @@ test('who has none of the codecs offered refuses, and the caller is told which t
   const failure = await connected({ codec: 'PCMU', loss: 0 }, g722only).catch((reason: unknown) => reason);
   expect(failure).toBeInstanceOf(DialFailed);
   const { ending } = failure as DialFailed;
-  expect(ending).toMatchObject({ by: 'them', reason: 'rejected' });
+  expect(ending).toMatchObject({ by: 'them', reason: 'no-codec' });
   expect(ending.detail).toMatch(/^488 .*takes none of what we offered, plain audio in PCMU, PCMA$/);
 });

@@ -96,11 +96,14 @@ test('what is on the wire of an encrypted call cannot be read there, and comes o
     },
     onPacket: undefined,
   };
-  const near = encrypted(tapped, { send: keys[0], receive: keys[1] });
-  const far = encrypted(right, { send: keys[1], receive: keys[0] });
+  const near = encrypted(tapped, { send: keys[0], receive: keys[1] }, () => undefined);
+  const far = encrypted(right, { send: keys[1], receive: keys[0] }, () => refused++);
+  let refused = 0;
   const heard: string[] = [];
   far.onPacket = (each) => heard.push(hex(each));
   near.send(packet(9));
   expect(heard).toEqual([hex(packet(9))]);
   expect(hex(onTheWire[0])).not.toContain('0102030405');
+  left.send(packet(10));
+  expect([heard.length, refused]).toEqual([1, 1]);
 });
