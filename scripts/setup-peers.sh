@@ -3,7 +3,7 @@
 # Prints what is missing otherwise, and fails only where CI=true.
 set -euo pipefail
 
-declare -A package=([sipp]=sip-tester [chromium]=chromium)
+declare -A package=([sipp]=sip-tester [chromium]=chromium [baresip]=baresip-core [ffmpeg]=ffmpeg [ip]=iproute2)
 
 missing=()
 for program in "${!package[@]}"; do
