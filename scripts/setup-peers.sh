@@ -3,8 +3,9 @@
 # Prints what is missing otherwise, and fails only where CI=true.
 set -euo pipefail
 
-# openssl makes the certificates of the tests over TLS.
-declare -A package=([sipp]=sip-tester [chromium]=chromium [kamailio]="kamailio kamailio-tls-modules" [openssl]=openssl)
+# openssl makes the certificates of the tests over TLS, ip the network that baresip needs.
+declare -A package=([sipp]=sip-tester [chromium]=chromium [kamailio]="kamailio kamailio-tls-modules" [openssl]=openssl
+  [baresip]=baresip-core [ffmpeg]=ffmpeg [ip]=iproute2)
 
 missing=()
 for program in "${!package[@]}"; do

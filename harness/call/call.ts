@@ -90,7 +90,7 @@ async function endedEvent(line: Line): Promise<CallEvent> {
 
 function freeze(plan: Plan, setting: Setting, result: CallerResult, others: readonly CallEvent[]): CallRecord {
   const zero = result.leg.sent[0]?.at ?? others[0]?.at ?? ms(0);
-  const events = [...others, ...result.events].map((event) => rebased(event, zero));
+  const events = [...others, ...unheard(others), ...result.events].map((event) => rebased(event, zero));
   events.push(pacingOf(result.leg.sent, zero));
   return {
     schema: 'hangup.call/1',
@@ -102,15 +102,27 @@ function freeze(plan: Plan, setting: Setting, result: CallerResult, others: read
   };
 }
 
+/** No call came about, and that says nothing about the agent: nobody was reached, or in no codec it has. */
+const OURS: readonly Ending['reason'][] = ['unreachable', 'aborted', 'no-codec'];
+
+/** A call in which nothing could be heard says nothing about the agent either. */
+function unheard(wire: readonly CallEvent[]): readonly CallEvent[] {
+  return wire.flatMap((event) =>
+    event.kind === 'ended' && event.ending.reason === 'no-media'
+      ? [{ source: 'caller', kind: 'fault', at: event.at, reason: 'no-media', detail: event.ending.detail }]
+      : [],
+  );
+}
+
 function unanswered(plan: Plan, setting: Setting, ending: Ending, dialled: Ms): CallRecord {
   const ended: CallEvent = { source: 'wire', kind: 'ended', at: ending.at, ending };
-  const ours = ending.reason === 'unreachable' || ending.reason === 'aborted';
+  const ours = OURS.includes(ending.reason);
   const fault: CallEvent = {
     source: 'caller',
     kind: 'fault',
     at: ending.at,
     reason: ending.reason,
-    detail: `nobody was reached at ${setting.target.address}: ${ending.detail}`,
+    detail: `${ending.reason === 'no-codec' ? 'no call came about with' : 'nobody was reached at'} ${setting.target.address}: ${ending.detail}`,
   };
   return silent(plan, setting, ours ? [ended, fault] : [ended], dialled);
 }

@@ -157,6 +157,7 @@ export interface Ending {
     | 'no-answer'
     | 'unreachable'
     | 'rejected'
+    | 'no-codec'
     | 'no-media'
     | 'media-lost'
     | 'aborted';

@@ -1,5 +1,6 @@
 import type { Network } from '../model/line.ts';
 import type { LegBooks } from './books.ts';
+import type { SrtpKeys } from './srtp-keys.ts';
 import type { LegCommand, LegNews, LegSetup } from './rtp-leg.ts';
 
 /** Where media goes. */
@@ -13,6 +14,14 @@ export interface Impairment extends Network {
   readonly seed: number;
 }
 
+/** How a leg's packets travel. */
+export interface Road {
+  readonly remote: Remote;
+  readonly impairment: Impairment;
+  /** Undefined for plain RTP. */
+  readonly srtp?: SrtpKeys | undefined;
+}
+
 /** From the main thread to the media worker. */
 export type ToWorker =
   | { readonly kind: 'open'; readonly leg: number; readonly host: string; readonly zeroNs: bigint }
@@ -20,8 +29,7 @@ export type ToWorker =
       readonly kind: 'start';
       readonly leg: number;
       readonly setup: LegSetup;
-      readonly remote: Remote;
-      readonly impairment: Impairment;
+      readonly road: Road;
     }
   | { readonly kind: 'remote'; readonly leg: number; readonly remote: Remote }
   | { readonly kind: 'command'; readonly leg: number; readonly command: LegCommand }

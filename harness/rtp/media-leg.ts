@@ -4,7 +4,7 @@ import { type Ms, ms } from '../model/time.ts';
 import { Bookkeeper, type LegBooks } from './books.ts';
 import { Handset } from './handset.ts';
 import { legFrom } from './leg-from.ts';
-import type { FromWorker, Impairment, Remote, ToWorker } from './mail.ts';
+import type { FromWorker, Remote, Road, ToWorker } from './mail.ts';
 import type { LegNews, LegSetup } from './rtp-leg.ts';
 
 /** A call's media in the media thread, seen from the main one. */
@@ -19,6 +19,7 @@ export class MediaLeg {
   #firstHeardAt: Ms | undefined;
   #lastHeardAt: Ms | undefined;
   #ignored: number | undefined;
+  #isUnreadable = false;
 
   constructor(id: number, post: (mail: ToWorker) => void) {
     this.#id = id;
@@ -49,6 +50,11 @@ export class MediaLeg {
     return this.#lastHeardAt;
   }
 
+  /** Something came in that the key agreed on does not open. */
+  get isUnreadable(): boolean {
+    return this.#isUnreadable;
+  }
+
   /** A payload type that came in though nobody agreed on it. */
   get ignoredPayloadType(): number | undefined {
     return this.#ignored;
@@ -60,8 +66,8 @@ export class MediaLeg {
   }
 
   /** Begins to send and to hear. What is played must come after it. */
-  start(setup: LegSetup, remote: Remote, impairment: Impairment = { loss: 0, seed: setup.seed }): void {
-    this.#post({ kind: 'start', leg: this.#id, setup, remote, impairment });
+  start(setup: LegSetup, remote: Remote, road: Omit<Road, 'remote'> = plainRoad(setup)): void {
+    this.#post({ kind: 'start', leg: this.#id, setup, road: { remote, ...road } });
   }
 
   /** Sends elsewhere from the next packet on (a re-INVITE moved the media). */
@@ -92,6 +98,7 @@ export class MediaLeg {
   take(news: readonly LegNews[]): void {
     for (const piece of news) {
       if (piece.what === 'ignored') this.#ignored = piece.payloadType;
+      if (piece.what === 'unreadable') this.#isUnreadable = true;
       if (piece.what !== 'heard' || piece.item.kind !== 'audio' || piece.item.lost) continue;
       this.#firstHeardAt ??= piece.item.arrivedAt;
       this.#lastHeardAt = piece.item.arrivedAt;
@@ -121,6 +128,8 @@ export class MediaLeg {
     this.#stopped.resolve(legFrom(books ?? NOTHING));
   }
 }
+
+const plainRoad = ({ seed }: LegSetup): Omit<Road, 'remote'> => ({ impairment: { loss: 0, seed } });
 
 /** The books of a leg that never started. */
 const NOTHING: LegBooks = new Bookkeeper().books({ codec: 'PCMU', rate: 8_000, ptime: ms(20), timing: 'exact' });

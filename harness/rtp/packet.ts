@@ -29,9 +29,8 @@ export function buildPacket(packet: RtpPacket): Uint8Array {
 
 /** The packet in `bytes`, or undefined for anything that is not RTP: another version, RTCP (RFC 5761 section 4), truncated. */
 export function parsePacket(bytes: Uint8Array): RtpPacket | undefined {
-  const first = bytes[0] ?? 0;
-  const second = bytes[1] ?? 0;
-  if (bytes.length < HEADER_BYTES || first >> 6 !== VERSION || isRtcp(second)) return undefined;
+  const [first = 0, second = 0] = bytes;
+  if (!isRtp(bytes)) return undefined;
   const from = payloadStart(bytes, first);
   const to = bytes.length - (first & 0x20 ? (bytes[bytes.length - 1] ?? 0) : 0);
   if (from > to) return undefined;
@@ -44,6 +43,10 @@ export function parsePacket(bytes: Uint8Array): RtpPacket | undefined {
     payload: bytes.subarray(from, to),
   };
 }
+
+/** Whether it has an RTP header, encrypted behind it or not. */
+export const isRtp = (bytes: Uint8Array): boolean =>
+  bytes.length >= HEADER_BYTES && (bytes[0] ?? 0) >> 6 === VERSION && !isRtcp(bytes[1] ?? 0);
 
 const isRtcp = (second: number): boolean => second >= 192 && second <= 223;
 

@@ -45,7 +45,9 @@ export type LegNews =
   | { readonly what: 'left'; readonly id: number; readonly at: Ms; readonly samples: number }
   | ({ readonly what: 'over' } & Over)
   /** Told once: packets of a payload type nobody agreed on come in, and are ignored. */
-  | { readonly what: 'ignored'; readonly payloadType: number };
+  | { readonly what: 'ignored'; readonly payloadType: number }
+  /** Told once: packets come in that are not encrypted with the key agreed on. */
+  | { readonly what: 'unreadable' };
 
 /** A frame on its way out: what it says on the wire, and after the codec. */
 interface Ready {
@@ -80,6 +82,7 @@ export class RtpLeg {
   readonly #quiet: QuietLine;
   readonly #source: Source;
   #news: LegNews[] = [];
+  #unreadable = false;
 
   constructor(setup: LegSetup, origin: Ms) {
     const { skewPpm = 0, silence = 'sound', newSourceAtMs = [] } = setup.sender ?? {};
@@ -163,6 +166,12 @@ export class RtpLeg {
 
   noteFate(fate: Fate): void {
     this.#books.noteFate(fate);
+  }
+
+  /** Something came in that could not be decrypted. */
+  noteUnreadable(): void {
+    if (!this.#unreadable) this.#news.push({ what: 'unreadable' });
+    this.#unreadable = true;
   }
 
   /** Cuts what is still queued and lets go of what was waited for; nothing follows. */

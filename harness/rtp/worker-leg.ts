@@ -1,7 +1,8 @@
 import { type Ms, ms } from '../model/time.ts';
 import type { LegBooks } from './books.ts';
-import type { Impairment, Remote } from './mail.ts';
+import type { Remote, Road } from './mail.ts';
 import { type LegCommand, type LegNews, type LegSetup, RtpLeg } from './rtp-leg.ts';
+import { encrypted, SrtpReceiver } from './srtp.ts';
 import { impaired, type Timer, type Wire } from './wire.ts';
 import type { UdpWire } from './worker-socket.ts';
 
@@ -28,12 +29,17 @@ export class WorkerLeg {
   }
 
   /** Media flows from `origin` on. */
-  start(setup: LegSetup, origin: Ms, remote: Remote, impairment: Impairment): void {
+  start(setup: LegSetup, origin: Ms, { remote, impairment, srtp }: Road): void {
     const leg = new RtpLeg(setup, origin);
     this.#leg = leg;
     this.#udp.aim(remote);
     const timer: Timer = { now: this.#now, at: (at, work) => this.#later(at, work) };
-    this.#wire = impaired(this.#udp, impairment, impairment.seed, timer, (fate) => leg.noteFate(fate));
+    const network = impaired(this.#udp, impairment, impairment.seed, timer, (fate) => leg.noteFate(fate));
+    this.#wire = srtp ? encrypted(network, srtp, () => leg.noteUnreadable()) : network;
+    if (srtp) {
+      const receiver = new SrtpReceiver(srtp.receive);
+      this.#udp.isTrusted = (bytes) => receiver.isAuthentic(bytes);
+    }
     this.#wire.onPacket = (bytes) => leg.receive(bytes, this.#now());
   }
 

@@ -1,17 +1,23 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
+import { isSame, Latch } from './latch.ts';
 import type { Remote } from './mail.ts';
 import { parsePacket } from './packet.ts';
 import type { Wire } from './wire.ts';
 
 /**
- * One UDP socket as a wire. It sends to where the signalling said until media arrives, then to where that came from
- * (symmetric RTP, RFC 4961), over a connected socket: those send without a system call for the address.
+ * One UDP socket as a wire. It sends to where the signalling said until it is known where media comes from, then there,
+ * over a connected socket: those send without a system call for the address, and hear nobody else.
  */
 export class UdpWire implements Wire {
   onPacket: ((bytes: Uint8Array) => void) | undefined;
+  /** Whether a packet is the other side's own, as far as that can be told; strangers must not draw the media away. */
+  isTrusted: (bytes: Uint8Array) => boolean = () => true;
   readonly #socket: Socket;
+  /** What the signalling said, and where we send. */
+  #described: Remote | undefined;
   #remote: Remote | undefined;
+  #latch: Latch | undefined;
   #state: 'open' | 'connecting' | 'connected' = 'open';
 
   private constructor(socket: Socket) {
@@ -40,11 +46,15 @@ export class UdpWire implements Wire {
     return this.#socket.address().port;
   }
 
-  aim(remote: Remote): void {
-    if (remote.host === this.#remote?.host && remote.port === this.#remote.port) return;
+  /** Sends there from now on, and looks anew where media comes from. The same description again changes nothing. */
+  aim({ host, port }: Remote): void {
+    const described = { host, port };
+    if (this.#described && isSame(described, this.#described)) return;
     if (this.#state === 'connected') this.#socket.disconnect();
     this.#state = 'open';
-    this.#remote = remote;
+    this.#described = described;
+    this.#remote = described;
+    this.#latch = new Latch(described);
   }
 
   send(bytes: Uint8Array): void {
@@ -58,11 +68,17 @@ export class UdpWire implements Wire {
   }
 
   #receive(bytes: Uint8Array, from: RemoteInfo): void {
-    if (this.#state === 'open' && this.#remote && parsePacket(bytes)) {
-      this.#state = 'connecting';
-      this.#remote = { host: from.address, port: from.port };
-      this.#socket.connect(from.port, from.address);
+    const packet = this.#state === 'open' ? parsePacket(bytes) : undefined;
+    if (packet && this.isTrusted(bytes)) {
+      const found = this.#latch?.see(packet, { host: from.address, port: from.port });
+      if (found) this.#lockOn(found);
     }
     this.onPacket?.(bytes);
+  }
+
+  #lockOn(remote: Remote): void {
+    this.#state = 'connecting';
+    this.#remote = remote;
+    this.#socket.connect(remote.port, remote.host);
   }
 }

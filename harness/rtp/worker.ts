@@ -49,7 +49,7 @@ function handle(mail: Exclude<ToWorker, { kind: 'open' | 'close' }>): void {
   switch (mail.kind) {
     case 'start': {
       const origin = ms(originAfter(ms(now()), mail.leg) + found.shiftMs);
-      found.leg.start(mail.setup, origin, mail.remote, mail.impairment);
+      found.leg.start(mail.setup, origin, mail.road);
       return turn();
     }
     case 'remote':

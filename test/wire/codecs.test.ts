@@ -3,6 +3,7 @@ import sip from '../../harness/lines/sip.ts';
 import { CODECS, DialFailed, rateOf, type Line, type Phone, type Transport } from '../../harness/model/line.ts';
 import { after } from '../../harness/model/time.ts';
 import { throughCodec } from '../../harness/rtp/codec.ts';
+import { chirp, find } from './chirp.ts';
 import { clock, context } from './lines.ts';
 
 let transport: Transport;
@@ -27,30 +28,6 @@ async function connected(
   );
   const line = await transport.dial({ address: place.address }, context({ phone: near }));
   return { near: line, far: await answered.promise, close: () => place.close() };
-}
-
-/** A sweep from 300 Hz to 3 kHz in 200 ms, begun `late` samples after its beginning: like nothing but itself. */
-function chirp(rate: number, late = 0): Int16Array {
-  return Int16Array.from({ length: rate / 5 }, (_, i) => {
-    const t = (i + late) / rate;
-    return 9_000 * Math.sin(2 * Math.PI * (300 * t + 6_750 * t * t));
-  });
-}
-
-const energy = (samples: Int16Array): number => Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0));
-
-/** Where `said` is in `heard`, within 10 ms of where it gets loud, and how like it that is, 0 to 1. */
-function find(said: Int16Array, heard: Int16Array): { readonly at: number; readonly likeness: number } {
-  const loud = heard.findIndex((sample) => Math.abs(sample) > 1_500);
-  let best = { at: -1, likeness: 0 };
-  for (let at = Math.max(0, loud - 160); at < loud + 160; at++) {
-    const there = heard.subarray(at, at + said.length);
-    let sum = 0;
-    for (let i = 0; i < there.length; i++) sum += (said[i] as number) * (there[i] as number);
-    const likeness = sum / (energy(said) * energy(there));
-    if (likeness > best.likeness) best = { at, likeness };
-  }
-  return best;
 }
 
 for (const codec of CODECS) {
@@ -95,6 +72,6 @@ test('who has none of the codecs offered refuses, and the caller is told which t
   const failure = await connected({ codec: 'PCMU', loss: 0 }, g722only).catch((reason: unknown) => reason);
   expect(failure).toBeInstanceOf(DialFailed);
   const { ending } = failure as DialFailed;
-  expect(ending).toMatchObject({ by: 'them', reason: 'rejected' });
+  expect(ending).toMatchObject({ by: 'them', reason: 'no-codec' });
   expect(ending.detail).toMatch(/^488 .*takes none of what we offered, plain audio in PCMU, PCMA$/);
 });

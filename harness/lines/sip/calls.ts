@@ -7,7 +7,7 @@ import { NotPlaced } from '../../sip/not-placed.ts';
 import { placeCall, type CallOrder } from '../../sip/place.ts';
 import { mustReadUri, type SipUri } from '../../sip/uri.ts';
 import type { Diallers } from './diallers.ts';
-import { Ends, mediaOf } from './ends.ts';
+import { Ends } from './ends.ts';
 import type { SipLine } from './line.ts';
 import type { Party } from './party.ts';
 
@@ -52,14 +52,14 @@ export class Calls {
     if (this.#closing.signal.aborted) throw new NotPlaced('aborted', 0, 'the SIP line was closed');
     const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
     const party = this.#party('caller', ctx, { ...along, home: to.host });
-    const ends = new Ends(party, leg);
+    const ends = new Ends(party, leg, agent.host);
     try {
       const call = await placeCall(agent, {
         to,
         headers: along.headers,
         context: along.context,
         ...(along.referral && { referral: along.referral }),
-        media: mediaOf(agent, leg, party),
+        media: ends.local,
         onAgreed: (media) => ends.agree(media),
         onProgress: (status, text) => leg.notify({ kind: 'progress', status, text }, ctx.clock.now()),
         signal: AbortSignal.any([ctx.signal, this.#closing.signal]),
@@ -85,9 +85,9 @@ export class Calls {
     if (ringing.over.aborted || this.#closing.signal.aborted) throw tooLate(ctx, 'nobody rings any more');
     const leg = await this.#media.open({ clock: ctx.clock, host: agent.host });
     const party = this.#party('callee', ctx, { headers: ringing.headers, access });
-    const ends = new Ends(party, leg);
+    const ends = new Ends(party, leg, agent.host);
     try {
-      const call = await ringing.accept(mediaOf(agent, leg, party), (media) => ends.agree(media));
+      const call = await ringing.accept(ends.local, (media) => ends.agree(media));
       void this.replacedBy(ringing)?.giveWay();
       return this.#opened(ends.join(call), agent);
     } catch (error) {

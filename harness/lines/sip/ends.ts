@@ -1,6 +1,5 @@
 import { CODECS, type Codec, type Phone } from '../../model/line.ts';
 import type { MediaLeg } from '../../rtp/media-leg.ts';
-import type { SipAgent } from '../../sip/agent.ts';
 import type { SipCall } from '../../sip/call.ts';
 import type { AgreedMedia, LocalMedia } from '../../sip/description.ts';
 import { SipLine } from './line.ts';
@@ -10,12 +9,16 @@ import type { Party } from './party.ts';
 export class Ends {
   readonly #party: Party;
   readonly #leg: MediaLeg;
+  /** Our end as it is described to the other side. */
+  readonly local: LocalMedia;
   #agreed: AgreedMedia | undefined;
   #line: SipLine | undefined;
 
-  constructor(party: Party, leg: MediaLeg) {
+  /** `host` is what the leg is bound to. */
+  constructor(party: Party, leg: MediaLeg, host: string) {
     this.#party = party;
     this.#leg = leg;
+    this.local = mediaOf(party, leg, host);
   }
 
   /** Offer and answer settled the media, for the first time or anew. */
@@ -27,7 +30,7 @@ export class Ends {
   /** The call stands: here is its line. */
   join(call: SipCall): SipLine {
     if (!this.#agreed) throw new Error('the call was answered without agreeing on media');
-    this.#line = new SipLine(this.#party, call, this.#leg, this.#agreed);
+    this.#line = new SipLine(this.#party, call, this.#leg, { agreed: this.#agreed, told: this.local });
     return this.#line;
   }
 }
@@ -36,10 +39,10 @@ export class Ends {
 const USUAL: readonly Codec[] = ['PCMU', 'PCMA'];
 
 /** Our end of a leg as a description tells it. Whoever calls offers what its phone has; who is called takes more. */
-export function mediaOf(agent: SipAgent, leg: MediaLeg, { role, ctx, mediaAddress }: Party): LocalMedia {
+function mediaOf({ role, ctx, mediaAddress }: Party, leg: MediaLeg, host: string): LocalMedia {
   const { codec, otherCodecs = role === 'caller' ? USUAL : CODECS, encrypted }: Phone = ctx.phone;
   return {
-    host: mediaAddress ?? agent.host,
+    host: mediaAddress ?? host,
     port: leg.localPort,
     codecs: [...new Set([codec, ...otherCodecs])],
     ...(encrypted && { encrypted }),

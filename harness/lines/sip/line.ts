@@ -15,6 +15,7 @@ import {
 } from '../../model/line.ts';
 import { hashSeed } from '../../model/seed.ts';
 import { ms, type Ms } from '../../model/time.ts';
+import type { Remote } from '../../rtp/mail.ts';
 import type { MediaLeg } from '../../rtp/media-leg.ts';
 import type { Ringing } from '../../sip/answer.ts';
 import type { CallOver, SipCall } from '../../sip/call.ts';
@@ -24,6 +25,12 @@ import type { Referred } from '../../sip/referred.ts';
 import { mustReadUri } from '../../sip/uri.ts';
 import { followReferral, type Party } from './party.ts';
 import { watchMedia } from './watch.ts';
+
+/** What both sides settled on, and where the other one was told to send to. */
+export interface Settled {
+  readonly agreed: AgreedMedia;
+  readonly told: Remote;
+}
 
 /** A call over SIP and RTP: the signalling of one SipCall and the media of one MediaLeg, with one ending. */
 export class SipLine implements Line {
@@ -37,16 +44,18 @@ export class SipLine implements Line {
   readonly #over = new AbortController();
   #leg: Leg | undefined;
   #held: boolean;
+  readonly #told: Remote;
   #transferred = false;
 
   /** Media flows at once. */
-  constructor(party: Party, call: SipCall, media: MediaLeg, agreed: AgreedMedia) {
+  constructor(party: Party, call: SipCall, media: MediaLeg, { agreed, told }: Settled) {
     const { ctx } = party;
     const seed = hashSeed(ctx.seed, party.role);
     this.#party = party;
     this.#call = call;
     this.#media = media;
     this.#held = agreed.held;
+    this.#told = told;
     const { codec, payloadType, keys, accepts } = agreed;
     const rate = rateOf(ctx.phone);
     this.format = { codec, rate, ptime: ms(20), timing: 'exact' };
@@ -62,8 +71,8 @@ export class SipLine implements Line {
         ...(ctx.bed && { bed: ctx.bed }),
         ...(ctx.sender && { sender: ctx.sender }),
       },
-      agreed,
-      { ...networkOf(ctx.phone), seed },
+      { host: agreed.host, port: agreed.port },
+      { impairment: { ...networkOf(ctx.phone), seed }, srtp: agreed.srtp },
     );
     call.onRefer = (referred) => this.#refer(referred);
     void call.over.then((over) => this.#signallingOver(over));
@@ -136,7 +145,8 @@ export class SipLine implements Line {
 
   /** A re-INVITE settled the media anew (RFC 3264 8). */
   renegotiated(agreed: AgreedMedia): void {
-    if (agreed.host !== '0.0.0.0') this.#media.setRemote(agreed);
+    const { host, port } = agreed;
+    if (host !== '0.0.0.0') this.#media.setRemote({ host, port });
     if (agreed.held === this.#held) return;
     this.#held = agreed.held;
     this.#notify({ kind: agreed.held ? 'hold' : 'resume' });
@@ -156,6 +166,7 @@ export class SipLine implements Line {
     const silence = await watchMedia({
       clock,
       leg: this.#media,
+      told: this.#told,
       over: this.#over.signal,
       held: () => this.#held,
     });

@@ -7,10 +7,12 @@ type Reason = Ending['reason'];
 const REASONS: Readonly<Record<number, Reason>> = {
   408: 'no-answer',
   480: 'no-answer',
+  488: 'no-codec',
   486: 'busy',
   487: 'no-answer',
   600: 'busy',
   603: 'declined',
+  606: 'no-codec',
 };
 
 /** What `dial` throws when no call came about. */

@@ -1,5 +1,6 @@
 import type { Ending } from '../../model/line.ts';
 import { after, ms, type Clock } from '../../model/time.ts';
+import type { Remote } from '../../rtp/mail.ts';
 import type { MediaLeg } from '../../rtp/media-leg.ts';
 
 /** Answered, and not one packet of audio for this long: nobody will ever be heard. */
@@ -14,7 +15,9 @@ export type Silence = Pick<Ending, 'reason' | 'detail'>;
 /** What the watch looks at. */
 export interface Watched {
   readonly clock: Clock;
-  readonly leg: Pick<MediaLeg, 'firstHeardAt' | 'lastHeardAt' | 'ignoredPayloadType'>;
+  readonly leg: Pick<MediaLeg, 'firstHeardAt' | 'lastHeardAt' | 'ignoredPayloadType' | 'isUnreadable'>;
+  /** Where the other side was told to send to. */
+  readonly told: Remote;
   /** Aborted when the line has ended. */
   readonly over: AbortSignal;
   /** The other side said that it would be silent. */
@@ -22,11 +25,11 @@ export interface Watched {
 }
 
 /** Resolves when the media has been silent for too long; undefined when the line ended before. */
-export async function watchMedia({ clock, leg, over, held }: Watched): Promise<Silence | undefined> {
+export async function watchMedia({ clock, leg, told, over, held }: Watched): Promise<Silence | undefined> {
   const begun = clock.now();
   let excused = begun;
   await clock.sleepUntil(after(begun, NO_MEDIA_AFTER), over);
-  if (!over.aborted && leg.firstHeardAt === undefined) return { reason: 'no-media', detail: whyUnheard(leg) };
+  if (!over.aborted && leg.firstHeardAt === undefined) return { reason: 'no-media', detail: whyUnheard(leg, told) };
   while (!over.aborted) {
     if (held()) excused = clock.now();
     const deadline = after(ms(Math.max(leg.lastHeardAt ?? begun, excused)), MEDIA_LOST_AFTER);
@@ -39,9 +42,14 @@ export async function watchMedia({ clock, leg, over, held }: Watched): Promise<S
   return undefined;
 }
 
-function whyUnheard({ ignoredPayloadType }: Watched['leg']): string {
+function whyUnheard({ ignoredPayloadType, isUnreadable }: Watched['leg'], { host, port }: Remote): string {
   const seconds = NO_MEDIA_AFTER / 1000;
-  return ignoredPayloadType === undefined
-    ? `answered, but no audio came for ${seconds} s`
-    : `answered, but ${seconds} s of audio came as RTP payload type ${ignoredPayloadType}, which nobody offered`;
+  if (isUnreadable) return `answered, but ${seconds} s of audio came that the key agreed on does not open`;
+  if (ignoredPayloadType !== undefined) {
+    return `answered, but ${seconds} s of audio came as RTP payload type ${ignoredPayloadType}, which nobody offered`;
+  }
+  return (
+    `answered, but no audio came for ${seconds} s: the other side was told to send it to ${host} UDP port ${port}; ` +
+    'if it cannot reach that, open the firewall for it, or name an address it can reach with --media-address'
+  );
 }

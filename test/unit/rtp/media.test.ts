@@ -6,6 +6,8 @@ import { after, type Clock, ms } from '../../../harness/model/time.ts';
 import type { MediaLeg } from '../../../harness/rtp/media-leg.ts';
 import { type Media, openMedia } from '../../../harness/rtp/media.ts';
 import { buildPacket, parsePacket, type RtpPacket } from '../../../harness/rtp/packet.ts';
+import { newMasterKey } from '../../../harness/rtp/srtp-keys.ts';
+import { SrtpSender } from '../../../harness/rtp/srtp.ts';
 import type { LegSetup } from '../../../harness/rtp/rtp-leg.ts';
 
 const clock = realClock();
@@ -167,4 +169,35 @@ test('closing ends the legs that were left, and may be done twice', async () => 
   await own.close();
   expect((await playing.done).cut).toBe(true);
   await expect(own.open()).rejects.toThrow('media thread');
+});
+
+test('two legs hear each other over IPv6', async () => {
+  const [near, far] = [await media.open({ clock, host: '::1' }), await media.open({ clock, host: '::1' })] as const;
+  near.start(setup(1), { host: '::1', port: far.localPort });
+  far.start(setup(2), { host: '::1', port: near.localPort });
+  await pass(300);
+  const [ours, theirs] = await Promise.all([near.stop(), far.stop()]);
+  expect(Math.min(ours.received.length, theirs.received.length)).toBeGreaterThan(8);
+});
+
+test('a stranger who sends to an encrypted leg is neither heard nor followed', async () => {
+  const [stranger, friend] = [await plainPeer(), await plainPeer()];
+  const leg = await media.open();
+  const keys = { send: newMasterKey('AES_CM_128_HMAC_SHA1_80'), receive: newMasterKey('AES_CM_128_HMAC_SHA1_80') };
+  leg.start(setup(1), local(friend.port), { impairment: { loss: 0, seed: 1 }, srtp: keys });
+  for (let seq = 0; seq < 10; seq++) {
+    stranger.socket.send(voice(seq), leg.localPort, '127.0.0.1');
+    await pass(20);
+  }
+  expect(leg.isUnreadable).toBe(true);
+  const sealed = new SrtpSender(keys.receive);
+  for (let seq = 0; seq < 10; seq++) {
+    friend.socket.send(sealed.protect(voice(seq)), leg.localPort, '127.0.0.1');
+    await pass(20);
+  }
+  const { received } = await leg.stop();
+  expect(received).toHaveLength(10);
+  expect(friend.got.length).toBeGreaterThan(15);
+  expect(stranger.got).toEqual([]);
+  for (const { socket } of [stranger, friend]) socket.close();
 });

@@ -7,6 +7,7 @@ interface Heard {
   firstHeardAt: Ms | undefined;
   lastHeardAt: Ms | undefined;
   ignoredPayloadType: number | undefined;
+  isUnreadable: boolean;
 }
 
 /** Watches in virtual time while `happen` makes things happen; returns the verdict and when it fell. */
@@ -14,10 +15,16 @@ async function verdict(
   happen: (heard: Heard, clock: VirtualClock, over: AbortController, hold: { on: boolean }) => Promise<void> | void,
 ): Promise<{ readonly silence: Silence | undefined; readonly at: number }> {
   const clock = new VirtualClock();
-  const heard: Heard = { firstHeardAt: undefined, lastHeardAt: undefined, ignoredPayloadType: undefined };
+  const heard: Heard = {
+    firstHeardAt: undefined,
+    lastHeardAt: undefined,
+    ignoredPayloadType: undefined,
+    isUnreadable: false,
+  };
+  const told = { host: '192.168.1.7', port: 40_404 };
   const over = new AbortController();
   const hold = { on: false };
-  const watched: Watched = { clock, leg: heard, over: over.signal, held: () => hold.on };
+  const watched: Watched = { clock, leg: heard, told, over: over.signal, held: () => hold.on };
   return clock.run(
     (async () => {
       const watching = watchMedia(watched).then((silence) => ({ silence, at: clock.now() }));
@@ -33,6 +40,15 @@ test('nothing for 5 s is no media, and an unoffered payload type is named', asyn
     heard.ignoredPayloadType = 18;
   });
   expect(silence?.detail).toContain('payload type 18');
+});
+
+test('blocked audio says where it was to go and what to do; audio no key opens says that', async () => {
+  const { silence } = await verdict(() => undefined);
+  expect(silence?.detail).toMatch(/told to send it to 192\.168\.1\.7 UDP port 40404; .*--media-address$/);
+  const sealed = await verdict((heard) => {
+    heard.isUnreadable = true;
+  });
+  expect(sealed.silence?.detail).toContain('the key agreed on does not open');
 });
 
 test('audio that stops is lost 20 s after its last packet', async () => {
