@@ -3,10 +3,10 @@ import type { Plan } from '../model/plan.ts';
 import type { RunManifest } from '../model/run.ts';
 import type { Suite } from '../model/suite.ts';
 import { join } from 'node:path';
-import { requireSeen } from '../../metrics/gate/evidence.ts';
 import { realClock } from '../clock/real.ts';
 import { openHooks } from '../hooks/hooks.ts';
 import { evidenceOf } from './evidence.ts';
+import { judgeable } from './expectations.ts';
 import { hooked } from './hooked.ts';
 import { manifestOf } from './provenance.ts';
 import { metrics } from './registry.ts';
@@ -35,9 +35,9 @@ const cacheFolder = (out: string): string => join(out, '.cache');
  * anybody is called, for a gate that this target could not be judged by and for hooks that cannot be asked.
  */
 export async function perform(asked: Performance): Promise<RunReport> {
-  const { suite, seed, venue, plans, out, progress } = asked;
-  const evidence = evidenceOf(venue.target, suite);
-  requireSeen(asked.resumed?.gates ?? suite.gates, await metrics(asked.beside), evidence, venue.target);
+  const { seed, venue, plans, out, progress } = asked;
+  const evidence = evidenceOf(venue.target, asked.suite);
+  const suite = judgeable(asked.suite, await metrics(asked.beside), evidence, venue.target);
   const hooks = openHooks(suite, realClock(), process.env);
   const workshop = await openWorkshop(
     plans,

@@ -32,6 +32,11 @@ export async function loadSuite(name: string | undefined): Promise<LoadedSuite> 
   return { suite: checked(suite, file), beside: file === shipped ? undefined : dirname(file) };
 }
 
+function checkedGates(gates: Suite['gates'], wrong: (what: string) => UsageError): Suite['gates'] {
+  if (gates === 'starter' || Array.isArray(gates)) return gates;
+  throw wrong("has gates that are no list; write gates: [{ metric, of, limit }], or gates: 'starter'");
+}
+
 /** A run whose instrument nobody checked gets no verdict. */
 const METRONOMES = 2;
 
@@ -48,9 +53,10 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     calls: suite.calls,
     metronome: suite.metronome ?? METRONOMES,
     jobs: suite.jobs ?? (suite.target === 'reference' ? 4 : 1),
-    gates: suite.gates ?? [],
+    gates: checkedGates(suite.gates ?? [], wrong),
     allow: suite.allow ?? [],
     ...(suite.tables ? { tables: suite.tables } : {}),
+    ...(suite.expect === undefined ? {} : { expect: suite.expect }),
     ...(suite.office === undefined ? {} : { office: checkedOffice(suite.office) }),
     ...(suite.before === undefined ? {} : { before: suite.before }),
     ...(suite.check === undefined ? {} : { check: suite.check }),
