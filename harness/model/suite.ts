@@ -52,6 +52,8 @@ export interface Suite extends Hooks {
   readonly expect?: SuiteExpect;
   /** For an agent that can use it: a calendar, messages and desks of ours instead of its own. */
   readonly office?: SuiteOffice;
+  /** Writes down after each call what the agent said: a file name in harness/speech/ears, or in `ears` beside the suite. None without. */
+  readonly ear?: string;
   /** Tables that end its report, by name (reports/tables.ts); none without. */
   readonly tables?: readonly string[];
   /** Hosts outside loopback and private ranges that may be called. */

@@ -64,7 +64,7 @@ export const lines = (): Promise<Registry<LineKind>> => loadRegistry('harness/li
 /** What speaks. */
 export const voices = (): Promise<Registry<VoiceKind>> => loadRegistry('harness/speech/voices', undefined);
 /** What understands. */
-export const ears = (): Promise<Registry<EarKind>> => loadRegistry('harness/speech/ears', undefined);
+export const ears = (beside?: string): Promise<Registry<EarKind>> => loadRegistry('harness/speech/ears', beside);
 /** How the reference agent can be broken. */
 export const faults = (): Promise<Registry<Fault>> => loadRegistry('agent/faults', undefined);
 

@@ -57,6 +57,7 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     allow: suite.allow ?? [],
     ...(suite.tables ? { tables: suite.tables } : {}),
     ...(suite.expect === undefined ? {} : { expect: suite.expect }),
+    ...(suite.ear === undefined ? {} : { ear: suite.ear }),
     ...(suite.office === undefined ? {} : { office: checkedOffice(suite.office) }),
     ...(suite.before === undefined ? {} : { before: suite.before }),
     ...(suite.check === undefined ? {} : { check: suite.check }),
