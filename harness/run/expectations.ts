@@ -2,6 +2,7 @@ import { missingFor, requireSeen } from '../../metrics/gate/evidence.ts';
 import { STARTER } from '../../metrics/gate/starter.ts';
 import type { Bound, Metric } from '../model/metric.ts';
 import type { Habit } from '../model/person.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Evidence } from '../model/record.ts';
 import type { Suite } from '../model/suite.ts';
 import { entry } from './registry.ts';
@@ -10,22 +11,29 @@ import type { Registry } from './registry.ts';
 /** Bounds by the name of what they are for. */
 type ByName = Readonly<Record<string, readonly Bound[]>>;
 
+/** Starter gates that only mean something where a caller puts them to the test: a habit of hers then asks for the same. */
+const PUT_TO_THE_TEST: ReadonlySet<string> = new Set(['yield_rate', 'stop_time', 'change_of_mind']);
+
 /**
- * The suite with its gates spelled out: of the starter's those that this target lets be seen. Throws UsageError for a gate,
+ * The suite with its gates spelled out: of the starter's those that this target lets be seen and these callers test. Throws UsageError for a gate,
  * or an expectation of each call, on a metric that is unknown or cannot be seen: before anybody is called.
  */
 export function judgeable(
   suite: Suite,
+  plans: readonly Plan[],
   metrics: Registry<Metric>,
   evidence: readonly Evidence[],
   target: string,
 ): Suite {
-  const gates =
-    suite.gates === 'starter' ? STARTER.filter(({ metric }) => isSeen(metrics.get(metric), evidence)) : suite.gates;
+  const starter = STARTER.filter(({ metric }) => isSeen(metrics.get(metric), evidence) && isTested(metric, plans));
+  const gates = suite.gates === 'starter' ? starter : suite.gates;
   const each = [suite.expect?.habits, suite.expect?.scenarios].flatMap((bounds) => Object.values(bounds ?? {}).flat());
   requireSeen([...gates, ...each], metrics, evidence, target);
   return { ...suite, gates };
 }
+
+const isTested = (name: string, plans: readonly Plan[]): boolean =>
+  !PUT_TO_THE_TEST.has(name) || plans.some(({ bounds }) => bounds.some(({ metric }) => metric === name));
 
 /** A metric of our own, failed calls, is always seen. */
 const isSeen = (metric: Metric | undefined, evidence: readonly Evidence[]): boolean =>

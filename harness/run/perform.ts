@@ -38,7 +38,7 @@ const cacheFolder = (out: string): string => join(out, '.cache');
 export async function perform(asked: Performance): Promise<RunReport> {
   const { seed, venue, plans, out, progress } = asked;
   const evidence = evidenceOf(venue.target, asked.suite);
-  const suite = judgeable(asked.suite, await metrics(asked.beside), evidence, venue.target);
+  const suite = judgeable(asked.suite, plans, await metrics(asked.beside), evidence, venue.target);
   const hooks = openHooks(suite, realClock(), process.env);
   const ear = await openNamedEar(suite.ear, asked.beside);
   const where = { ...venue, office: suite.office };

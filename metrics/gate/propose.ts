@@ -43,7 +43,7 @@ const ASKED: readonly (readonly [metric: string, ...of: Bound['of'][]])[] = [
 /**
  * Bounds from three runs or more of one agent and suite: of each metric the outer limit of its 95 % interval in that run in
  * which it lies farthest out, rounded outwards. A run of the same size by the same agent then passes nearly always (a
- * gate of them looks at the estimate), and a gate that no such run could decide is not proposed. Pure.
+ * gate of them looks at the estimate). What a run of that size could not decide, or only bound loosely, is not proposed. Pure.
  */
 export function proposeBounds(
   runs: readonly (readonly ScoredCall[])[],
@@ -78,13 +78,18 @@ function propose(
   const ends = found.flatMap((one) => (one ? [better === 'lower' ? one.high : one.low] : []));
   const outer = better === 'lower' ? Math.max(...ends) : Math.min(...ends);
   const limit = outwards(outer, better, unit);
-  const bindsNothing = !Number.isFinite(limit) || (unit === 'rate' && (better === 'lower' ? limit >= 1 : limit <= 0));
-  if (bindsNothing) return open('a run holds too few observations to bound it');
+  if (!Number.isFinite(limit)) return open('a run holds too few observations to bound it');
+  if (unit === 'rate' && Math.abs(limit - all.value) > LOOSEST) {
+    return open(`a run holds too few observations: it could only be bounded at ${Math.round(limit * 100)} %`);
+  }
   return { bound: { ...bare, limit, on: 'estimate' }, unit, measured: all };
 }
 
 const measured = (calls: readonly ScoredCall[], bound: Bound, { better }: Metric): Estimate | undefined =>
   estimate(bound, better, observationsOf(calls, bound), shamsOf(calls, bound));
+
+/** A limit farther from what was measured than this binds nothing worth a gate (share). */
+const LOOSEST = 0.25;
 
 /** How finely a limit is stated. */
 const STEP: Readonly<Record<Unit, number>> = { ms: 10, s: 0.1, rate: 0.01, count: 1, ratio: 0.01, dB: 0.5 };

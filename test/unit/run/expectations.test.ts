@@ -26,21 +26,30 @@ const suiteOf = (more: Partial<Suite>): Suite =>
     ...more,
   });
 const boundsOf = async (more: Partial<Suite>): Promise<readonly (readonly Bound[])[]> =>
-  (
-    await plansOf({ suite: suiteOf(more), beside: undefined }, { seed: undefined, trials: undefined, only: undefined })
-  ).map(({ bounds }) => bounds);
+  (await planned(suiteOf(more))).map(({ bounds }) => bounds);
 
-const judged = (more: Partial<Suite>) => {
+const planned = (suite: Suite) =>
+  plansOf({ suite, beside: undefined }, { seed: undefined, trials: undefined, only: undefined });
+
+const judged = async (more: Partial<Suite>): Promise<readonly Bound[]> => {
   const suite = suiteOf(more);
-  return judgeable(suite, known, evidenceOf(FOREIGN, suite), FOREIGN).gates as readonly Bound[];
+  return judgeable(suite, await planned(suite), known, evidenceOf(FOREIGN, suite), FOREIGN).gates as readonly Bound[];
 };
 const named = (bounds: readonly Bound[]): string[] => bounds.map(({ metric }) => metric);
 
-test('the starter gates are those that can be seen of this agent', () => {
-  const sound = ['failed_call', 'turn_latency', 'missed_turn', 'cut_in', 'yield_rate', 'stop_time'];
-  expect(named(judged({ gates: 'starter' }))).toEqual(sound);
-  const whole = named(judged({ gates: 'starter', check: () => ({ committed: null }) }));
-  expect(whole.toSorted()).toEqual([...sound, 'task_success', 'change_of_mind'].toSorted());
+test('the starter gates are those that can be seen of this agent, and that these callers test', async () => {
+  const sound = ['failed_call', 'turn_latency', 'missed_turn', 'cut_in'];
+  const interrupted = [...sound, 'yield_rate', 'stop_time'];
+  const starter = async (more: Partial<Suite>): Promise<string[]> =>
+    named(await judged({ gates: 'starter', ...more })).toSorted();
+  expect(await starter({})).toEqual(interrupted.toSorted());
+  expect(await starter({ calls: [{ persona: 'hesitant-henry', scenario: 'price-and-hours' }] })).toEqual(
+    sound.toSorted(),
+  );
+  const check = (): { committed: null } => ({ committed: null });
+  expect(await starter({ check })).toEqual([...interrupted, 'task_success'].toSorted());
+  const calls = [{ persona: 'wavering-wanda', scenario: 'book-cleaning' }];
+  expect(await starter({ check, calls })).toContain('change_of_mind');
 });
 
 test('what a target gives is what its suite connects', () => {
@@ -70,7 +79,9 @@ test('a suite holds a habit’s calls to its own bounds, and a scenario’s call
   await expect(boundsOf({ expect: { scenarios: { parcel: [] } } })).rejects.toThrow(/no scenario called "parcel"/);
 });
 
-test('an expectation of each call that could never be seen is refused like a gate', () => {
+test('an expectation of each call that could never be seen is refused like a gate', async () => {
   const expectation = { scenarios: { 'price-and-hours': [{ metric: 'task_success', of: 'rate', limit: 1 }] } } as const;
-  expect(() => judged({ expect: expectation })).toThrow(/cannot be judged: it needs the office or a check hook/);
+  await expect(judged({ expect: expectation })).rejects.toThrow(
+    /cannot be judged: it needs the office or a check hook/,
+  );
 });
