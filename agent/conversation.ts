@@ -196,7 +196,8 @@ export class Conversation {
     if (text !== '') this.#say(text, cue.kind === 'heard' ? 'answer' : 'news');
     const rest = acts.filter((act) => act.kind !== 'say');
     if (rest.length > 0) this.#world.watch(this.#act(rest));
-    else if (text === '' && cue.kind !== 'cut' && cue.kind !== 'sound') this.#tell({ kind: 'silent', at: this.#world.clock.now() });
+    else if (text === '' && cue.kind !== 'cut' && cue.kind !== 'sound')
+      this.#tell({ kind: 'silent', at: this.#world.clock.now() });
   }
 
   async #act(acts: readonly Act[]): Promise<void> {

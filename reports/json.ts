@@ -109,6 +109,21 @@ export const runDocument = z.object({
     })
     .optional()
     .describe('where the suite names a price'),
+  readiness: z
+    .array(
+      z.object({
+        stakes: z.enum(['low', 'medium', 'high']),
+        verdict: z.enum(['yes', 'no', 'open']),
+        why: z.string(),
+        n: z.int().nonnegative(),
+        failed: z.int().nonnegative(),
+        low: z.number().min(0).max(1).describe('of the 95 % interval of the share of failed calls'),
+        high: z.number().min(0).max(1),
+        allowed: z.number().min(0).max(1),
+        evidence: z.array(z.enum(['wire', 'ear', 'office', 'hooks', 'claims'])),
+      }),
+    )
+    .describe('which classes of calls the agent may take, by what is at stake in them'),
   tables: z.array(table).optional().describe('by question, of a suite that asks for them, e.g. the exam'),
 });
 
@@ -142,6 +157,7 @@ export function jsonReport(report: RunReport): RunDocument {
     ...(reviews ? { reviews } : {}),
     ...(report.manifest.stopped === undefined ? {} : { stopped: report.manifest.stopped }),
     ...(report.manifest.cost ? { cost: spentOf(report.manifest.cost) } : {}),
+    readiness: report.readiness.map((each) => ({ ...each, evidence: [...each.evidence] })),
     ...(report.tables.length > 0 ? { tables: report.tables.map(tableDocument) } : {}),
   } satisfies RunDocument);
 }

@@ -6,6 +6,8 @@ import { FAILED_CALLS } from '../metrics/gate/bound.ts';
 import { gate } from '../metrics/gate/gate.ts';
 import type { GateResult } from '../metrics/gate/gate.ts';
 import { counted } from '../metrics/gate/observed.ts';
+import { readiness } from '../metrics/gate/readiness.ts';
+import type { Readiness } from '../metrics/gate/readiness.ts';
 import { summarise } from '../metrics/gate/summary.ts';
 import type { Summary } from '../metrics/gate/summary.ts';
 import { verdict } from '../metrics/gate/verdict.ts';
@@ -33,6 +35,8 @@ export interface RunReport {
   readonly metrics: Readonly<Record<string, MetricReport>>;
   readonly gates: readonly GateResult[];
   readonly calibration: Calibration;
+  /** Which classes of calls the agent may take. */
+  readonly readiness: readonly Readiness[];
   /** By question, where the run's suite asks for them. */
   readonly tables: readonly Table[];
   readonly verdict: Verdict;
@@ -60,6 +64,7 @@ export function makeReport(
 ): RunReport {
   const gates = gate(calls, manifest.gates ?? [], metrics);
   const check = calibration(calls);
+  const overall = verdict(gates, calls, check);
   const summaries = Object.entries(summarise(calls, metrics)).map(
     ([name, summary]) => [name, { ...summary, better: metrics.get(name)?.better ?? 'lower' }] as const,
   );
@@ -70,7 +75,8 @@ export function makeReport(
     gates,
     calibration: check,
     tables: makeTables(manifest.tables ?? [], calls),
-    verdict: verdict(gates, calls, check),
+    readiness: readiness(calls, gates, overall, check.verdict !== 'missing'),
+    verdict: overall,
     paths,
     ...(before ? { before } : {}),
   };

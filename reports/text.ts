@@ -1,5 +1,6 @@
 import { needsInWords } from '../metrics/gate/evidence.ts';
 import type { GateResult } from '../metrics/gate/gate.ts';
+import type { Readiness } from '../metrics/gate/readiness.ts';
 import { spentCost } from './cost.ts';
 import { failuresOf } from './failures.ts';
 import { QUESTIONS, questionOf } from './questions.ts';
@@ -30,6 +31,7 @@ export function textReport(report: RunReport): string {
     `Instrument: ${exactness(report)}`,
     '',
     ...table(summaryRows(report)),
+    ...readinessLines(report),
     ...(unseen ? ['', unseen] : []),
     '',
     sentence(report),
@@ -141,6 +143,24 @@ export function summaryText(metric: MetricReport): string {
       .join(', ');
   if (mean === undefined) return 'not reached';
   return `${metric.difference === undefined ? 'mean ' : ''}${inUnit(mean, unit)}${range}`;
+}
+
+const MAY = { yes: 'may take', no: 'must not take', open: 'open' } as const;
+
+/** Which classes of calls it may take; nothing of those that were not tried. */
+function readinessLines({ readiness }: RunReport): readonly string[] {
+  const tried = readiness.filter(({ n }) => n > 0);
+  const rows = tried.map((each) => [`calls of ${each.stakes} stakes`, MAY[each.verdict], readinessText(each)] as const);
+  const width = (column: 0 | 1): number => Math.max(...rows.map((row) => row[column].length));
+  return rows.length === 0
+    ? []
+    : ['', ...rows.map(([calls, may, why]) => `${calls.padEnd(width(0))}  ${may.padEnd(width(1))}  ${why}`)];
+}
+
+/** What the readiness for a class of calls stands on, in a few words. */
+export function readinessText({ n, failed, low, high, allowed, why, verdict }: Readiness): string {
+  const share = `${failed} of ${several(n, 'call')} failed (${span(low, high, 'rate')} %, tolerated ${inUnit(allowed, 'rate')})`;
+  return verdict === 'yes' ? share : `${share}: ${why}`;
 }
 
 function unseenLine({ metrics }: RunReport): string | undefined {

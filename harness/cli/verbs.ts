@@ -183,6 +183,13 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/gate.ts'),
   },
   {
+    usage: 'bounds <run...>',
+    summary: 'gates proposed from three runs of your own agent, to paste into its suite',
+    options: [JSON_OPTION],
+    examples: ['hangup bounds runs/mine-20261122-1015* runs/mine-20261123-090000'],
+    load: () => import('./verbs/bounds.ts'),
+  },
+  {
     usage: 'report [run...]',
     summary: 'build the static site of one or more runs',
     options: [

@@ -57,6 +57,8 @@ export interface Activity {
   readonly callerFloorDb: number | undefined;
   /** The agent's words, in order; undefined where no ear listened. */
   readonly words?: readonly HeardWord[];
+  /** Which ear they were heard by: a file name in harness/speech/ears. */
+  readonly ear?: string;
   /** Present when her voice was found in the agent's channel; `agent` and `desk` hold only what stands out of it. */
   readonly echo?: Echo;
 }

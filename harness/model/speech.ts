@@ -74,12 +74,32 @@ export interface Ear {
   close(): Promise<void>;
 }
 
+/** A word that was written down, in ms from the first sample of its stretch. */
+export interface WrittenWord {
+  readonly text: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Uncertainty of both bounds. */
+  readonly uMs: number;
+}
+
+/** Writes down whatever is said, after the call: what an agent that makes no claims has said. */
+export interface Transcriber {
+  /** Hz of the samples it takes. */
+  readonly rate: number;
+  /** The words of one stretch of speech, in order. Same samples, same words, or the stored ones count. */
+  transcribe(samples: Pcm): Promise<readonly WrittenWord[]>;
+  close(): Promise<void>;
+}
+
 /** What a file in harness/speech/ears default-exports. */
 export interface EarKind {
   readonly summary: string;
   missing(): Promise<string | undefined>;
   /** `workers` threads share the utterances. What was heard before is read from the file `memory`, and kept there. */
   open(workers: number, memory?: string): Promise<Ear>;
+  /** Left out by an ear that hears only what its grammar holds: words it made of anything else would be invented. */
+  transcriber?(): Promise<Transcriber>;
 }
 
 /** Voice activity of one stream, 8 kHz. */

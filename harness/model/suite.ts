@@ -44,6 +44,14 @@ export interface SuiteSip {
   readonly headers?: Readonly<Record<string, string | FromEnvironment>>;
 }
 
+/** What each call of a habit or a scenario is held to. */
+export interface SuiteExpect {
+  /** Instead of what the habit itself asks of an agent; an empty list asks nothing. */
+  readonly habits?: Readonly<Record<string, readonly Bound[]>>;
+  /** Beside what the scenario itself expects. */
+  readonly scenarios?: Readonly<Record<string, readonly Bound[]>>;
+}
+
 /** How the office is opened to an agent that is not ours (harness/office/README.md). */
 export interface SuiteOffice {
   /** Where its door listens, e.g. `127.0.0.1:8787`; an address beyond this host must be in the suite's `allow` list. */
@@ -70,9 +78,14 @@ export interface Suite extends Hooks {
   /** Metronome calls among them: the instrument's own check. */
   readonly metronome: number;
   readonly jobs: number;
-  readonly gates: readonly Bound[];
+  /** `starter`: what agents are published to do, for the first run of one nobody has measured (metrics/gate/starter.ts). */
+  readonly gates: readonly Bound[] | 'starter';
+  /** What each call is held to beyond the shipped files, by name of a habit or a scenario. */
+  readonly expect?: SuiteExpect;
   /** For an agent that can use it: a calendar, messages and desks of ours instead of its own. */
   readonly office?: SuiteOffice;
+  /** Writes down after each call what the agent said: a file name in harness/speech/ears, or in `ears` beside the suite. None without. */
+  readonly ear?: string;
   /** Tables that end its report, by name (reports/tables.ts); none without. */
   readonly tables?: readonly string[];
   /** How its target is reached, where that takes more than the address. */

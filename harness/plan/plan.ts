@@ -22,6 +22,8 @@ export interface Ask {
   readonly mind: 'script' | 'listener';
   /** What the desks do when called; they answer otherwise. Where she must be handed over and nobody is there, a message is due. */
   readonly desks?: Plan['desks'];
+  /** What the agent is held to in it beside her habits' bounds. */
+  readonly bounds?: readonly Bound[];
   readonly seed: number;
   readonly trial: number;
 }
@@ -62,7 +64,7 @@ export function makePlan(ask: Ask): Plan {
     lines: draft.lines,
     stimuli: draft.stimuli,
     expect: expectOf(ask, draft),
-    bounds: boundsOf([...used.map((use) => use.habit), ...(attack ? [attack] : [])]),
+    bounds: boundsOf([...used.map((use) => use.habit), ...(attack ? [attack] : []), { bounds: ask.bounds ?? [] }]),
     desks: ask.desks ?? 'answer',
     ...(scenario.office ? { office: scenario.office } : {}),
     maxMs: MAX_CALL_MS,
@@ -113,7 +115,7 @@ function forAPerson({ commit: _commit, handoff, ...rest }: Scenario['expect']): 
 const unintelligible = ({ onAgenda, manner, again }: PlanDraft['lines'][number]): boolean =>
   onAgenda && manner.mumbled === true && again.every((way) => way.manner.mumbled === true);
 
-/** Bounds of all habits and of the attack, each once. */
+/** Bounds of all habits, of the attack and of the suite, each once. */
 function boundsOf(habits: readonly { readonly bounds: readonly Bound[] }[]): readonly Bound[] {
   const byText = new Map(habits.flatMap((habit) => habit.bounds).map((bound) => [JSON.stringify(bound), bound]));
   return [...byText.values()];

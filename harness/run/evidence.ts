@@ -5,9 +5,17 @@ import type { Suite, SuiteOffice } from '../model/suite.ts';
  * What a run of this suite against this target will let us see. The reference agent is at home in our office and says what
  * it does; anybody else's agent gives its sound, and what the suite connects.
  */
-export function evidenceOf(target: string, { check, office }: Pick<Suite, 'check' | 'office'>): readonly Evidence[] {
+export function evidenceOf(
+  target: string,
+  { check, office, ear }: Pick<Suite, 'check' | 'office' | 'ear'>,
+): readonly Evidence[] {
   const own: readonly Evidence[] = target === 'reference' ? ['office', 'claims'] : postedBy(office);
-  return ['wire', ...own, ...(check === undefined ? [] : (['hooks'] as const))];
+  return [
+    'wire',
+    ...own,
+    ...(ear === undefined ? [] : (['ear'] as const)),
+    ...(check === undefined ? [] : (['hooks'] as const)),
+  ];
 }
 
 const AS: Readonly<Record<NonNullable<SuiteOffice['posts']>[number], Evidence>> = {

@@ -3,13 +3,14 @@ import type { Plan } from '../model/plan.ts';
 import type { RunManifest } from '../model/run.ts';
 import type { Suite } from '../model/suite.ts';
 import { join } from 'node:path';
-import { requireSeen } from '../../metrics/gate/evidence.ts';
 import { realClock } from '../clock/real.ts';
 import { openHooks } from '../hooks/hooks.ts';
 import { evidenceOf } from './evidence.ts';
+import { judgeable } from './expectations.ts';
 import { hooked } from './hooked.ts';
 import { manifestOf } from './provenance.ts';
 import { metrics } from './registry.ts';
+import { openNamedEar } from './words.ts';
 import { runCalls } from './run.ts';
 import type { RunAsk } from './run.ts';
 import type { AgentChoice } from './reference.ts';
@@ -37,30 +38,32 @@ const cacheFolder = (out: string): string => join(out, '.cache');
  * anybody is called, for a gate that this target could not be judged by and for hooks that cannot be asked.
  */
 export async function perform(asked: Performance): Promise<RunReport> {
-  const { suite, seed, venue, plans, out, progress } = asked;
-  const evidence = evidenceOf(venue.target, suite);
-  requireSeen(asked.resumed?.gates ?? suite.gates, await metrics(asked.beside), evidence, venue.target);
+  const { seed, venue, plans, out, progress } = asked;
+  const evidence = evidenceOf(venue.target, asked.suite);
+  const suite = judgeable(asked.suite, plans, await metrics(asked.beside), evidence, venue.target);
   const hooks = openHooks(suite, realClock(), process.env);
-  const workshop = await openWorkshop(
-    plans,
-    { ...venue, office: suite.office },
-    asked.beside,
-    cacheFolder(out),
-    progress,
-    asked.openStage,
-  );
+  const ear = await openNamedEar(suite.ear, asked.beside);
+  const where = { ...venue, office: suite.office };
   try {
-    const manifest = asked.resumed ?? manifestOf({ suite, plans, seed, ...chosen(venue) }, workshop.stage);
-    const stage = hooked({ ...workshop.stage, evidence }, hooks, { run: manifest.id, allow: suite.allow });
-    if (stage.office) progress.note(`the office takes requests at ${stage.office.url}`);
-    const report = await runCalls({ ...asked, manifest }, { ...workshop, stage });
-    if (stage.office?.asked() === 0)
-      progress.note(`nobody asked anything at the office: is ${venue.target} connected to ${stage.office.url}?`);
-    return report;
+    const workshop = await openWorkshop(plans, where, asked.beside, cacheFolder(out), progress, asked.openStage);
+    try {
+      const manifest = asked.resumed ?? manifestOf({ suite, plans, seed, ...chosen(venue) }, workshop.stage);
+      const stage = hooked({ ...workshop.stage, evidence }, hooks, { run: manifest.id, allow: suite.allow });
+      const tools = { ...workshop.tools, ...(ear ? { ear } : {}) };
+      if (stage.office) progress.note(`the office takes requests at ${stage.office.url}`);
+      const report = await runCalls({ ...asked, manifest }, { ...workshop, stage, tools });
+      if (stage.office?.asked() === 0) progress.note(unconnected(venue.target, stage.office.url));
+      return report;
+    } finally {
+      await workshop.close();
+    }
   } finally {
-    await workshop.close();
+    await ear?.transcriber.close();
   }
 }
+
+const unconnected = (target: string, url: string): string =>
+  `nobody asked anything at the office: is ${target} connected to ${url}?`;
 
 const chosen = ({ faults, manners }: Venue): AgentChoice => ({ faults, manners });
 

@@ -1,8 +1,9 @@
 import type { Codec } from '../model/line.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Suite, SuiteCall } from '../model/suite.ts';
+import type { Suite, SuiteCall, SuiteExpect } from '../model/suite.ts';
 import { makePlan, metronomePlan } from '../plan/plan.ts';
 import { fromHandset } from './codecs.ts';
+import { heldTo, requireNames } from './expectations.ts';
 import type { LoadedSuite } from './suite.ts';
 import { attacks, entry, habits, people, scenarios } from './registry.ts';
 
@@ -21,13 +22,15 @@ export interface Choice {
 export type Planner = (call: SuiteCall, seed: number, trial: number) => Plan;
 
 /** Reads who can call, why and how. The planner is pure, and throws UsageError for a name nobody wrote. */
-export async function openPlanner(beside?: string): Promise<Planner> {
+export async function openPlanner(beside?: string, expect: SuiteExpect = {}): Promise<Planner> {
   const [who, why, how, tries] = await Promise.all([
     people(beside),
     scenarios(beside),
     habits(beside),
     attacks(beside),
   ]);
+  const held = heldTo(how, expect.habits);
+  requireNames(why, expect.scenarios, 'scenario');
   return (call, seed, trial) => {
     const facts = entry(why, call.scenario, 'scenario');
     return makePlan({
@@ -35,7 +38,8 @@ export async function openPlanner(beside?: string): Promise<Planner> {
       person: entry(who, call.persona, 'persona'),
       scenario: call.scenario,
       facts,
-      habits: how,
+      habits: held,
+      bounds: expect.scenarios?.[call.scenario] ?? [],
       ...(call.attack ? { attack: { name: call.attack, attack: entry(tries, call.attack, 'attack') } } : {}),
       mind: call.mind ?? facts.mind ?? 'listener',
       ...(call.desks === undefined ? {} : { desks: call.desks }),
@@ -50,7 +54,7 @@ export async function openPlanner(beside?: string): Promise<Planner> {
  * Pure but for reading the registries: same suite and seed, same plans.
  */
 export async function plansOf({ suite, beside }: LoadedSuite, choice: Choice): Promise<readonly Plan[]> {
-  const plan = await openPlanner(beside);
+  const plan = await openPlanner(beside, suite.expect);
   const seed = choice.seed ?? suite.seed;
   const calls = suite.calls.flatMap((call) =>
     Array.from({ length: choice.trials ?? call.trials ?? 1 }, (_, trial) => plan(call, seed, trial)),

@@ -7,8 +7,9 @@ import { wallTime } from '../clock/wall.ts';
 import { DETECTOR } from '../../metrics/activity/detect.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunHost, RunManifest } from '../model/run.ts';
-import type { Suite } from '../model/suite.ts';
+import { STARTER } from '../../metrics/gate/starter.ts';
 import type { AgentChoice } from './reference.ts';
+import type { Suite } from '../model/suite.ts';
 import { projectRoot } from './registry.ts';
 import type { Stage } from './stage.ts';
 
@@ -43,7 +44,7 @@ export function manifestOf(
     configHash: createHash('sha256')
       .update(JSON.stringify([suite, plans]))
       .digest('hex'),
-    gates: suite.gates,
+    gates: suite.gates === 'starter' ? STARTER : suite.gates,
     ...(suite.tables ? { tables: suite.tables } : {}),
     ...(suite.cost && stage.target !== 'reference'
       ? { cost: { ...suite.cost, plannedMinutes: minutesOf(plans) } }

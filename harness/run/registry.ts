@@ -171,7 +171,8 @@ export const lines = (): Promise<Registry<LineKind>> => loadRegistry({ folder: '
 export const voices = (beside?: string): Promise<Registry<VoiceKind>> =>
   loadRegistry({ folder: 'harness/speech/voices', complaint: voiceComplaint }, beside);
 /** What understands. */
-export const ears = (): Promise<Registry<EarKind>> => loadRegistry({ folder: 'harness/speech/ears' });
+export const ears = (beside?: string): Promise<Registry<EarKind>> =>
+  loadRegistry({ folder: 'harness/speech/ears' }, beside);
 /** How the reference agent can be broken. */
 export const faults = (): Promise<Registry<Fault>> => loadRegistry({ folder: 'agent/faults' });
 

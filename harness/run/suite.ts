@@ -15,9 +15,6 @@ export interface LoadedSuite {
   readonly beside: string | undefined;
 }
 
-/** A run whose instrument nobody checked gets no verdict. */
-const METRONOMES = 2;
-
 const shippedFolder = join(dirname(fileURLToPath(import.meta.url)), 'suites');
 
 const shippedFile = (name: string): string => join(shippedFolder, `${name}${extname(fileURLToPath(import.meta.url))}`);
@@ -53,6 +50,13 @@ export async function suiteOf(run: RunManifest, named: string | undefined): Prom
     `${run.id} is of the suite "${run.suite}" and "${loaded.suite.name}" was found; name its file: hangup run FILE ...`,
   );
 }
+function checkedGates(gates: Suite['gates'], wrong: (what: string) => UsageError): Suite['gates'] {
+  if (gates === 'starter' || Array.isArray(gates)) return gates;
+  throw wrong("has gates that are no list; write gates: [{ metric, of, limit }], or gates: 'starter'");
+}
+
+/** A run whose instrument nobody checked gets no verdict. */
+const METRONOMES = 2;
 
 function checked(suite: Partial<Suite> | undefined, file: string): Suite {
   const wrong = (what: string): UsageError => new UsageError(`the suite ${file} ${what}`);
@@ -69,10 +73,12 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     calls: suite.calls,
     metronome: suite.metronome ?? METRONOMES,
     jobs: suite.jobs ?? (suite.target === 'reference' ? 4 : 1),
-    gates: suite.gates ?? [],
+    gates: checkedGates(suite.gates ?? [], wrong),
     allow: suite.allow ?? [],
     ...(suite.tables ? { tables: suite.tables } : {}),
     ...(suite.sip ? { sip: checkedSip(suite.sip, wrong) } : {}),
+    ...(suite.expect === undefined ? {} : { expect: suite.expect }),
+    ...(suite.ear === undefined ? {} : { ear: suite.ear }),
     ...(suite.office === undefined ? {} : { office: checkedOffice(suite.office) }),
     ...(suite.before === undefined ? {} : { before: suite.before }),
     ...(suite.check === undefined ? {} : { check: suite.check }),

@@ -35,7 +35,8 @@ export interface GateResult {
 const STAKES: readonly Stakes[] = ['low', 'medium', 'high'];
 
 const NO_FAILED_CALL: Bound = { metric: FAILED_CALLS, of: 'max', limit: 0 };
-const FAILED_CALL: Metric = {
+/** Failed calls as a metric like any other. */
+export const FAILED_CALL: Metric = {
   summary: 'calls in which the agent broke what was expected of it',
   unit: 'rate',
   better: 'lower',
@@ -78,7 +79,7 @@ function metricOf(bound: Bound, metrics: ReadonlyMap<string, Metric>, calls: rea
 }
 
 /** Whether a call failed, as an observation like any other. */
-function withFailure(call: ScoredCall): ScoredCall {
+export function withFailure(call: ScoredCall): ScoredCall {
   const failed = call.outcome === 'failed';
   const own: Score = {
     metric: FAILED_CALLS,

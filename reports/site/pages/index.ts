@@ -5,7 +5,7 @@ import type { RunReport } from '../../report.ts';
 import { failuresOf } from '../../failures.ts';
 import { reviewsOf, reviewText } from '../../reviews.ts';
 import { exactness, sentence } from '../../sentence.ts';
-import { causeText, summaryRows } from '../../text.ts';
+import { causeText, readinessText, summaryRows } from '../../text.ts';
 import { inUnit, several } from '../../words.ts';
 import type { SiteData } from '../data.ts';
 import { html } from '../html.ts';
@@ -32,45 +32,20 @@ export default page;
 
 const WORDS = { pass: 'pass', fail: 'fail', inconclusive: 'inconclusive' } as const;
 
-/** Which classes of calls the agent may take, by what is at stake in them. */
-function readiness(report: RunReport): Html {
-  const classes = (['low', 'medium', 'high'] as const).flatMap((stakes): readonly (readonly [string, Html])[] => {
-    const made = agentCalls(report).filter(({ plan, outcome }) => plan.stakes === stakes && isCounted(outcome));
-    if (made.length === 0) return [];
-    const failed = made.filter(({ outcome }) => outcome === 'failed').length;
-    const word = failed === 0 ? 'none failed' : `${failed} of ${made.length} failed`;
-    const mark = failed === 0 ? 'pass' : 'fail';
-    return [
-      [
-        stakes,
-        html`<td>${several(made.length, 'call')}</td>
-          <td class="${mark}">${word}</td>`,
-      ],
-    ];
-  });
-  if (classes.length === 0) return html``;
-  return html`<h2>Which calls may it take?</h2>
-    <table>
-      <thead>
-        <tr>
-          <th>stakes</th>
-          <th>tried</th>
-          <th>outcome</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${classes.map(
-          ([stakes, cells]) =>
-            html`<tr>
-              <th>${stakes}</th>
-              ${cells}
-            </tr>`,
-        )}
-      </tbody>
-    </table>`;
-}
+const MARK = { yes: 'pass', no: 'fail', open: '' } as const;
 
-const isCounted = (outcome: ScoredCall['outcome']): boolean => outcome === 'passed' || outcome === 'failed';
+/** Which classes of calls the agent may take, by what is at stake in them, and at which evidence. */
+function readiness(report: RunReport): Html {
+  const rows = report.readiness.map((each) => ({
+    mark: MARK[each.verdict],
+    cells:
+      each.n === 0
+        ? [each.stakes, 'open', each.why, '']
+        : [each.stakes, each.verdict, readinessText(each), each.evidence.join(', ')],
+  }));
+  return html`<h2>Which calls may it take?</h2>
+    ${table(['stakes', 'ready', 'on what evidence (95 % interval)', 'seen by'], rows)}`;
+}
 
 function questions(report: RunReport): Html {
   const rows = summaryRows(report).map(({ question, measured, bound, n, verdict }) => ({

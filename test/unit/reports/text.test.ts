@@ -21,6 +21,8 @@ reply after caller      p50 312 ms (280 or more)    p50 <= 800 ms   5  ok
 stops when interrupted  64 % (31-89)                >= 95 %        11  FAIL
 right result            not seen: needs the office
 
+calls of low stakes  open  1 of 2 calls failed (1-99 %, tolerated 10 %): nobody saw what came of these calls
+
 Not seen in this run: task_success (needs the office).
 
 Do not ship: the agent talked over 4 of 11 interruptions (36 %, 95 % interval 11-69 %, bound 5 %); hear maya at 0:14.2 of maya-book-1. All else held; measured to +-4 ms; no call lost to our own faults.

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Bound } from '../../../harness/model/metric.ts';
 import type { Plan, PlannedStimulus } from '../../../harness/model/plan.ts';
 import { plansOf } from '../../../harness/run/plans.ts';
 import { metrics } from '../../../harness/run/registry.ts';
@@ -57,7 +58,9 @@ test('two calls of the exam go by one name, or its own check is left out', () =>
 
 test('the exam judges by a metric, or ends with a table, that nobody wrote', async () => {
   const known = await metrics();
-  expect(loaded.suite.gates.filter(({ metric }) => metric !== FAILED_CALLS && !known.has(metric))).toEqual([]);
+  expect(
+    (loaded.suite.gates as readonly Bound[]).filter(({ metric }) => metric !== FAILED_CALLS && !known.has(metric)),
+  ).toEqual([]);
   expect(loaded.suite.tables?.filter((name) => !TABLES.has(name))).toEqual([]);
 });
 
