@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Browser } from 'playwright';
 import { UsageError } from '../harness/model/errors.ts';
 import type { RunReport } from './report.ts';
 import { cardPage } from './summary.ts';
@@ -20,7 +21,7 @@ export async function cardPicture(report: RunReport): Promise<Uint8Array> {
   }
 }
 
-async function openBrowser(): Promise<import('playwright').Browser> {
+async function openBrowser(): Promise<Browser> {
   const found = await import('playwright').catch(() => undefined);
   if (!found) throw missing();
   const executablePath = INSTALLED.find((path) => existsSync(path));

@@ -57,7 +57,7 @@ function verdictCard(report: RunReport): Html {
       ${manifest.startedAt.slice(0, 16).replace('T', ' ')} UTC
     </p>
     <h1>${WORD[verdict]}</h1>
-    <p class="why">${sentence(report)}</p>
+    <p class="why">${sentence(report).replace(`${WORD[verdict]}: `, '')}</p>
     ${table(['question', 'measured (95 % interval)', 'bound', 'n', 'verdict'], rows)}
   </section>`;
 }

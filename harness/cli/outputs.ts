@@ -13,7 +13,8 @@ export function publish(report: RunReport, options: Record<string, unknown>): vo
   const [junit, markdown] = [text(options, 'junit'), text(options, 'markdown')];
   if (junit !== undefined) writeResult(junit, junitReport(report));
   if (markdown !== undefined) writeResult(markdown, markdownReport(report));
-  if (inActions()) toGitHub(report);
+  // Where stdout is a document the runner reads commands from stderr. Else they share a stream with what `harmless` locks up.
+  if (inActions()) toGitHub(report, options['json'] === true ? process.stderr : process.stdout);
 }
 
 /** Writes a file that a user asked for, with its folders. Throws UsageError when that cannot be done. */
@@ -29,14 +30,13 @@ export function writeResult(file: string, content: string | Uint8Array): void {
 const inActions = (): boolean => process.env['GITHUB_ACTIONS'] === 'true';
 
 /** `run` and then `gate` in one job say it once: the run's folder remembers in which job it was said. */
-function toGitHub(report: RunReport): void {
+function toGitHub(report: RunReport, log: NodeJS.WriteStream): void {
   const { GITHUB_RUN_ID = '', GITHUB_RUN_ATTEMPT = '', GITHUB_JOB = '' } = process.env;
   const job = [GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB].join(' ');
   const told = join(report.paths.run, '.github-told');
   const once = `${job} ${report.verdict}`;
   if (existsSync(told) && readFileSync(told, 'utf8') === once) return;
-  // On stderr, where a runner reads commands too: stdout may be a document.
-  for (const line of annotations(report)) process.stderr.write(`${line}\n`);
+  for (const line of annotations(report)) log.write(`${line}\n`);
   const summary = process.env['GITHUB_STEP_SUMMARY'];
   if (summary) appendFileSync(summary, markdownReport(report));
   writeResult(told, once);

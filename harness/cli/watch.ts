@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { several } from '../../reports/words.ts';
 import { realClock } from '../clock/real.ts';
 import { UsageError } from '../model/errors.ts';
 import { after, ms } from '../model/time.ts';
@@ -37,7 +38,7 @@ export async function watchRuns({ runs, out, port, build, signal, said }: WatchO
       const now = stateOf(runs);
       if (now !== built) {
         await build(join(scratch, 'store.duckdb'));
-        said(`${server.url}index.html shows ${now.split(' ')[0]} calls`);
+        said(`${server.url}index.html shows ${several(Number(now.split(' ')[0]), 'call')}`);
         built = now;
       }
       await clock.sleepUntil(after(clock.now(), EVERY), signal).catch(() => undefined);

@@ -1,14 +1,17 @@
-import { execFile } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunManifest } from '../../harness/model/run.ts';
 import { decodeWav } from '../../harness/model/wav.ts';
+import { openStore } from '../../metrics/store/store.ts';
 import { readCsv } from '../../reports/site/components/data/rows.ts';
 import { needProgram } from '../peers/need.ts';
 import { serve } from './served.ts';
@@ -310,6 +313,70 @@ async function slowLoad(): Promise<{ readonly bytes: number; readonly painted: n
   await context.close();
   return { bytes, painted };
 }
+
+/** `hangup` in the folder of the run; a verdict is no failure of the command. */
+const hangup = (...words: readonly string[]): Promise<{ readonly stdout: string }> =>
+  promisify(execFile)(process.execPath, [launcher, ...words], { cwd: folder });
+
+test.runIf(able)(
+  'the summary is one file that loads nothing, and its card can be had as a picture',
+  async () => {
+    await hangup('report', run, '--summary', 'out/verdict.html', '--card', 'out/verdict.png');
+    const page = await browser.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    const address = pathToFileURL(join(folder, 'out/verdict.html')).href;
+    await page.goto(address, { waitUntil: 'networkidle' });
+    expect(asked).toEqual([address]);
+    expect(await page.locator('script').count()).toBe(0);
+    expect(await page.locator('.card h1').innerText()).toBe('Too early to say');
+    expect(await page.locator('.card tbody tr').count()).toBeGreaterThan(5);
+    await page.close();
+    const picture = readFileSync(join(folder, 'out/verdict.png'));
+    expect(picture.subarray(1, 4).toString()).toBe('PNG');
+    // Twice 900 pixels wide, as its header says (PNG, section 11.2.1).
+    expect(picture.readUInt32BE(16)).toBe(1800);
+    await expect(hangup('report', run, '--card', 'out/verdict.jpg')).rejects.toMatchObject({ code: 2 });
+  },
+  60_000,
+);
+
+test.runIf(able)(
+  'a run that is going on is shown while its own store is in use, and again with each further call',
+  async () => {
+    const going = join(folder, 'runs', `${run}-going-on`);
+    const [first = '', second = ''] = readdirSync(join(folder, 'runs', run, 'calls'));
+    const place = (call: string): void =>
+      cpSync(join(folder, 'runs', run, 'calls', call), join(going, 'calls', call), { recursive: true });
+    const manifest = JSON.parse(readFileSync(join(folder, 'runs', run, 'manifest.json'), 'utf8')) as RunManifest;
+    place(first);
+    writeFileSync(join(going, 'manifest.json'), JSON.stringify({ ...manifest, id: `${run}-going-on` }));
+    const store = await openStore(join(folder, 'runs/hangup.duckdb'), 'write');
+    const watching = spawn(process.execPath, [launcher, 'report', going, '--watch'], { cwd: folder });
+    let said = '';
+    watching.stderr.on('data', (bytes) => (said += String(bytes)));
+    const ended = once(watching, 'exit');
+    try {
+      await expect.poll(() => said, { timeout: 60_000 }).toMatch(/\/index\.html shows 1 calls?/);
+      const [address = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(said) ?? [];
+      const count = async (): Promise<number> => {
+        const text = await (await fetch(`${address}index.html`)).text();
+        return text.match(/<li class="(?:passed|failed|invalid)">/g)?.length ?? 0;
+      };
+      const before = await count();
+      expect((await fetch(`${address}%2e%2e/manifest.json`)).status).toBe(404);
+      place(second);
+      await expect.poll(() => said, { timeout: 60_000 }).toMatch(/shows 2 calls/);
+      expect(await count()).toBe(before + 1);
+    } finally {
+      watching.kill('SIGINT');
+      await store.close();
+    }
+    expect((await ended)[0]).toBe(0);
+    rmSync(going, { recursive: true });
+  },
+  150_000,
+);
 
 test.runIf(able)('every call of the run is on the site, with its sound', () => {
   const calls = readdirSync(join(folder, 'runs', run, 'calls'));

@@ -2,6 +2,7 @@ import type { ScoredCall } from '../../../harness/model/metric.ts';
 import { needsInWords } from '../../../metrics/gate/evidence.ts';
 import { agentCalls } from '../../report.ts';
 import type { RunReport } from '../../report.ts';
+import { spentCost } from '../../cost.ts';
 import { failuresOf } from '../../failures.ts';
 import { reviewsOf, reviewText } from '../../reviews.ts';
 import { exactness, sentence } from '../../sentence.ts';
@@ -24,7 +25,8 @@ const page: SitePage = {
         ${unseen(site.run)}
         <h2>How exact was the instrument?</h2>
         <p>${exactness(site.run)}</p>
-        ${reviewed(site.run)}`,
+        ${reviewed(site.run)}
+        ${site.run.manifest.cost ? html`<p>Cost: ${spentCost(site.run.manifest.cost)}.</p>` : html``}`,
     ),
 };
 
