@@ -1,18 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { grammars, pronunciations } from '../../agent/ear/grammars.ts';
-import { MASTER_RATE, PHONE_RATE } from '../../harness/model/audio.ts';
 import { wordsOf } from '../../harness/model/script.ts';
-import { chance } from '../../harness/model/seed.ts';
 import type { Ear, Voice } from '../../harness/model/speech.ts';
-import { decodeG711, encodeG711 } from '../../harness/rtp/g711.ts';
 import { attacks } from '../../harness/run/registry.ts';
-import { telephoneBand } from '../../harness/speech/dsp/filter.ts';
-import { levelled } from '../../harness/speech/dsp/level.ts';
-import { resample } from '../../harness/speech/dsp/resample.ts';
-import { toFloats, toPcm } from '../../harness/speech/dsp/samples.ts';
 import soundswallower from '../../harness/speech/ears/soundswallower.ts';
 import flite from '../../harness/speech/voices/flite.ts';
 import { Talk } from '../unit/agent/talk.ts';
+import { onThePhone } from './on-the-phone.ts';
 
 /** Nothing a front desk was asked, said into its questions. */
 const SENTENCES = [
@@ -47,9 +41,6 @@ const STATES: Readonly<Record<string, readonly string[]>> = {
 };
 
 const VOICES = ['slt', 'rms'];
-/** -65 dBov. */
-const FLOOR = 32_768 * 10 ** (-65 / 20);
-
 let ear: Ear;
 let voice: Voice;
 
@@ -61,12 +52,8 @@ afterAll(() => Promise.all([ear.close(), voice.close()]));
 
 /** What the agent's ear makes of a sentence in the grammar of a question, over the telephone. */
 async function heard(sentence: string, name: string, grammar: string): Promise<string> {
-  const { samples } = await voice.speak(sentence, { engine: 'flite', name, rate: 1 });
-  const phone = telephoneBand(resample(toFloats(samples), MASTER_RATE, PHONE_RATE), PHONE_RATE);
-  const dice = chance(1);
-  const line = toPcm(levelled(phone, PHONE_RATE)).map((sample) => sample + Math.round(dice.normal() * FLOOR));
   const hearing = ear.listen(grammar);
-  await hearing.push(decodeG711('PCMU', encodeG711('PCMU', line)));
+  await hearing.push(await onThePhone(voice, sentence, name));
   return (await hearing.finish()).text;
 }
 
