@@ -115,7 +115,7 @@ function complete(meaning: Meaning, asked: Topic): boolean {
   return meaning.slots[asked] !== undefined || meaning.bye;
 }
 
-const saysYes = new Set('yes yeah yep correct right exactly perfect sure fine'.split(' '));
+const saysYes = new Set('yes yeah yep correct right exactly perfect absolutely course sure fine'.split(' '));
 
 /** "Yes, that's right", "yes, exactly": who agrees twice, or in so many words, is done. */
 function agreesTwice({ text, answer }: Meaning): boolean {
