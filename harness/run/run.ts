@@ -103,6 +103,7 @@ const keep = (run: string, { record, activity, scored }: Measured): string => wr
 /** A call our own fault spoilt is placed once more; a failed one never is. */
 async function placeValid(plan: Plan, ask: RunAsk, workshop: Workshop): Promise<Measured> {
   const first = await placeOne(plan, ask.signal, workshop);
+  if (workshop.stage.comesIn) return first;
   if (first.scored.outcome !== 'invalid' || ask.signal.aborted || !spoiltByChance(first.record)) return first;
   ask.progress.note(`  ! ${plan.id}: ${first.scored.reasons.join('; ')}; placed once more`);
   return placeOne(plan, ask.signal, workshop);

@@ -27,6 +27,8 @@ export interface Stage {
   readonly target: string;
   /** What this target lets us see. */
   readonly evidence: readonly Evidence[];
+  /** Others place the calls: none can be placed once more. */
+  readonly comesIn?: true;
   enter(plan: Plan, callId: string): Promise<World>;
   close(): Promise<void>;
 }
