@@ -135,6 +135,7 @@ async function placeValid(plan: Plan, ask: RunAsk, workshop: Workshop, budget: B
     return measured;
   };
   const first = await place();
+  if (workshop.stage.comesIn) return first;
   if (first.scored.outcome !== 'invalid' || ask.signal.aborted || !spoiltByChance(first.record)) return first;
   if (budget.stopped() !== undefined || !budget.onceMore()) return first;
   ask.progress.note(`  ! ${plan.id}: ${first.scored.reasons.join('; ')}; placed once more`);

@@ -29,6 +29,8 @@ export interface Stage {
   readonly evidence: readonly Evidence[];
   /** Where an agent that is not ours finds the office, and how often anybody has asked there; absent where it is not open to it. */
   readonly office?: { readonly url: string; asked(): number };
+  /** Others place the calls: none can be placed once more. */
+  readonly comesIn?: true;
   enter(plan: Plan, callId: string): Promise<World>;
   close(): Promise<void>;
 }

@@ -11,11 +11,13 @@ import { toFloats, toPcm } from '../../harness/speech/dsp/samples.ts';
 /** -65 dBov. */
 const FLOOR = 32_768 * 10 ** (-65 / 20);
 
-/** A sentence as a telephone brings it: a flite voice in the telephone's band and at its level, over the line's noise, through PCMU. */
-export async function overTheTelephone(voice: Voice, sentence: string, name: string): Promise<Pcm> {
+/** A sentence as it comes over the telephone, with the line's own noise and `quietMs` of it behind. */
+export async function overTheTelephone(voice: Voice, sentence: string, name: string, quietMs = 0): Promise<Pcm> {
   const { samples } = await voice.speak(sentence, { engine: 'flite', name, rate: 1 });
-  const phone = telephoneBand(resample(toFloats(samples), MASTER_RATE, PHONE_RATE), PHONE_RATE);
+  const phone = levelled(telephoneBand(resample(toFloats(samples), MASTER_RATE, PHONE_RATE), PHONE_RATE), PHONE_RATE);
+  const whole = new Float32Array(phone.length + (quietMs * PHONE_RATE) / 1000);
+  whole.set(phone);
   const dice = chance(1);
-  const line = toPcm(levelled(phone, PHONE_RATE)).map((sample) => sample + Math.round(dice.normal() * FLOOR));
+  const line = toPcm(whole).map((sample) => sample + Math.round(dice.normal() * FLOOR));
   return decodeG711('PCMU', encodeG711('PCMU', line));
 }

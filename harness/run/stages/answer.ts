@@ -33,6 +33,7 @@ export async function answerStage(kind: LineKind, line: string, waiting: Waiting
       time: 'real',
       target: `calls to ${at.address}`,
       evidence: ['wire'],
+      comesIn: true,
       enter: async () => worldOf(clock, transport, await nextCall(bell, clock, waiting)),
       close: async () => {
         bell.turnAway();
