@@ -55,9 +55,15 @@ function makesHush(burst: Burst, at: number, { waryUntil }: FloorState, manners:
   return counts >= manners.bargeInMs;
 }
 
+/** Somebody across the room who talks on is let pass for as long as that lasts. */
+const waryStill = ({ waryUntil }: FloorState, at: number, manners: Manners): Ms | undefined =>
+  waryUntil !== undefined && at < waryUntil ? ((at + manners.waryMs) as Ms) : waryUntil;
+
 function watchForBargeIn(state: FloorState, frame: Frame, manners: Manners): Step {
   const burst = grow(state.burst, frame, manners, manners.burstGapMs);
-  if (!burst || !makesHush(burst, frame.at, state, manners)) return stay({ ...state, burst });
+  if (!burst) return stay({ ...state, burst });
+  if (!makesHush(burst, frame.at, state, manners))
+    return stay({ ...state, burst, waryUntil: waryStill(state, frame.at, manners) });
   const ducked: FloorState = { ...fresh(state, 'ducked'), burst, duckedAt: frame.at, patienceMs: manners.unclearMs };
   return [ducked, ['duck', 'overhear']];
 }
