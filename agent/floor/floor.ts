@@ -99,9 +99,7 @@ function judge(state: FloorState, at: number, manners: Manners): Step {
   const meant = words || burst.anewMs >= manners.anewMs;
   if (hers && meant) return yieldFloor(state, manners);
   if (!hers || !stillSpeaking(burst, manners)) return goOn(state, burst, at, manners);
-  if (pausedMs < manners.latestMs) return stay(state);
-  const faded = gist === 'backchannel' && burst.quietMs >= manners.fadedMs;
-  return faded ? goOn(state, burst, at, manners) : yieldFloor(state, manners);
+  return pausedMs < manners.latestMs ? stay(state) : yieldFloor(state, manners);
 }
 
 const stillSpeaking = ({ quietMs, doubtMs }: Burst, manners: Manners): boolean =>

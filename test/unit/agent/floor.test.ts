@@ -169,12 +169,6 @@ test('she is heard at once behind somebody across the room', () => {
   expect(bench.whats.filter((what) => what === 'duck')).toHaveLength(2);
 });
 
-test('a "mm-hm" that has just ended when the silence can last no longer was attention', () => {
-  const bench = new Bench().says().speech(600).words('backchannel', 600).quiet(400);
-  expect(bench.whats).not.toContain('cut');
-  expect((bench.when('unduck') ?? NaN) - (bench.when('duck') ?? NaN)).toBeLessThanOrEqual(soundManners.latestMs);
-});
-
 test('"right", a breath, and then what she wants: the breath does not give the agent its sentence back', () => {
   const bench = new Bench().says().speech(260).words('backchannel', 600).quiet(240).speech(160);
   expect(bench.whats).toEqual(['duck', 'overhear', 'settle', 'cut', 'hear']);
