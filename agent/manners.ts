@@ -30,8 +30,6 @@ export interface Manners {
   readonly farMs: number;
   /** After somebody across the room was let pass, so long the agent falls silent only for a voice as near as hers. */
   readonly waryMs: number;
-  /** Attention that has been quiet for this long when the silence can last no longer has ended. */
-  readonly fadedMs: number;
   /** The moment's silence is judged by now. */
   readonly decideMs: number;
   /** Who is still speaking has surely spoken within this: a laugh or a cup has not. */
@@ -103,7 +101,6 @@ export const soundManners: Manners = {
   passedMs: 180,
   farMs: 160,
   waryMs: 2000,
-  fadedMs: 60,
   decideMs: 540,
   doubtMs: 180,
   latestMs: 640,

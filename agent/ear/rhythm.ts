@@ -15,6 +15,8 @@ const FASTEST = 12;
 const SLOWEST = 26;
 /** So many looks must have a counterpart one period before, or the likeness is chance. */
 const COMPARED = 12;
+/** A band's level moves by this much and more in syllables, dB; what moves less holds one note. */
+const MOVES_DB = 3;
 /** Below this, in dB re full scale, a band is silent. */
 const SILENT_DB = -75;
 
@@ -80,16 +82,27 @@ const REPEATS = 0.57;
 /** It repeats itself, syllable by syllable, as laughs do and sentences do not. */
 export const repeatsItself = (rhythm: Rhythm): boolean => repetition(rhythm) >= REPEATS;
 
-/** How like itself the sound is one period later, at the period at which it is most so: -1 to 1. Too short a sound: -1. */
+/**
+ * How like itself the sound is one period later, at the period at which it is most so: -1 to 1. Half a period later it must
+ * be unlike itself, or it only swells or fades. Too short a sound: -1.
+ */
 export function repetition({ looks, sounded }: Rhythm): number {
   const heard = looks.slice(0, sounded);
   const about = EDGES_HZ.slice(1).map((_, band) => heard.reduce((sum, bands) => sum + (bands[band] ?? 0), 0));
   const moved = heard.map((bands) => bands.map((level, band) => level - (about[band] ?? 0) / heard.length));
+  if (spreadOf(moved) < MOVES_DB) return -1;
   let best = -1;
   for (let lag = FASTEST; lag <= SLOWEST && heard.length - lag >= COMPARED; lag++) {
-    best = Math.max(best, likeness(moved, lag));
+    const like = likeness(moved, lag);
+    if (like > best && likeness(moved, Math.round(lag / 2)) < 0) best = like;
   }
   return best;
+}
+
+/** How far the levels are from their means, dB. */
+function spreadOf(moved: readonly Bands[]): number {
+  const all = moved.flatMap((bands) => [...bands]);
+  return Math.sqrt(all.reduce((sum, level) => sum + level ** 2, 0) / Math.max(1, all.length));
 }
 
 /** Correlation of the band levels with those `lag` looks before. */

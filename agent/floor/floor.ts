@@ -55,9 +55,15 @@ function makesHush(burst: Burst, at: number, { waryUntil }: FloorState, manners:
   return counts >= manners.bargeInMs;
 }
 
+/** Somebody across the room who talks on is let pass for as long as that lasts. */
+const waryStill = ({ waryUntil }: FloorState, at: number, manners: Manners): Ms | undefined =>
+  waryUntil !== undefined && at < waryUntil ? ((at + manners.waryMs) as Ms) : waryUntil;
+
 function watchForBargeIn(state: FloorState, frame: Frame, manners: Manners): Step {
   const burst = grow(state.burst, frame, manners, manners.burstGapMs);
-  if (!burst || !makesHush(burst, frame.at, state, manners)) return stay({ ...state, burst });
+  if (!burst) return stay({ ...state, burst });
+  if (!makesHush(burst, frame.at, state, manners))
+    return stay({ ...state, burst, waryUntil: waryStill(state, frame.at, manners) });
   const ducked: FloorState = { ...fresh(state, 'ducked'), burst, duckedAt: frame.at, patienceMs: manners.unclearMs };
   return [ducked, ['duck', 'overhear']];
 }
@@ -93,9 +99,7 @@ function judge(state: FloorState, at: number, manners: Manners): Step {
   const meant = words || burst.anewMs >= manners.anewMs;
   if (hers && meant) return yieldFloor(state, manners);
   if (!hers || !stillSpeaking(burst, manners)) return goOn(state, burst, at, manners);
-  if (pausedMs < manners.latestMs) return stay(state);
-  const faded = gist === 'backchannel' && burst.quietMs >= manners.fadedMs;
-  return faded ? goOn(state, burst, at, manners) : yieldFloor(state, manners);
+  return pausedMs < manners.latestMs ? stay(state) : yieldFloor(state, manners);
 }
 
 const stillSpeaking = ({ quietMs, doubtMs }: Burst, manners: Manners): boolean =>

@@ -14,7 +14,27 @@ export const STUMBLE = 2000;
 
 /** What the agent did about each stimulus, shams alike. */
 export const reactionsOf = (events: readonly CallEvent[], utterances: readonly Sounding[]): readonly Reaction[] =>
-  events.filter((event): event is Stimulus => event.kind === 'stimulus').map((event) => reactionTo(event, utterances));
+  events
+    .filter((event): event is Stimulus => event.kind === 'stimulus')
+    .map((event) => upTo(takenOver(event, events), reactionTo(event, utterances)));
+
+/** When she began to take the floor herself, behind a sound that did not ask for it: what the agent does then is not about that. */
+function takenOver(event: Stimulus, events: readonly CallEvent[]): Ms | undefined {
+  if (event.takesFloor) return undefined;
+  return events.find(
+    (next): next is Stimulus => next.kind === 'stimulus' && next.takesFloor && !next.sham && next.onset > event.onset,
+  )?.onset;
+}
+
+/** Of a reaction, what began before `taken`. */
+function upTo(taken: Ms | undefined, reaction: Reaction): Reaction {
+  const { stop, hiccups } = reaction;
+  if (taken === undefined || stop === undefined) return reaction;
+  const before = hiccups?.filter(({ from }) => from < taken);
+  return stop < taken
+    ? { ...reaction, hiccups: before }
+    : { ...reaction, hiccups: before, stop: undefined, resumed: undefined };
+}
 
 function reactionTo(event: Stimulus, utterances: readonly Sounding[]): Reaction {
   const into = soundingAt(utterances, event.onset);

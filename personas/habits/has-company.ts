@@ -1,11 +1,14 @@
 import { addStimuli, offsetsFor, pickSome, repliesFor, setting, tenths } from '../../harness/model/draft.ts';
 import type { Habit } from '../../harness/model/person.ts';
 
-/** Said beside her, to somebody else. */
+/**
+ * Said beside her, to somebody else. Shorter than 2 s: a reply of 3.3 s would end by itself within a second of a longer one,
+ * and be taken for a stop (metrics.md 3.3).
+ */
 const ASIDES = [
-  'have you seen my keys, they were on the table',
-  'can i get two coffees and the soup please',
-  'come on, we have to leave in a minute',
+  'have you seen my keys',
+  'two coffees and the soup please',
+  'come on, we have to leave',
   'did you feed the dog this morning',
 ];
 

@@ -7,7 +7,7 @@ import { ms } from '../../../harness/model/time.ts';
 
 const FRAME = 20;
 
-type Quality = Pick<Extract<FloorEvent, { kind: 'frame' }>, 'near' | 'clear' | 'faint'>;
+type Quality = Pick<Extract<FloorEvent, { kind: 'frame' }>, 'near' | 'clear' | 'faint' | 'repeats'>;
 
 /** Plays frames and events into the floor and notes what it wants, and when. */
 class Bench {
@@ -131,6 +131,42 @@ test('a soft "what" is heard with the first frame that is clearly speech', () =>
 test('a laugh, which is hardly speech, is not yielded to, however long it lasts', () => {
   const bench = new Bench().says().sound(1500, true, { clear: false }).words('unclear', 600).quiet(400);
   expect(bench.whats).not.toContain('cut');
+});
+
+test('a laugh as clear as speech is not yielded to, however long: it repeats itself, and no word is known in it', () => {
+  const bench = new Bench().says().sound(420, true).words('backchannel', 600);
+  bench.sound(1000, true, { repeats: true }).words('unclear', 600).quiet(400);
+  expect(bench.whats).not.toContain('cut');
+  expect((bench.when('unduck') ?? NaN) - (bench.when('duck') ?? NaN)).toBeLessThanOrEqual(soundManners.decideMs);
+});
+
+test('"no no no" repeats itself too, and is yielded to', () => {
+  const bench = new Bench().says().sound(500, true, { repeats: true }).words('content', 600).sound(200, true);
+  expect(bench.whats).toContain('cut');
+});
+
+test('who laughs and then speaks on, no longer repeating herself, is let in', () => {
+  const bench = new Bench().says().sound(700, true, { repeats: true }).words('backchannel', 600);
+  expect(bench.whats).not.toContain('cut');
+  expect(bench.sound(300, true).words('content', 600).sound(FRAME, true).whats).toContain('cut');
+});
+
+test('what was no speech costs a third of a second, not the half that an "okay" does', () => {
+  const bench = new Bench().says().sound(160, true, thud).quiet(140).words('none', 600, true).quiet(400);
+  expect(bench.whats).toContain('unduck');
+  expect((bench.when('unduck') ?? NaN) - (bench.when('duck') ?? NaN)).toBeLessThanOrEqual(320);
+});
+
+test('somebody across the room who talks on silences the agent once, not at every word', () => {
+  const bench = new Bench().says();
+  for (let word = 0; word < 6; word++) bench.sound(200, true, { near: false }).quiet(240);
+  expect(bench.whats.filter((what) => what === 'duck')).toHaveLength(1);
+  expect(bench.whats).not.toContain('cut');
+});
+
+test('she is heard at once behind somebody across the room', () => {
+  const bench = new Bench().says().sound(300, true, { near: false }).quiet(300).speech(60);
+  expect(bench.whats.filter((what) => what === 'duck')).toHaveLength(2);
 });
 
 test('"right", a breath, and then what she wants: the breath does not give the agent its sentence back', () => {

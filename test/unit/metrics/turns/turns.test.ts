@@ -96,6 +96,20 @@ test.each([
   expect(view.reactions[0]!.hiccups).toHaveLength(hiccups);
 });
 
+test('a stop for her own words soon after a cough is not laid at the cough’s door', () => {
+  const sounded = [stimulus('cough', 1000, 1300), stimulus('interruption', 1900, 3000), ended(9000)];
+  const after = viewWith(sounds([0, 1970]), sounded);
+  expect(after.reactions[0]).toMatchObject({ stop: undefined, resumed: undefined });
+  expect(after.reactions[1]).toMatchObject({ stop: 1970 });
+  expect(viewWith(sounds([0, 1200]), sounded).reactions[0]).toMatchObject({ stop: 1200 });
+});
+
+test('a sham that would have taken the floor excuses no stop', () => {
+  const sham = stimulus('interruption', 1500, 2600, { sham: true });
+  const view = viewWith(sounds([0, 1970]), [stimulus('cough', 1000, 1300), sham, ended(9000)]);
+  expect(view.reactions[0]).toMatchObject({ stop: 1970 });
+});
+
 test('a stimulus into silence says nothing about stopping', () => {
   const scored = scoreCall(viewWith(sounds([0, 800]), [stimulus('interruption', 1000, 1600), ended(9000)]), metrics);
   expect(scored.scores.filter(({ metric }) => ['stop_time', 'yield_rate'].includes(metric))).toEqual([]);
