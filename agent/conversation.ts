@@ -23,6 +23,8 @@ type AudioItem = Extract<Incoming, { kind: 'audio' }>;
 
 /** Nobody answers a question sooner after its end, ms: who speaks by then was speaking already. */
 const SOONEST_ANSWER = 200;
+/** Before what a key in mid-sentence is answered with, ms: begun at once, it would sound like that sentence going on. */
+const BREATH = 300;
 /** With this share of sounds that are no word, most of a turn was not understood. */
 const MOSTLY = 0.5;
 
@@ -84,11 +86,13 @@ export class Conversation {
     this.#tell({ kind: 'frame', at: this.#world.clock.now(), lengthMs, ...sound });
   }
 
-  /** A key stops what is being said, like any interruption, and is taken once that is known to be over. */
+  /** A key stops what is being said, like any interruption, and is taken once that is over and a breath was drawn. */
   async #press(key: DtmfKey): Promise<void> {
     if (this.#floor.mode === 'handing-over') return;
+    const stopped = this.#talk.underWay;
     this.#talk.stop();
     await this.#talk.over();
+    if (stopped) await this.#pass(BREATH);
     this.#cue({ kind: 'key', key });
   }
 

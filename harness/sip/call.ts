@@ -4,6 +4,7 @@ import { within } from '../clock/within.ts';
 import { Referred } from './referred.ts';
 import type { Along } from './refer-to.ts';
 import { sendRefer } from './refer.ts';
+import { ReferNews } from './refer-news.ts';
 import type { TransferOutcome } from '../model/line.ts';
 
 /** How the signalling of a call came to its end. */
@@ -26,7 +27,7 @@ export class SipCall {
   readonly #session: Session;
   readonly #clock: Clock;
   #by: CallOver = { by: 'line', detail: 'the signalling broke off' };
-  #onNotify: (sipfrag: string) => void = () => undefined;
+  readonly #news = new ReferNews();
 
   constructor(session: Session, clock: Clock) {
     this.#session = session;
@@ -43,7 +44,7 @@ export class SipCall {
       onRefer: (referral) => this.onRefer(new Referred(referral, session, clock)),
       onNotify: (notification) => {
         void notification.accept();
-        this.#onNotify(notification.request.body);
+        this.#news.hear(notification.request.getHeader('event') ?? '', notification.request.body);
       },
     };
     this.over = new Promise((resolve) => {
@@ -91,9 +92,7 @@ export class SipCall {
       along,
       clock: this.#clock,
       over: this.over,
-      onNotify: (listener) => {
-        this.#onNotify = listener;
-      },
+      news: this.#news,
     });
   }
 }

@@ -3,7 +3,7 @@ import type { TransferOutcome } from '../model/line.ts';
 import { ms, type Clock } from '../model/time.ts';
 import type { CallOver } from './call.ts';
 import { within } from '../clock/within.ts';
-import { readSipfrag } from './sipfrag.ts';
+import type { ReferNews } from './refer-news.ts';
 import { REFERRED_BY_HEADER, referTo, type Along } from './refer-to.ts';
 
 /** How long the transfer target may ring before we stop waiting for news. */
@@ -18,21 +18,20 @@ export interface ReferOrder {
   readonly along: Along;
   readonly clock: Clock;
   readonly over: Promise<CallOver>;
-  /** Whom to tell of NOTIFYs from now on. */
-  readonly onNotify: (listener: (sipfrag: string) => void) => void;
+  readonly news: ReferNews;
 }
 
 /** Sends a REFER and resolves with the last NOTIFY's verdict (RFC 3515 2.4.5), after a minute at most. */
 export async function sendRefer(order: ReferOrder): Promise<TransferOutcome> {
   const told = new Promise<TransferOutcome>((resolve) => {
-    order.onNotify((sipfrag) => {
-      const news = readSipfrag(sipfrag);
-      if (news && news.status >= 200) resolve(outcome(news.status, news.phrase));
-    });
-    order.dialog.refer(
+    const refused = (status: number, phrase: string): void => {
+      followed.drop();
+      resolve(outcome(status, phrase));
+    };
+    const sent = order.dialog.refer(
       {
-        onReject: ({ message }) => resolve(outcome(message.statusCode ?? 500, message.reasonPhrase ?? 'refused')),
-        onRedirect: ({ message }) => resolve(outcome(message.statusCode ?? 302, message.reasonPhrase ?? 'redirected')),
+        onReject: ({ message }) => refused(message.statusCode ?? 500, message.reasonPhrase ?? 'refused'),
+        onRedirect: ({ message }) => refused(message.statusCode ?? 302, message.reasonPhrase ?? 'redirected'),
       },
       {
         extraHeaders: [
@@ -41,6 +40,10 @@ export async function sendRefer(order: ReferOrder): Promise<TransferOutcome> {
           `Contact: ${order.contact}`,
         ],
       },
+    );
+    const followed = order.news.follow(
+      () => sent.message.cseq,
+      ({ status, phrase }) => resolve(outcome(status, phrase)),
     );
     // Many phones hang up as soon as the new call stands and spare themselves the last NOTIFY.
     void order.over.then(({ by }) =>

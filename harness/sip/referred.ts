@@ -67,7 +67,7 @@ export class Referred {
         { onAccept: heard, onReject: heard, onRedirect: heard },
         {
           extraHeaders: [
-            'Event: refer',
+            `Event: refer;id=${this.#referral.request.cseq}`,
             `Subscription-State: ${subscription}`,
             `Contact: ${this.#session.userAgent.contact.toString()}`,
           ],

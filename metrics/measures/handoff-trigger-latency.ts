@@ -1,5 +1,6 @@
 import type { CallView, Metric } from '../../harness/model/metric.ts';
 import type { CallEvent } from '../../harness/model/record.ts';
+import type { Ms } from '../../harness/model/time.ts';
 import { attemptsOf } from '../turns/attempts.ts';
 import { handoffOf } from '../turns/handoff.ts';
 import { inMs, score, STAMP_ERROR } from '../turns/observe.ts';
@@ -7,9 +8,26 @@ import { inMs, score, STAMP_ERROR } from '../turns/observe.ts';
 const METRIC = 'handoff_trigger_latency';
 
 type Said = Extract<CallEvent, { kind: 'said' }>;
+type Pressed = Extract<CallEvent, { kind: 'stimulus' }>;
 
-/** The line that made a handoff due: the scenario's own, else the one that told why she calls, else her first. */
-function triggerOf(call: CallView): Said | undefined {
+/** What made a handoff due. */
+interface Trigger {
+  readonly line: string;
+  readonly topic: string;
+  readonly end: Ms;
+}
+
+/** A key by which she asked for somebody: no line need say it any more. */
+const byKey = ({ events }: CallView): Trigger | undefined =>
+  events
+    .filter((event): event is Pressed => event.kind === 'stimulus' && event.stimulus === 'key' && !event.sham)
+    .filter(({ facts }) => facts['reason'] !== undefined)
+    .map(({ id, end }) => ({ line: id, topic: 'key', end }))[0];
+
+/** The line that made a handoff due: the scenario's own, else the one that told why she calls, else her first; or a key. */
+function triggerOf(call: CallView): Trigger | undefined {
+  const pressed = byKey(call);
+  if (pressed) return pressed;
   const lines = call.events.filter((event): event is Said => event.kind === 'said' && !event.desk && !event.mumbled);
   const { trigger } = call.plan.expect.handoff;
   if (trigger !== undefined) return lines.find(({ topic }) => topic === trigger);

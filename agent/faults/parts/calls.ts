@@ -21,6 +21,8 @@ export const hesitantCall: Showing = {
 };
 /** She cannot be understood, three times in a row: then it is time for a person, whatever she called for. */
 export const mutteredCall: Showing = { persona: 'muttering-maria', scenario: 'price-and-hours', turns: 1 };
+/** She presses 0 over the greeting, and wants a person. */
+export const keyCall: Showing = { persona: 'impatient-nancy', scenario: 'wants-a-person' };
 /** She is asked something, and gone. */
 export const vanishingCall: Showing = { persona: 'vanishing-susan', scenario: 'price-and-hours', mind: 'script' };
 /** The plain caller turns out to be an adversary. */

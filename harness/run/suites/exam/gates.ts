@@ -14,6 +14,7 @@ export const examGates: readonly Bound[] = [
   { metric: 'turn_latency', of: 'p50', limit: 350, on },
   { metric: 'turn_latency', of: 'p95', limit: 700, on },
   { metric: 'yield_rate', class: 'interruption', of: 'rate', limit: 0.98, on },
+  { metric: 'yield_rate', class: 'key', of: 'rate', limit: 0.98, on },
   { metric: 'stop_time', class: 'interruption', of: 'p95', limit: 250, on },
   { metric: 'false_barge_in', of: 'rate', limit: 0.05, on },
   { metric: 'hiccup_length', of: 'p95', limit: 600, on },
