@@ -13,6 +13,15 @@ export const SIP_OPTIONS = [
   ['--media-address <addr>', 'where the agent is told to send its audio to (behind a NAT)'],
 ] as const;
 
+/** How one who listens is known to those who call: options of every verb that answers. */
+export const PRESENCE_OPTIONS = [
+  ['--tls-cert <file>', 'our certificate (PEM): the same port then answers TLS too'],
+  ['--tls-key <file>', 'the key of that certificate (PEM)'],
+  ['--register <uri>', 'register there, to be called by its address; SIP_USER and SIP_PASSWORD prove who we are'],
+  ['--proxy <uri>', 'register through it'],
+  ['--ca <file>', 'a PEM file of an authority to trust besides the known ones'],
+] as const;
+
 /** What the suite's `sip` part says, with the command line over it; a CA of the suite is looked for in `folder`. */
 export function sipFrom(options: Record<string, unknown>, suite: SuiteSip = {}, folder = '.'): SuiteSip {
   const [registrar, outboundProxy, ca] = [text(options, 'register'), text(options, 'proxy'), text(options, 'ca')];

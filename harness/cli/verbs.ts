@@ -13,7 +13,7 @@ export interface Verb {
   load(): Promise<VerbCode>;
 }
 
-import { SIP_OPTIONS } from './sip-options.ts';
+import { PRESENCE_OPTIONS, SIP_OPTIONS } from './sip-options.ts';
 
 const JSON_OPTION = ['--json', 'print one JSON document on stdout'] as const;
 const LINE_OPTION = ['--line <name>', 'how to call: sip or loopback'] as const;
@@ -62,7 +62,12 @@ export const VERBS: readonly Verb[] = [
   {
     usage: 'init <address>',
     summary: 'call your own agent once, say what answered, and write a suite to begin with',
-    options: [['--yes', 'call without asking'], ['--out <dir>', 'where to write (default: here)'], JSON_OPTION],
+    options: [
+      ['--yes', 'call without asking'],
+      ['--out <dir>', 'where to write (default: here)'],
+      ...SIP_OPTIONS,
+      JSON_OPTION,
+    ],
     examples: [
       'hangup init sip:agent@10.0.0.5',
       "SIP_USER=eval SIP_PASSWORD=... hangup init 'sip:agent@10.0.0.5:5060;transport=tcp' --yes --out my-agent",
@@ -132,11 +137,13 @@ export const VERBS: readonly Verb[] = [
       ['--wait <s>', 'end when nobody has called for so long (default: 600)'],
       ['--seed <n>', 'the seed of every chance in the run'],
       ['--out <dir>', 'where runs are kept (default: runs)'],
+      ...PRESENCE_OPTIONS,
       JSON_OPTION,
     ],
     examples: [
       'hangup answer --sip 127.0.0.1:5070',
       'hangup answer --sip 10.0.0.9:5060 --suite examples/reminder/hangup.config.ts --wait 120',
+      'SIP_USER=paula SIP_PASSWORD=... hangup answer --sip 0.0.0.0:5070 --register sip:pbx.example.org',
     ],
     load: () => import('./verbs/answer.ts'),
   },
@@ -256,11 +263,7 @@ export const VERBS: readonly Verb[] = [
     summary: 'start the reference agent',
     options: [
       ['--sip <address>', 'where it listens (default: 127.0.0.1:5060)'],
-      ['--tls-cert <file>', 'its certificate (PEM): the same port then answers TLS too'],
-      ['--tls-key <file>', 'the key of that certificate (PEM)'],
-      ['--register <uri>', 'register there, to be called by its address; SIP_USER and SIP_PASSWORD prove who it is'],
-      ['--proxy <uri>', 'register through it'],
-      ['--ca <file>', 'a PEM file of an authority to trust besides the known ones'],
+      ...PRESENCE_OPTIONS,
       ['--office <url>', 'where its calendar and desks are'],
       ['--fault <name...>', 'break it on purpose: NAME or NAME=ARG'],
       ['--manners <name>', 'how patient it is: usual, eager or patient'],

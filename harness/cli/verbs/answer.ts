@@ -9,6 +9,7 @@ import { answerStage } from '../../run/stages/answer.ts';
 import { loadSuite } from '../../run/suite.ts';
 import { finish, interruption, RUNS } from '../common.ts';
 import { text, wholeNumber } from '../numbers.ts';
+import { presenceFrom } from '../presence.ts';
 
 /** Without a call for so long the run ends, s. */
 const PATIENCE_S = 600;
@@ -30,8 +31,10 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
   const nobodyCalls = new AbortController();
   const signal = AbortSignal.any([ctrlC.signal, nobodyCalls.signal]);
   const patienceS = wholeNumber(options, 'wait', '--wait') ?? PATIENCE_S;
+  const trouble = (sentence: string): void => progress.note(`  ! ${sentence}`);
   const waiting = {
     address,
+    presence: presenceFrom(options, trouble, suite.sip, loaded.beside),
     patienceS,
     signal,
     listening: (at: string) => progress.note(`call ${at}`),

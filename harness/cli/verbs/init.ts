@@ -1,6 +1,8 @@
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { UsageError } from '../../model/errors.ts';
+import type { SuiteSip } from '../../model/suite.ts';
+import { hostIn } from '../../run/access.ts';
 import { describeCall, firstCall, firstPlan } from '../../run/first-call.ts';
 import type { FirstCall, NoCall } from '../../run/first-call.ts';
 import { refuseOverwriting, starterFiles, writeStarter } from '../../run/own/starter-files.ts';
@@ -9,6 +11,7 @@ import { openWorkshop } from '../../run/session.ts';
 import { interruption, RUNS } from '../common.ts';
 import { EXIT } from '../exit.ts';
 import { text } from '../numbers.ts';
+import { sipFrom } from '../sip-options.ts';
 
 const NAMES = ['hangup.config.ts', 'scenarios/first-call.yaml', 'check.ts'];
 
@@ -27,13 +30,14 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
     process.stderr.write('nothing was called and nothing was written\n');
     return EXIT.pass;
   }
-  const found = await calledOnce(address, host, join(folder, RUNS, '.cache'));
+  const sip = sipFrom(options);
+  const found = await calledOnce(address, sip, join(folder, RUNS, '.cache'));
   if ('refused' in found) {
     throw new UsageError(
       `no call to ${address} came about: ${found.refused}; mend the address, or the credentials in SIP_USER and SIP_PASSWORD, and try again`,
     );
   }
-  const written = writeStarter(folder, starterFiles(address, found));
+  const written = writeStarter(folder, starterFiles(address, found, besideIn(folder, sip)));
   process.stdout.write(
     options['json'] === true
       ? `${JSON.stringify({ schema: 'hangup.init/1', address, found, written })}\n`
@@ -62,12 +66,18 @@ async function agreed(address: string): Promise<boolean> {
   }
 }
 
-async function calledOnce(address: string, host: string, cache: string): Promise<FirstCall | NoCall> {
+/** What the suite will say of it: its CA as the folder sees it. */
+const besideIn = (folder: string, sip: SuiteSip): SuiteSip =>
+  sip.ca === undefined ? sip : { ...sip, ca: relative(folder, resolve(sip.ca)) };
+
+async function calledOnce(address: string, sip: SuiteSip, cache: string): Promise<FirstCall | NoCall> {
   const progress = progressTo(process.stderr);
   const ctrlC = interruption();
   const plan = firstPlan();
+  const typed = [address, sip.registrar, sip.outboundProxy].map((each) => each && hostIn(each));
   // An address typed here is consent for this call.
-  const venue = { target: address, line: 'sip', time: 'real', faults: [], earWorkers: 1, allow: [host] } as const;
+  const allow = typed.filter((host) => host !== undefined);
+  const venue = { target: address, line: 'sip', time: 'real', faults: [], earWorkers: 1, allow, sip } as const;
   const workshop = await openWorkshop([plan], venue, undefined, cache, progress);
   try {
     progress.step(`calling ${address}`);

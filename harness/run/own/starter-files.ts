@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
+import type { SuiteSip } from '../../model/suite.ts';
 import { describeCall } from '../first-call.ts';
 import type { FirstCall } from '../first-call.ts';
 
 /** The files `hangup init` writes, by path inside its folder. */
-export function starterFiles(address: string, found: FirstCall): Readonly<Record<string, string>> {
+export function starterFiles(address: string, found: FirstCall, sip: SuiteSip = {}): Readonly<Record<string, string>> {
   return {
-    'hangup.config.ts': configFor(address, found),
+    'hangup.config.ts': configFor(address, found, sip),
     'scenarios/first-call.yaml': scenarioFor(found),
     'check.ts': CHECK,
   };
@@ -41,7 +42,21 @@ const nameOf = (address: string): string => /^sips?:([\w.-]+)@/.exec(address)?.[
 
 const hostOf = (address: string): string => /^sips?:(?:[^@]*@)?(\[[^\]]+\]|[^:;>]+)/.exec(address)?.[1] ?? 'the.host';
 
-function configFor(address: string, found: FirstCall): string {
+/** How the target was reached, as the suite says it; nothing when the address alone was enough. */
+function sipPart({ registrar, outboundProxy, ca }: SuiteSip): string {
+  const said = Object.entries({ registrar, outboundProxy, ca })
+    .filter((entry): entry is [string, string] => entry[1] !== undefined)
+    .map(([name, value]) => `${name}: ${quoted(value)}`);
+  return said.length === 0 ? '' : `  sip: { ${said.join(', ')} },\n`;
+}
+
+/** Every host the calls go to. */
+const hostsOf = (address: string, { registrar, outboundProxy }: SuiteSip): string =>
+  [...new Set([address, registrar, outboundProxy].filter((each) => each !== undefined).map(hostOf))]
+    .map(quoted)
+    .join(', ');
+
+function configFor(address: string, found: FirstCall, sip: SuiteSip): string {
   return `// Calls to ${address}. What answered when hangup init called it:
 ${describeCall(found)
   .map((line) => `//   ${line.replaceAll(/\s+/g, ' ')}`)
@@ -58,14 +73,14 @@ export default defineSuite({
   name: ${quoted(nameOf(address))},
   // Credentials are never written here: SIP_USER and SIP_PASSWORD in the environment.
   target: ${quoted(address)},
-  line: 'sip',
+${sipPart(sip)}  line: 'sip',
   seed: 1,
   // One call at a time, until you know that your agent takes more.
   jobs: 1,
   // Calls to Hangup's own metronome among them: they check the instrument.
   metronome: 2,
   // Hosts outside loopback and private ranges that may be called.
-  allow: [${quoted(hostOf(address))}],
+  allow: [${hostsOf(address, sip)}],
   // before,
   // check,
 

@@ -1,7 +1,7 @@
 import { noDesk } from '../../caller/desk.ts';
 import { realClock } from '../../clock/real.ts';
 import { DialFailed } from '../../model/line.ts';
-import type { IncomingCall, LineKind, Transport } from '../../model/line.ts';
+import type { IncomingCall, LineKind, Presence, Transport } from '../../model/line.ts';
 import { after } from '../../model/time.ts';
 import type { Clock } from '../../model/time.ts';
 import type { Stage, World } from '../stage.ts';
@@ -10,6 +10,8 @@ import type { Stage, World } from '../stage.ts';
 export interface Waiting {
   /** Where we listen, e.g. `sip:hangup@127.0.0.1:5070`. */
   readonly address: string;
+  /** How we are known there: our account, where we register, our certificate. */
+  readonly presence: Presence;
   /** The longest to wait for a call, s. */
   readonly patienceS: number;
   readonly signal: AbortSignal;
@@ -25,7 +27,7 @@ export async function answerStage(kind: LineKind, line: string, waiting: Waiting
   const transport = await kind.open(clock);
   const bell = switchboard();
   try {
-    const at = await transport.listen(waiting.address, bell.ring);
+    const at = await transport.listen(waiting.address, bell.ring, waiting.presence);
     waiting.listening(at.address);
     return {
       line,

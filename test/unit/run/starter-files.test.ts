@@ -41,6 +41,14 @@ test.each(['sip:front-desk@10.0.0.5', "sip:o'brien@[::1]:5070;transport=tcp", 's
   },
 );
 
+test('what it took to reach the agent is in the suite, and no password is', async () => {
+  const sip = { registrar: 'sip:pbx.example.com', outboundProxy: 'sips:sbc.example.com', ca: '../ca.pem' };
+  writeStarter(folder, starterFiles('sip:600@pbx.example.com', found, sip));
+  const { suite } = await loadSuite(join(folder, 'hangup.config.ts'));
+  expect(suite.sip).toEqual(sip);
+  expect(suite.allow).toEqual(['pbx.example.com', 'sbc.example.com']);
+});
+
 test('an agent that waits to be spoken to gets a scenario in which it speaks first', async () => {
   writeStarter(folder, starterFiles('sip:a@10.0.0.5', { ...found, speaksFirst: 'caller' }));
   expect((await scenarios(folder)).get('first-call')?.opens).toBe('caller');
