@@ -18,11 +18,9 @@ export interface NumberedKeys {
   readonly clockRate: number;
 }
 
-/** The payload types we offer keys under, by their clock: that of the audio they go with. */
-const KEYS: readonly NumberedKeys[] = [
-  { payloadType: 101, clockRate: 8_000 },
-  { payloadType: 97, clockRate: 48_000 },
-];
+/** The payload types we offer keys under, by their clock: that of the audio they go with. Many know the first one only. */
+const USUAL_KEYS: NumberedKeys = { payloadType: 101, clockRate: 8_000 };
+const OPUS_KEYS: NumberedKeys = { payloadType: 97, clockRate: 48_000 };
 
 /** `RTP/SAVP` where encryption is a must (RFC 4568 section 6), `RTP/AVP` else. */
 export type Profile = 'RTP/AVP' | 'RTP/SAVP';
@@ -44,10 +42,10 @@ export interface MediaDescription {
 
 /** What we offer of `codecs`, under the numbers we give them. */
 export function numbered(codecs: readonly Codec[]): Pick<MediaDescription, 'codecs' | 'keys'> {
-  const clocks = codecs.map((codec) => codecKind(codec).clockRate);
+  const onOpus = codecs.some((codec) => codecKind(codec).clockRate === OPUS_KEYS.clockRate);
   return {
     codecs: codecs.map((codec) => ({ codec, payloadType: codecKind(codec).payloadType })),
-    keys: KEYS.filter(({ clockRate }) => clocks.includes(clockRate)),
+    keys: onOpus ? [USUAL_KEYS, OPUS_KEYS] : [USUAL_KEYS],
   };
 }
 

@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeWav, encodeWav } from '../../harness/model/wav.ts';
+import { after } from '../../harness/model/time.ts';
+import { clock } from '../wire/lines.ts';
 import type { Namespace } from './namespace.ts';
 
 /** How baresip answers. */
@@ -27,6 +29,9 @@ export interface Baresip {
   heard(): Int16Array;
   close(): Promise<void>;
 }
+
+/** How long it may take to write what it is waited for. */
+const PATIENCE_MS = 8_000;
 
 const MODULES = [
   '/usr/lib/baresip/modules',
@@ -57,6 +62,8 @@ export async function startBaresip(room: Namespace, answers: Answers): Promise<B
   }
   const wrote = (pattern: RegExp): Promise<void> =>
     new Promise((resolve, reject) => {
+      const late = after(clock.now(), PATIENCE_MS);
+      void clock.sleepUntil(late).then(() => reject(new Error(`baresip never wrote ${pattern}:\n${said}`)));
       const look = (): void => {
         if (pattern.test(said)) resolve();
       };
