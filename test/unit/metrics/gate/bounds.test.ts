@@ -81,7 +81,13 @@ test('limits are rounded outwards, and what a run of this size cannot decide is 
     of: 'p95',
     why: 'a 95th percentile needs 72 observations, there are 40',
   });
-  expect(left).toContainEqual({ metric: 'stop_time', of: 'p50', why: 'it was not observed in every run' });
+  expect(left.filter(({ metric }) => metric === 'stop_time')).toEqual([]);
+  const stops = runOf(4, 10).map((one) => ({ ...one, scores: [...one.scores, score('stop_time', 200)] }));
+  expect(proposeBounds([runOf(1, 10), runOf(2, 10), stops], metrics).left).toContainEqual({
+    metric: 'stop_time',
+    of: 'p50',
+    why: 'it was not observed in every run',
+  });
 });
 
 test('a proposal is TypeScript to paste, with what each bound stands on', async () => {
