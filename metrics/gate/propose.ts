@@ -15,7 +15,7 @@ export interface Proposal {
   readonly measured: Estimate;
 }
 
-/** A bound that cannot be proposed, and why. */
+/** A bound on something that was observed which cannot be proposed, and why. */
 export interface Unproposed {
   readonly metric: string;
   readonly of: Bound['of'];
@@ -53,7 +53,7 @@ export function proposeBounds(
   const valid = runs.map((calls) => counted(calls).map(withFailure));
   const results = ASKED.flatMap(([name, ...ofs]) => {
     const metric = known.get(name);
-    return metric ? ofs.map((of) => propose(valid, name, of, metric)) : [];
+    return metric ? ofs.flatMap((of) => propose(valid, name, of, metric) ?? []) : [];
   });
   return {
     proposals: results.filter((result) => 'bound' in result),
@@ -66,12 +66,13 @@ function propose(
   name: string,
   of: Bound['of'],
   metric: Metric,
-): Proposal | Unproposed {
+): Proposal | Unproposed | undefined {
   const open = (why: string): Unproposed => ({ metric: name, of, why });
   const bare: Bound = { metric: name, of, limit: 0 };
   const found = runs.map((calls) => measured(calls, bare, metric));
   const all = measured(runs.flat(), bare, metric);
-  if (!all || found.some((one) => one === undefined)) return open('it was not observed in every run');
+  if (!all) return undefined;
+  if (found.some((one) => one === undefined)) return open('it was not observed in every run');
   const refused = found.find((one) => one?.refused !== undefined)?.refused;
   if (refused !== undefined) return open(refused);
   const { better, unit } = metric;
