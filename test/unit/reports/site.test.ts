@@ -38,6 +38,7 @@ test('the verdict reads without a script: sentence, gates and calls are in it', 
   expect(page('index.html')).toContain('Do not ship: the agent talked over 4 of 11 interruptions');
   expect(page('index.html')).toMatch(/stops when interrupted<\/th>\s*<td>64 % \(31-89\)<\/td>/);
   expect(page('index.html')).toContain('./call.html?id=demo-20261122-101500/maya-book-1');
+  expect(page('index.html')).toMatch(/What went wrong, by cause\?[\s\S]*the agent talked over her/);
   expect(steps.at(0)).toBe('report: gathering libraries');
 });
 
