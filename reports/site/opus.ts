@@ -8,7 +8,7 @@ const OPUS_RATE = 48_000;
 /** A second of telephone speech, bits a channel: no listener finds the difference, and a fifth of the WAV's size is left. */
 const BITS = { narrow: 20_000, wide: 32_000 };
 /** Of 10: the last steps cost more time than they can be heard to give. */
-const EFFORT = 5;
+const EFFORT = 2;
 /** OPUS_GET_LOOKAHEAD_REQUEST of libopus' opus_defines.h; the binding declares a name for it that is not there. */
 const GET_LOOKAHEAD = 4027;
 

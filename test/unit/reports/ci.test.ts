@@ -9,6 +9,7 @@ import { replayCommand } from '../../../reports/replay.ts';
 import type { RunReport } from '../../../reports/report.ts';
 import { withoutSecrets } from '../../../reports/secrets.ts';
 import { packageFolder } from '../../../reports/site/vendor.ts';
+import { htmlSummary } from '../../../reports/summary.ts';
 import { textReport } from '../../../reports/text.ts';
 import { sampleCall } from '../store/sample.ts';
 import { CARLA, HOSTILE, MAYA, METRONOME, reportOf } from './sample.ts';
@@ -106,6 +107,15 @@ test('the Markdown summary is one table of questions, and hostile words stay wor
   for (const block of tables) {
     expect(new Set(block.split('\n').map((line) => line.split('|').length)).size, block).toBe(1);
   }
+});
+
+test('the summary in one file holds no script, loads nothing, and hostile words stay words', () => {
+  const text = htmlSummary(withCost);
+  expect(text).not.toMatch(/<script|<img|<link|<audio|@import|url\(|https?:/);
+  const { document } = new JSDOM(text, { contentType: 'text/html' }).window;
+  expect(document.querySelector('h1')?.textContent).toBe('No verdict');
+  expect(document.body.textContent).toContain('</script><img src=x onerror=alert(1)>');
+  expect(document.body.textContent).toContain('Cost: 0.11 USD of at most 1.35 USD');
 });
 
 test('what a run cost is the same in words and in JSON', () => {

@@ -39,6 +39,7 @@ test('the verdict reads without a script: sentence, gates and calls are in it', 
   expect(page('index.html')).toMatch(/stops when interrupted<\/th>\s*<td>64 % \(31-89\)<\/td>/);
   expect(page('index.html')).toMatch(/low<\/th>\s*<td>open<\/td>\s*<td>2 of 3 calls failed \(9-99 %, tolerated 10 %\)/);
   expect(page('index.html')).toContain('./call.html?id=demo-20261122-101500/maya-book-1');
+  expect(page('index.html')).toMatch(/What went wrong, by cause\?[\s\S]*the agent talked over her/);
   expect(steps.at(0)).toBe('report: gathering libraries');
 });
 
