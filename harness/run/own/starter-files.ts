@@ -91,15 +91,10 @@ ${sipPart(sip)}  line: 'sip',
     { persona: 'interrupting-ines', scenario: 'first-call', trials: 3 },
   ],
 
-  // What the agent must hold, over all calls. More: npx hangup list metrics.
-  gates: [
-    // Half of the replies within this, ms.
-    { metric: 'turn_latency', of: 'p50', limit: 1500 },
-    // Interrupted, it stops within a second.
-    { metric: 'yield_rate', of: 'rate', limit: 0.8 },
-    // Nobody is left in silence for longer than this, s.
-    { metric: 'dead_air', of: 'max', limit: 6 },
-  ],
+  // What the agent must hold, over all calls: 'starter' is what agents are published to do, as far as it can be seen of
+  // yours. After three runs, npx hangup bounds RUN RUN RUN proposes bounds of its own to paste here, one per line:
+  // gates: [{ metric: 'turn_latency', of: 'p50', limit: 1500 }],
+  gates: 'starter',
 });
 `;
 }
