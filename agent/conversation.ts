@@ -1,10 +1,10 @@
 import type { DtmfKey, Incoming, Line } from '../harness/model/line.ts';
-import type { OfficeReply, OfficeRequest } from '../harness/model/office.ts';
 import type { Heard } from '../harness/model/speech.ts';
 import { after } from '../harness/model/time.ts';
 import type { Ms } from '../harness/model/time.ts';
 import type { Act, Cue, Dialogue, HandOver } from './brain/dialogue.ts';
 import { HandOff } from './handoff.ts';
+import { keptOf } from './brain/meanwhile.ts';
 import { Attention } from './ear/attention.ts';
 import { OVERHEARD, overheard } from './ear/overheard.ts';
 import { revisable, stateAfter } from './ear/revisions.ts';
@@ -15,6 +15,7 @@ import type { Mouth } from './mouth.ts';
 import type { AgentParts } from './parts.ts';
 import type { Claims } from './claims.ts';
 import { claimer } from './claims.ts';
+import { askPatiently, untilQuiet } from './patience.ts';
 import { Talk } from './talk.ts';
 import type { About } from './talk.ts';
 import type { CallWorld } from './world.ts';
@@ -207,7 +208,8 @@ export class Conversation {
   async #act(acts: readonly Act[]): Promise<void> {
     for (const act of acts) {
       if (act.kind === 'office') {
-        const reply = await this.#askOffice(act.request);
+        const slow = (): void => this.#cue({ kind: 'office-slow' });
+        const reply = await askPatiently(this.#world, act.request, this.#parts.manners.officeMs, slow);
         this.#cue({ kind: 'office', asked: act.request, reply });
       }
       if (act.kind === 'hang-up') {
@@ -228,56 +230,21 @@ export class Conversation {
     const handed = await this.#handoff.to(this.#dialogue, to);
     if (handed !== 'nobody') return this.#listening.forget();
     const heard = await this.#listening.finish();
-    if (this.#saidMeanwhile(heard) === 'leaves') return;
+    const { endOfTurn, manners } = this.#parts;
+    const told = endOfTurn(heard, this.#dialogue.asked, manners).gist === 'content';
+    const meanwhile: Cue = { kind: 'heard', text: heard.text, began: 'before-our-end' };
+    const kept = told ? keptOf(this.#parts, this.#dialogue, meanwhile) : this.#dialogue;
+    if (!kept) return this.#cue(meanwhile);
+    this.#dialogue = kept;
     this.#cue({ kind: 'desk-failed', desk: to.desk });
-  }
-
-  /** Keeps the values she told while nobody answered, and lets her go if she took her leave; the rest is asked for anew. */
-  #saidMeanwhile(heard: Heard): 'leaves' | 'stays' {
-    const { brain, endOfTurn, manners, policy } = this.#parts;
-    if (endOfTurn(heard, this.#dialogue.asked, manners).gist !== 'content') return 'stays';
-    const cue: Cue = { kind: 'heard', text: heard.text, began: 'before-our-end' };
-    const [next, acts] = brain.take(this.#dialogue, cue, policy);
-    if (acts.some(({ kind }) => kind === 'hang-up')) {
-      this.#cue(cue);
-      return 'leaves';
-    }
-    const { slots, digits, firstName, lastName } = next;
-    this.#dialogue = { ...this.#dialogue, slots, digits, firstName, lastName };
-    return 'stays';
-  }
-
-  /** Asks the office, and tells the caller when that takes long. */
-  async #askOffice(request: OfficeRequest): Promise<OfficeReply> {
-    const answered = new AbortController();
-    this.#world.watch(this.#askForPatience(answered.signal));
-    try {
-      return await this.#world.office.ask(request);
-    } finally {
-      answered.abort();
-    }
-  }
-
-  async #askForPatience(answered: AbortSignal): Promise<void> {
-    const { clock } = this.#world;
-    await clock.sleepUntil(after(clock.now(), this.#parts.manners.officeMs), answered);
-    if (!answered.aborted) this.#cue({ kind: 'office-slow' });
   }
 
   /** Lets the goodbye be heard, and hers be said. */
   async #farewell(): Promise<void> {
     await this.#talk.over();
-    const { clock, signal } = this.#world;
-    const over = clock.now();
-    const { farewellMs } = this.#parts.manners;
-    const latest = after(over, 4 * farewellMs);
-    for (;;) {
-      const { mode, burst } = this.#floor;
-      const herTurn = mode !== 'listening' || burst !== undefined || this.#talk.underWay;
-      const now = clock.now();
-      if (signal.aborted || now >= latest || (!herTurn && now - over >= farewellMs)) return;
-      await clock.sleepUntil(after(now, 100), signal);
-    }
+    const herTurn = (): boolean =>
+      this.#floor.mode !== 'listening' || this.#floor.burst !== undefined || this.#talk.underWay;
+    await untilQuiet(this.#world, this.#parts.manners.farewellMs, herTurn);
   }
 
   /** Says `text` now, after what is being said, or once the caller is done. */

@@ -120,3 +120,60 @@ test('thought better of after the booking, it is booked anew as a whole', async 
     { action: 'book', values: { service: 'cleaning', day: 'thursday', time: '15:00', phone: '5550142' } },
   ]);
 });
+
+test('zero over the greeting stops it at once, and she is told where she is put through, after a breath', async () => {
+  let stopped = NaN;
+  let silent = NaN;
+  const { claims, troubles, seen } = await callAgent({ sentences: [], desks: 'answer' }, async (caller) => {
+    while (!caller.sounding()) await caller.wait(10);
+    await caller.wait(700);
+    const pressed = caller.clock.now();
+    caller.line.sendKey('0');
+    while (caller.sounding() && caller.clock.now() - pressed < 2000) await caller.wait(10);
+    stopped = caller.clock.now() - pressed - 60;
+    while (!caller.sounding() && caller.clock.now() - pressed < 3000) await caller.wait(10);
+    silent = caller.clock.now() - pressed - stopped;
+    await caller.wait(8000);
+  });
+  expect(troubles).toEqual([]);
+  expect(stopped).toBeLessThanOrEqual(250);
+  expect(silent).toBeGreaterThanOrEqual(200);
+  expect(silent).toBeLessThanOrEqual(700);
+  expect(said(claims).at(-1)).toContain("I'm putting you through to the front desk");
+  expect(seen.some(({ kind }) => kind === 'desk-rang')).toBe(true);
+});
+
+const MUMBLED = 'murmur of the river';
+
+/** Says nothing that could be understood, three times: she is offered a person. */
+const toTheOffer = async (caller: Caller): Promise<void> => {
+  await talk(caller, MUMBLED, MUMBLED, MUMBLED);
+  await caller.agentDone();
+};
+
+test.each([
+  ['yes', 1],
+  [MUMBLED, 1],
+  ['no', 0],
+])('two failed repairs end in the offer of a person; "%s" rings %d desks', async (answer, desks) => {
+  const sentences = [MUMBLED, 'yes', 'no'];
+  const { claims, troubles, seen } = await callAgent({ sentences, desks: 'answer' }, async (caller) => {
+    await toTheOffer(caller);
+    await caller.say(answer);
+    await caller.wait(8000);
+  });
+  expect(troubles).toEqual([]);
+  const offer = said(claims).findIndex((text) => text.includes('Would you like me to put you through'));
+  expect(offer).toBe(3);
+  expect(seen.filter((event) => event.kind === 'desk-rang' && event.for === 'agent')).toHaveLength(desks);
+  if (desks === 0) expect(said(claims)[4]).toContain('Of course. What can I do for you?');
+});
+
+test('who says nothing to the offer of a person is put through', async () => {
+  const { claims, seen } = await callAgent({ sentences: [MUMBLED], desks: 'answer' }, async (caller) => {
+    await toTheOffer(caller);
+    await caller.wait(16_000);
+  });
+  expect(said(claims).at(-1)).toContain("I can't hear you well. I'm putting you through");
+  expect(seen.some(({ kind }) => kind === 'desk-rang')).toBe(true);
+});
