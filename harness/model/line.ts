@@ -54,7 +54,7 @@ export interface Leg {
   /** What was sent, after the codec; sample 0 is the first packet's first sample. */
   readonly sentAudio: Pcm;
   readonly received: readonly ReceivedPacket[];
-  /** Received audio at the sender's own sample clock, lost packets as digital zero. */
+  /** Received audio at the sender's own sample clock, lost packets as digital zero, the codec's delay both ways taken off. */
   readonly receivedAudio: Pcm;
   /** Lost stretches of `receivedAudio`, in samples. */
   readonly lost: readonly { readonly from: number; readonly to: number }[];

@@ -11,7 +11,7 @@ export interface LegBooks {
   readonly sent: Readonly<Record<SentColumn, Float64Array<ArrayBuffer>>>;
   /** After the codec, one packet after another. */
   readonly sentAudio: Int16Array<ArrayBuffer>;
-  /** How much later in `sentAudio` a sample is than it was put in. */
+  /** How much later in `sentAudio` a sample is than it left, in samples. */
   readonly sentDelay: number;
   readonly received: Readonly<Record<ReceivedColumn, Float64Array<ArrayBuffer>>>;
   /** Decoded, one packet after another in the order of `received`. */
@@ -32,7 +32,7 @@ export type ReceivedColumn =
   | 'at'
   | 'mediaIndex'
   | 'samples'
-  /** How much later in its audio a sample is than its sender put it in: the codec's delay, in samples. */
+  /** How much later in its audio a sample is than on a line without delay, in samples. */
   | 'delay'
   /** Which stretch of the sender's sample clock, and the unwrapped sequence number in it. */
   | 'stretch'
@@ -63,7 +63,7 @@ export interface Place {
 /** What a packet says, after the codec. */
 export interface Sound {
   readonly samples: Pcm;
-  /** How much later in it a sample is than it was put in, in samples. */
+  /** How much later in it a sample is than on a line without delay, in samples. */
   readonly delay: number;
 }
 

@@ -9,7 +9,7 @@ import pcmu from './codecs/pcmu.ts';
 export interface Encoder {
   /** The payload of one packet. */
   encode(samples: Pcm): Uint8Array;
-  /** How much later what goes in comes out of it, in samples, before the codec's own delay. */
+  /** How long what goes in is kept before it is coded, in samples: by the change of rate. */
   readonly delay: number;
 }
 
@@ -17,7 +17,7 @@ export interface Encoder {
 export interface Decoder {
   /** The samples of one packet. An empty array for a payload that is none of this codec's. */
   decode(payload: Uint8Array): Pcm;
-  /** How much later than it went into the far side's codec a sample comes out, in samples. */
+  /** How long what was decoded is kept before it comes out, in samples: by the change of rate. */
   readonly delay: number;
 }
 
@@ -29,6 +29,8 @@ export interface CodecKind {
   readonly isStatic: boolean;
   /** As `a=rtpmap` has it, e.g. `opus/48000/2`. */
   readonly encoding: string;
+  /** How much later a sample comes out of decoding than it went into coding, ms. */
+  readonly delayMs: number;
   /** RTP ticks in a second. */
   readonly clockRate: number;
   /** Coding a frame takes long enough to make other packets late: it is done before the frame is due. */
@@ -48,11 +50,14 @@ export const codecKind = (codec: Codec): CodecKind => KINDS[codec];
 /** Length of one packet, ms. */
 export const FRAME_MS = 20;
 
+/** A codec's own delay, in samples. */
+export const ownDelay = (codec: Codec, rate: number): number => (codecKind(codec).delayMs * rate) / 1000;
+
 /** What `codec` makes of `samples` at `rate`, frame after frame, without its delay: sample n is what went in as n. */
 export function throughCodec(codec: Codec, samples: Pcm, rate: number): Pcm {
   const kind = codecKind(codec);
   const [encoder, decoder] = [kind.encoder(rate), kind.decoder(rate)];
-  const delay = Math.round(encoder.delay + decoder.delay);
+  const delay = Math.round(encoder.delay + decoder.delay + ownDelay(codec, rate));
   const frame = (rate * FRAME_MS) / 1000;
   const padded = new Int16Array(Math.ceil((samples.length + delay) / frame) * frame);
   padded.set(samples);

@@ -9,6 +9,7 @@ export function g711(law: G711, payloadType: number): CodecKind {
     payloadType,
     isStatic: true,
     isCostly: false,
+    delayMs: 0,
     encoding: `${law}/${PHONE_RATE}`,
     clockRate: PHONE_RATE,
     encoder: (rate) => {

@@ -2,7 +2,7 @@ import type { Pcm } from '../model/audio.ts';
 import type { Codec, Incoming } from '../model/line.ts';
 import type { Ms } from '../model/time.ts';
 import type { Bookkeeper, Sound } from './books.ts';
-import { codecKind, FRAME_MS, type Decoder } from './codec.ts';
+import { codecKind, FRAME_MS, ownDelay, type Decoder } from './codec.ts';
 import type { RtpPacket } from './packet.ts';
 import { SampleClock, type Pace } from './sample-clock.ts';
 import { parseEvent } from './telephone-event.ts';
@@ -46,6 +46,8 @@ export class Inbox {
   #lastAudio: Ms | undefined;
   #lastKey: number | undefined;
   #unknown = 0;
+  /** How long our own change of rate keeps what comes in, in samples. */
+  #held = 0;
   #retired: { readonly ssrc: number; readonly until: number } | undefined;
 
   /** `rate`: samples in a second of what is heard, whatever the codec. */
@@ -82,7 +84,7 @@ export class Inbox {
     const clock = this.#clock;
     if (!clock || this.#lastAudio === undefined || at - this.#lastAudio < SILENT_AFTER) return [];
     const samples = new Int16Array(this.#frameSamples);
-    return [{ kind: 'audio', samples, arrivedAt: at, mediaIndex: clock.end, seq: -1, lost: true }];
+    return [{ kind: 'audio', samples, arrivedAt: at, mediaIndex: clock.end - this.#held, seq: -1, lost: true }];
   }
 
   /** What was still waiting for an earlier packet. */
@@ -141,7 +143,7 @@ export class Inbox {
       const room = Math.floor((this.#clock.indexOf(after.packet.timestamp) - from) / this.#frameSamples);
       for (let i = 0; i < Math.min(missing, room, MOST_STAND_INS); i++) {
         const seq = (after.packet.seq - missing + i) & 0xffff;
-        const mediaIndex = from + i * this.#frameSamples;
+        const mediaIndex = from - this.#held + i * this.#frameSamples;
         heard.push({
           kind: 'audio',
           samples: new Int16Array(this.#frameSamples),
@@ -160,7 +162,8 @@ export class Inbox {
     const { packet, at } = arrived;
     const { samples, mediaIndex } = this.#note(arrived, order);
     if (samples.length > 0) {
-      heard.push({ kind: 'audio', samples, arrivedAt: at, mediaIndex, seq: packet.seq, lost: false });
+      const begins = mediaIndex - this.#held;
+      heard.push({ kind: 'audio', samples, arrivedAt: at, mediaIndex: begins, seq: packet.seq, lost: false });
     }
     const event = this.#types.events.includes(packet.payloadType) ? parseEvent(packet.payload) : undefined;
     if (!event || packet.timestamp === this.#lastKey) return;
@@ -193,7 +196,7 @@ export class Inbox {
     if (codec) {
       const decoder = this.#decoders.get(codec) ?? codecKind(codec).decoder(this.#rate);
       this.#decoders.set(codec, decoder);
-      return soundOf(decoder, packet);
+      return this.#soundOf(codec, decoder, packet);
     }
     if (!this.#types.events.includes(packet.payloadType)) this.#unknown++;
     return SILENCE;
@@ -202,11 +205,18 @@ export class Inbox {
   /** Out of its order: what the stream's decoder remembers is of later packets, and must stay so. */
   #decodeAlone(packet: RtpPacket): Sound {
     const codec = this.#types.codecs[packet.payloadType];
-    return codec ? soundOf(codecKind(codec).decoder(this.#rate), packet) : SILENCE;
+    return codec ? this.#soundOf(codec, codecKind(codec).decoder(this.#rate), packet) : SILENCE;
+  }
+
+  /**
+   * Both ways of the codec are taken off, so that the books are those of a line without delay: what the agent answers to
+   * reached it that much later than it was said.
+   */
+  #soundOf(codec: Codec, decoder: Decoder, { payload }: RtpPacket): Sound {
+    this.#held = Math.round(decoder.delay);
+    return {
+      samples: decoder.decode(payload),
+      delay: Math.round(decoder.delay + 2 * ownDelay(codec, this.#rate)),
+    };
   }
 }
-
-const soundOf = (decoder: Decoder, { payload }: RtpPacket): Sound => ({
-  samples: decoder.decode(payload),
-  delay: Math.round(decoder.delay),
-});

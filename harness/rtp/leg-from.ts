@@ -16,7 +16,8 @@ interface Row extends ReceivedPacket {
 
 /**
  * Binds a leg's books: packets in the sender's order, audio at the sender's sample clock, losses, and the maps to time.
- * The delay of the codec is taken off: a sample of either side sits where its speaker put it in, as it does in G.711.
+ * They are those of a line without delay, as in G.711: what we sent sits where it was put in, and what answers to it is
+ * moved by the delay of the codec both ways.
  */
 export function legFrom(books: LegBooks): Leg {
   const rows = receivedRows(books).sort((a, b) => a.stretch - b.stretch || a.order - b.order);

@@ -2,7 +2,7 @@ import type { Pcm } from '../model/audio.ts';
 import type { Codec, DtmfKey, LineFormat, Sender } from '../model/line.ts';
 import { after, type Ms, ms, msToSamples } from '../model/time.ts';
 import { Bookkeeper, type LegBooks, type Sound } from './books.ts';
-import { codecKind, FRAME_MS, type CodecKind, type Decoder, type Encoder } from './codec.ts';
+import { codecKind, FRAME_MS, ownDelay, type CodecKind, type Decoder, type Encoder } from './codec.ts';
 import { floorNoise } from './floor.ts';
 import { type Heard, Inbox, type PayloadTypes } from './inbox.ts';
 import { KeyPad } from './key-pad.ts';
@@ -148,7 +148,7 @@ export class RtpLeg {
     const packets = says.kind === 'audio' ? [this.#audio(ready, says.marker, { dueAt, at })] : [];
     if (says.kind === 'noise') packets.push(this.#packet({ ...COMFORT_NOISE, payload: says.payload }, mediaIndex));
     for (const part of frame.left) {
-      const leftAt = after(at, (part.mediaIndex - mediaIndex) * this.#sampleMs);
+      const leftAt = after(at, (part.mediaIndex + this.#encoder.delay - mediaIndex) * this.#sampleMs);
       this.#news.push({ what: 'left', id: part.id, at: leftAt, samples: part.samples });
     }
     for (const over of frame.over) this.#tellOver(over);
@@ -192,7 +192,9 @@ export class RtpLeg {
   }
 
   #indexAt(startAt: Ms | undefined): number {
-    return startAt === undefined ? this.#outbox.next : Math.round((startAt - this.#origin) / this.#sampleMs);
+    if (startAt === undefined) return this.#outbox.next;
+    // What the encoder keeps for a while is handed to it that much sooner.
+    return Math.round((startAt - this.#origin) / this.#sampleMs - this.#encoder.delay);
   }
 
   #made(): Ready {
@@ -200,7 +202,7 @@ export class RtpLeg {
     const says = this.#quiet.next(frame.left.length > 0);
     if (says.kind !== 'audio') return { frame, says, ...NOTHING };
     const payload = this.#encoder.encode(frame.samples);
-    const delay = Math.round(this.#encoder.delay + this.#echo.delay);
+    const delay = Math.round(this.#echo.delay + ownDelay(this.#setup.codec, this.#setup.rate));
     return { frame, says, payload, sound: { samples: this.#echo.decode(payload), delay } };
   }
 

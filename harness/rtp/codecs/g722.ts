@@ -1,4 +1,4 @@
-import { PHONE_RATE } from '../../model/audio.ts';
+import { PHONE_RATE, WIDE_RATE } from '../../model/audio.ts';
 import type { CodecKind } from '../codec.ts';
 import { g722Decoder, g722Encoder } from '../g722/codec.ts';
 import { G722_DELAY } from '../g722/bank.ts';
@@ -9,6 +9,7 @@ const g722: CodecKind = {
   payloadType: 9,
   isStatic: true,
   isCostly: true,
+  delayMs: (G722_DELAY * 1000) / WIDE_RATE,
   encoding: 'G722/8000',
   clockRate: 8_000,
   encoder: (rate) => {
@@ -19,9 +20,9 @@ const g722: CodecKind = {
   },
   decoder: (rate) => {
     const decode = g722Decoder();
-    if (rate !== PHONE_RATE) return { delay: G722_DELAY, decode };
+    if (rate !== PHONE_RATE) return { delay: 0, decode };
     const narrow = halver();
-    return { delay: (G722_DELAY + narrow.delay) / 2, decode: (payload) => narrow.next(decode(payload)) };
+    return { delay: narrow.delay / 2, decode: (payload) => narrow.next(decode(payload)) };
   },
 };
 

@@ -27,7 +27,7 @@ function encoder(rate: number): Encoder {
 
 function decoder(rate: number): Decoder {
   const coder = new libopus.Decoder({ channels: 1, sample_rate: rate });
-  return { delay: (LOOK_AHEAD_MS * rate) / 1000, decode: (payload) => decoded(coder, payload) };
+  return { delay: 0, decode: (payload) => decoded(coder, payload) };
 }
 
 /** Whatever a stranger sends must not end the thread of every call: what libopus refuses is no audio. */
@@ -46,6 +46,7 @@ const opus: CodecKind = {
   payloadType: 96,
   isStatic: false,
   isCostly: true,
+  delayMs: LOOK_AHEAD_MS,
   encoding: 'opus/48000/2',
   clockRate: 48_000,
   parameters: 'maxplaybackrate=16000;sprop-maxcapturerate=16000;stereo=0;useinbandfec=0;usedtx=0',
