@@ -117,3 +117,26 @@ test('an unconnected agent is asked after', async () => {
   await run({ office: { listen: '127.0.0.1:0' } }, notes);
   expect(notes.join('\n')).toContain(`nobody asked anything at the office: is ${agent} connected to http://127.0.0.1:`);
 }, 60_000);
+
+test('a reset may send its call to another agent on the same host, and the record says so', async () => {
+  during = async () => Promise.reject(new Error('nobody was to call here'));
+  const asked: string[] = [];
+  const other = await agents.listen('sip:other@127.0.0.1:0', (call) => {
+    void call.accept(context()).then(async (line) => {
+      await line.play([tone(800)]).done;
+      await line.hangUp();
+    });
+  });
+  const report = await run({
+    before: () => ({ address: other.address }),
+    check: ({ target }) => {
+      asked.push(target);
+      return { committed: null };
+    },
+  });
+  await other.close();
+  const { events } = readCall(callFolder(report.paths.run, report.calls[0]?.head.id ?? ''));
+  expect(events.map(({ kind }) => kind)).toContain('answered');
+  expect(events.find(({ kind }) => kind === 'redirected')).toMatchObject({ source: 'hook', to: other.address });
+  expect(asked).toEqual([other.address]);
+}, 60_000);
