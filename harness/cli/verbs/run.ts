@@ -133,7 +133,7 @@ function announced({ loaded: { suite }, venue, plans }: Order): string {
 const usualJobs = (suite: Suite, target: string): number =>
   target === 'reference' || target === suite.target ? suite.jobs : 1;
 
-/** A metronome belongs to the reference target only. */
+/** The suite, for the target that is really called. */
 const targeted = (loaded: LoadedSuite, { target }: Venue): LoadedSuite => ({
   ...loaded,
   suite: { ...loaded.suite, target },

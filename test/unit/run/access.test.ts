@@ -85,7 +85,7 @@ test("each mistake in a suite's sip part is one sentence", () => {
     "the suite s writes sip.password down; write password: env('SIP_PASSWORD')",
   );
   expect(said({ proxy: 'sip:p' })).toMatch(
-    /has sip\.proxy, which means nothing; it knows user, password, registrar, outboundProxy, ca, headers/,
+    /has sip\.proxy, which means nothing; it knows user, password, registrar, outboundProxy, ca, mediaAddress, headers/,
   );
   expect(said({ registrar: 5060 })).toMatch(/has a sip\.registrar that is no text/);
   expect(said({ headers: { Via: 'x' } })).toMatch(/has the header Via; its own headers begin with X-/);
