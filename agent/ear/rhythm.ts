@@ -13,8 +13,8 @@ const APART = 20;
 /** A laugh repeats itself every 120 to 260 ms (about every 210: Provine and Yong 1991), in looks. */
 const FASTEST = 12;
 const SLOWEST = 26;
-/** So many looks must have a counterpart one period before, or the likeness is chance. */
-const COMPARED = 12;
+/** So many periods must have been heard: two syllables alike are chance, or "sure, but". */
+const PERIODS = 2.25;
 /** A band's level moves by this much and more in syllables, dB; what moves less holds one note. */
 const MOVES_DB = 3;
 /** Below this, in dB re full scale, a band is silent. */
@@ -92,7 +92,7 @@ export function repetition({ looks, sounded }: Rhythm): number {
   const moved = heard.map((bands) => bands.map((level, band) => level - (about[band] ?? 0) / heard.length));
   if (spreadOf(moved) < MOVES_DB) return -1;
   let best = -1;
-  for (let lag = FASTEST; lag <= SLOWEST && heard.length - lag >= COMPARED; lag++) {
+  for (let lag = FASTEST; lag <= SLOWEST && heard.length >= PERIODS * lag; lag++) {
     const like = likeness(moved, lag);
     if (like > best && likeness(moved, Math.round(lag / 2)) < 0) best = like;
   }
