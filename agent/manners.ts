@@ -115,7 +115,7 @@ export const soundManners: Manners = {
   refusedMs: 900,
   openMs: 450,
   unclearMs: 620,
-  unheardMs: 740,
+  unheardMs: 680,
   unfinishedMs: 1300,
   begunMs: 450,
   nearlyMs: 900,
