@@ -5,7 +5,7 @@ import { revisable } from '../ear/revisions.ts';
 import { doubted, leaves, onAnswer } from './answering.ts';
 import { ask, askAnew, end, proceed } from './asking.ts';
 import { onDeskFailed, proceedToDesk, wantsDesk } from './desks.ts';
-import { blank, say } from './dialogue.ts';
+import { afresh, blank, say } from './dialogue.ts';
 import type { Brain, Cue, Dialogue, Thought } from './dialogue.ts';
 import { inform } from './informing.ts';
 import { onKey, wordsFor } from './keys.ts';
@@ -101,7 +101,7 @@ function onMeaning(before: Dialogue, heard: Meaning, policy: Policy): Thought {
   if (informed) return informed;
   const held = assumeBooking({ ...merge(wishFor(before, meaning), meaning, policy), silences: 0 }, meaning);
   const dialogue = { ...held, upset: held.upset || meaning.upset, urgent: held.urgent || meaning.urgent };
-  const understood = { ...dialogue, misses: 0, letOff: false };
+  const understood = afresh(dialogue);
   const desk = wantsDesk(understood, meaning);
   if (desk) return proceedToDesk(understood, desk, meaning, policy);
   return onRevision(before, understood, meaning, policy) ?? onRest(before, dialogue, meaning, policy);
@@ -119,7 +119,7 @@ function onRevision(before: Dialogue, now: Dialogue, meaning: Meaning, policy: P
 }
 
 function onRest(before: Dialogue, dialogue: Dialogue, meaning: Meaning, policy: Policy): Thought {
-  const understood = { ...dialogue, misses: 0, letOff: false };
+  const understood = afresh(dialogue);
   if (meaning.questions.includes('repeat')) return [dialogue, [say(dialogue.question)]];
   if (meaning.questions.includes('wait')) return hold(dialogue);
   const progress = progressed(before, dialogue, meaning);

@@ -84,3 +84,10 @@ test('a sound that is no turn counts once two ways of asking have failed, and no
   talk.cue({ kind: 'sound' });
   expect(talk.handOvers).toEqual([]);
 });
+
+test('who wants no person and cannot be understood after that either is called back, not asked for ever', () => {
+  const talk = offered("i'd like a cleaning");
+  talk.hear('no', '', '', '');
+  expect(talk.said.at(-1)).toContain('somebody will call you back');
+  expect([talk.hungUp, talk.handOvers]).toEqual([true, []]);
+});
