@@ -143,8 +143,14 @@ function onCut(before: Dialogue, heard: string): Dialogue {
   return { ...dialogue, readBackUnheard: !values.every((value) => lower.includes(value)) };
 }
 
+/** All is said. Only who spoke into the goodbye is told another one: else it would look as if we had hung up on her. */
+function onOver(dialogue: Dialogue, cue: Cue): Thought {
+  if (cue.kind === 'cut') return [{ ...dialogue, cutOff: true }, []];
+  return [dialogue, cue.kind === 'heard' && dialogue.cutOff ? [say(farewell)] : []];
+}
+
 function take(dialogue: Dialogue, cue: Cue, policy: Policy): Thought {
-  if (dialogue.over) return [dialogue, cue.kind === 'heard' && dialogue.cutOff ? [say(farewell)] : []];
+  if (dialogue.over) return onOver(dialogue, cue);
   switch (cue.kind) {
     case 'answered':
       return [{ ...dialogue, question: greeting, call: cue.call }, [say(greeting)]];
