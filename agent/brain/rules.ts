@@ -118,6 +118,13 @@ function onRevision(before: Dialogue, now: Dialogue, meaning: Meaning, policy: P
   return ask({ ...now, slots }, 'day', undefined, movingDay);
 }
 
+/** A first name or a last one, and nothing else, where both were asked for. */
+const halfAName = ({ asked, slots }: Dialogue, meaning: Meaning): boolean =>
+  asked === 'name' &&
+  slots['name'] === undefined &&
+  Object.keys(meaning.slots).length === 0 &&
+  meaning.wish === undefined;
+
 function onRest(before: Dialogue, dialogue: Dialogue, meaning: Meaning, policy: Policy): Thought {
   const understood = afresh(dialogue);
   if (meaning.questions.includes('repeat')) return [dialogue, [say(dialogue.question)]];
@@ -126,6 +133,10 @@ function onRest(before: Dialogue, dialogue: Dialogue, meaning: Meaning, policy: 
   if (!progress && leaves(dialogue, meaning)) return end(dialogue, goodbye);
   const answered = progress ? undefined : onAnswer(understood, meaning, policy);
   if (answered) return answered;
+  // The same is asked again, which is a failure to her: she may have said all of it.
+  if (progress && halfAName(dialogue, meaning)) {
+    return dialogue.misses === 0 ? proceed({ ...dialogue, misses: 1 }, policy) : miss(dialogue, policy);
+  }
   if (progress) return proceed(understood, policy);
   // "Okay", "yes" to a question that wants a value: she is about to give it.
   return meaning.answer === 'yes' ? [dialogue, []] : miss(dialogue, policy);
