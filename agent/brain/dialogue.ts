@@ -40,6 +40,8 @@ export interface Dialogue {
   /** She was offered a person, and what she had been asked before that. */
   readonly offered:
     { readonly to: HandOver; readonly asked: Topic; readonly askedBefore: Topic | undefined } | undefined;
+  /** She wanted no person, and nothing of hers was understood since. */
+  readonly declined: boolean;
   /** A handover waits for a fact. */
   readonly wanted: HandOver | undefined;
   /** Desks that did not answer. */
@@ -125,6 +127,7 @@ export const blank: Dialogue = {
   loops: 0,
   silences: 0,
   offered: undefined,
+  declined: false,
   wanted: undefined,
   tried: [],
   done: [],
@@ -140,5 +143,8 @@ export const blank: Dialogue = {
   told: undefined,
   over: false,
 };
+
+/** A turn was understood: what was not before it is forgotten. */
+export const afresh = (dialogue: Dialogue): Dialogue => ({ ...dialogue, misses: 0, letOff: false, declined: false });
 
 export const say = (text: string): Act => ({ kind: 'say', text });

@@ -1,6 +1,7 @@
 import type { Meaning } from '../ear/meaning.ts';
 import { ask, proceed } from './asking.ts';
 import { surelyBilling } from './desks.ts';
+import { afresh } from './dialogue.ts';
 import type { Dialogue, Thought } from './dialogue.ts';
 import { notForMe, openingHours, price, robot } from './phrases.ts';
 import type { Policy } from './policy.ts';
@@ -27,7 +28,7 @@ export function inform(dialogue: Dialogue, meaning: Meaning, policy: Policy): Th
   if (about === undefined) return undefined;
   const text = { price: price(meaning.slots['service']), hours: openingHours, robot, odd: notForMe }[about];
   const answers = about === 'price' || about === 'hours';
-  const next: Dialogue = { ...dialogue, told: answers ? about : dialogue.told, misses: 0, silences: 0 };
+  const next = afresh({ ...dialogue, told: answers ? about : dialogue.told, silences: 0 });
   // What is done is not read back once more because she asked something else.
   if (dialogue.asked === 'more') return ask(next, 'more', text);
   if (next.wish === undefined && !next.wanted) return ask(next, answers ? 'more' : 'opening', text);

@@ -1,6 +1,7 @@
 import type { DtmfKey } from '../../harness/model/line.ts';
 import { PHONE_DIGITS } from '../ear/slots.ts';
 import { ask, proceed } from './asking.ts';
+import { afresh } from './dialogue.ts';
 import type { Dialogue, Thought } from './dialogue.ts';
 import { tooShort } from './phrases.ts';
 import type { Policy } from './policy.ts';
@@ -26,7 +27,7 @@ export function onKey(dialogue: Dialogue, key: DtmfKey, policy: Policy): Thought
   const anew = { ...dialogue, keys: '', digits: '', silences: 0 };
   if (keys.length < PHONE_DIGITS) return ask(anew, 'phone', undefined, tooShort);
   const slots = policy.revise(dialogue.slots, { phone: keys.slice(-PHONE_DIGITS) });
-  const next = { ...anew, slots, misses: 0 };
+  const next = afresh({ ...anew, slots });
   const revised = changed(dialogue.slots, slots);
   return proceed(next, policy, revised === undefined ? undefined : revisedSaying(revised, next));
 }

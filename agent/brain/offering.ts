@@ -26,10 +26,10 @@ function leaveNote(dialogue: Dialogue, policy: Policy): Thought {
   return [{ ...dialogue, over: true }, [say(willCallBack), note, { kind: 'hang-up' }]];
 }
 
-/** Two ways of asking have failed: she is offered a person, or called back where there is none. */
+/** Two ways of asking have failed: she is offered a person, or called back where there is none, or she wants none. */
 export function offer(dialogue: Dialogue, policy: Policy): Thought {
   const to = somebodyFor(dialogue);
-  if (!to) return leaveNote(dialogue, policy);
+  if (!to || dialogue.declined) return leaveNote(dialogue, policy);
   const { asked, askedBefore } = dialogue;
   const [next, acts] = ask(dialogue, 'consent', undefined, offerPerson(to.desk));
   return [{ ...next, offered: { to, asked, askedBefore } }, acts];
@@ -53,5 +53,6 @@ export function onOffer(dialogue: Dialogue, cue: Heard, policy: Policy): Thought
   const nods = isLight(cue.text) && !isMumble(cue.text) && cue.mostly === undefined;
   if (!offered || !(nods || isEmpty({ ...meaning, answer: undefined, thanks: false }))) return undefined;
   if (nods || meaning.answer === 'yes') return handOver(dialogue, offered.to);
-  return meaning.answer === 'no' ? proceed({ ...withdrawn(dialogue), misses: 0 }, policy, ofCourse) : undefined;
+  const on: Dialogue = { ...withdrawn(dialogue), misses: 0, declined: true };
+  return meaning.answer === 'no' ? proceed(on, policy, ofCourse) : undefined;
 }

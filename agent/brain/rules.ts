@@ -5,7 +5,7 @@ import { revisable } from '../ear/revisions.ts';
 import { doubted, leaves, onAnswer } from './answering.ts';
 import { ask, askAnew, end, proceed } from './asking.ts';
 import { onDeskFailed, proceedToDesk, wantsDesk } from './desks.ts';
-import { blank, say } from './dialogue.ts';
+import { afresh, blank, say } from './dialogue.ts';
 import type { Brain, Cue, Dialogue, Thought } from './dialogue.ts';
 import { inform } from './informing.ts';
 import { onKey, wordsFor } from './keys.ts';
@@ -101,7 +101,7 @@ function onMeaning(before: Dialogue, heard: Meaning, policy: Policy): Thought {
   if (informed) return informed;
   const held = assumeBooking({ ...merge(wishFor(before, meaning), meaning, policy), silences: 0 }, meaning);
   const dialogue = { ...held, upset: held.upset || meaning.upset, urgent: held.urgent || meaning.urgent };
-  const understood = { ...dialogue, misses: 0, letOff: false };
+  const understood = afresh(dialogue);
   const desk = wantsDesk(understood, meaning);
   if (desk) return proceedToDesk(understood, desk, meaning, policy);
   return onRevision(before, understood, meaning, policy) ?? onRest(before, dialogue, meaning, policy);
@@ -118,14 +118,25 @@ function onRevision(before: Dialogue, now: Dialogue, meaning: Meaning, policy: P
   return ask({ ...now, slots }, 'day', undefined, movingDay);
 }
 
+/** A first name or a last one, and nothing else, where both were asked for. */
+const halfAName = ({ asked, slots }: Dialogue, meaning: Meaning): boolean =>
+  asked === 'name' &&
+  slots['name'] === undefined &&
+  Object.keys(meaning.slots).length === 0 &&
+  meaning.wish === undefined;
+
 function onRest(before: Dialogue, dialogue: Dialogue, meaning: Meaning, policy: Policy): Thought {
-  const understood = { ...dialogue, misses: 0, letOff: false };
+  const understood = afresh(dialogue);
   if (meaning.questions.includes('repeat')) return [dialogue, [say(dialogue.question)]];
   if (meaning.questions.includes('wait')) return hold(dialogue);
   const progress = progressed(before, dialogue, meaning);
   if (!progress && leaves(dialogue, meaning)) return end(dialogue, goodbye);
   const answered = progress ? undefined : onAnswer(understood, meaning, policy);
   if (answered) return answered;
+  // The same is asked again, which is a failure to her: she may have said all of it.
+  if (progress && halfAName(dialogue, meaning)) {
+    return dialogue.misses === 0 ? proceed({ ...dialogue, misses: 1 }, policy) : miss(dialogue, policy);
+  }
   if (progress) return proceed(understood, policy);
   // "Okay", "yes" to a question that wants a value: she is about to give it.
   return meaning.answer === 'yes' ? [dialogue, []] : miss(dialogue, policy);
@@ -143,8 +154,14 @@ function onCut(before: Dialogue, heard: string): Dialogue {
   return { ...dialogue, readBackUnheard: !values.every((value) => lower.includes(value)) };
 }
 
+/** All is said. Only who spoke into the goodbye is told another one: else it would look as if we had hung up on her. */
+function onOver(dialogue: Dialogue, cue: Cue): Thought {
+  if (cue.kind === 'cut') return [{ ...dialogue, cutOff: true }, []];
+  return [dialogue, cue.kind === 'heard' && dialogue.cutOff ? [say(farewell)] : []];
+}
+
 function take(dialogue: Dialogue, cue: Cue, policy: Policy): Thought {
-  if (dialogue.over) return [dialogue, cue.kind === 'heard' && dialogue.cutOff ? [say(farewell)] : []];
+  if (dialogue.over) return onOver(dialogue, cue);
   switch (cue.kind) {
     case 'answered':
       return [{ ...dialogue, question: greeting, call: cue.call }, [say(greeting)]];

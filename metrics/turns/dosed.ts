@@ -22,10 +22,13 @@ export const pauseScores = (metric: string, call: CallView): readonly Score[] =>
       });
     });
 
-/** One observation per interruption that fell into the agent's speech: its dose, and whether it stopped for good within 2 s. */
+/**
+ * One observation per interruption that fell into the agent's speech: its dose, and whether it stopped for good within 2 s.
+ * A key has neither length nor level.
+ */
 export const yieldScores = (metric: string, call: CallView, doseOf: (reaction: Reaction) => number): readonly Score[] =>
   call.reactions
-    .filter(({ event, into }) => event.takesFloor && !event.sham && into !== undefined)
+    .filter(({ event, into }) => event.takesFloor && event.stimulus !== 'key' && !event.sham && into !== undefined)
     .map((reaction) => {
       const yielded = yieldedWithin(reaction, call.over, NEVER_STOPPED);
       const dose = doseOf(reaction);

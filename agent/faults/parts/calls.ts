@@ -19,8 +19,8 @@ export const hesitantCall: Showing = {
   mind: 'script',
   turns: 4,
 };
-/** She cannot be understood, three times in a row: then it is time for a person, whatever she called for. */
-export const mutteredCall: Showing = { persona: 'muttering-maria', scenario: 'price-and-hours', turns: 1 };
+/** She cannot be understood, three times in a row: then it is time for a person, and she wants one. */
+export const mutteredCall: Showing = { persona: 'muttering-maria', scenario: 'book-cleaning' };
 /** She presses 0 over the greeting, and wants a person. */
 export const keyCall: Showing = { persona: 'impatient-nancy', scenario: 'wants-a-person' };
 /** She is asked something, and gone. */

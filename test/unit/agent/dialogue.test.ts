@@ -274,3 +274,14 @@ test('"no, sorry, three", over the next question, corrects the answer to the one
   talk.cue({ kind: 'cut', heard: "what's your" });
   expect(talk.hear('uh no sorry three')).toContain('three');
 });
+
+test('who speaks into the goodbye is not hung up on without a word', () => {
+  const talk = new Talk();
+  talk.hear('how much is a crown', "no that's all");
+  expect(talk.hungUp).toBe(true);
+  talk.cue({ kind: 'cut', heard: '' });
+  expect(talk.hear('thank you')).toBe('Goodbye.');
+  const { length } = talk.said;
+  talk.hear('bye');
+  expect(talk.said).toHaveLength(length);
+});

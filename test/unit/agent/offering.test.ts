@@ -84,3 +84,26 @@ test('a sound that is no turn counts once two ways of asking have failed, and no
   talk.cue({ kind: 'sound' });
   expect(talk.handOvers).toEqual([]);
 });
+
+test('who wants no person and cannot be understood after that either is called back, not asked for ever', () => {
+  const talk = offered("i'd like a cleaning");
+  talk.hear('no', '', '', '');
+  expect(talk.said.at(-1)).toContain('somebody will call you back');
+  expect([talk.hungUp, talk.handOvers]).toEqual([true, []]);
+});
+
+test('half a name in a mumble is a failure like any other: she is not asked four times before a person is offered', () => {
+  const talk = new Talk();
+  talk.hear('a cleaning on tuesday at three');
+  expect(talk.hear('uh peter')).toContain('first and last name');
+  expect(talk.hear('')).toContain("I'm having trouble hearing you");
+  expect(talk.hear('')).toContain('Would you like me to put you through');
+});
+
+test('a name in two halves is a name', () => {
+  const talk = new Talk();
+  talk.hear('a cleaning on tuesday at three', 'paula', 'jones');
+  expect(talk.dialogue.slots['name']).toBe('paula jones');
+  expect(talk.said.at(-1)).toContain('phone number');
+  expect(talk.hear('')).toBe('Sorry, could you say that again?');
+});

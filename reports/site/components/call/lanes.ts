@@ -34,13 +34,17 @@ export function lanesOf(call: CallFile): readonly Lane[] {
 const said = (event: CallEvent): readonly Stretch[] =>
   event.kind === 'said' ? [{ from: event.onset, to: event.end, text: event.text, look: 'caller' }] : [];
 
+/** Its words, or the keys that were pressed. */
+const whatOf = ({ text, keys }: Extract<CallEvent, { kind: 'stimulus' }>): string =>
+  keys ? ` ${keys.join(' ')}` : text === '' ? '' : `: ${text}`;
+
 const stimulus = (event: CallEvent): readonly Stretch[] =>
   event.kind === 'stimulus'
     ? [
         {
           from: event.onset,
           to: Math.max(event.end, event.onset + 40),
-          text: `${event.sham ? 'nothing was played for ' : ''}${event.stimulus}${event.text === '' ? '' : `: ${event.text}`}`,
+          text: `${event.sham ? 'nothing was played for ' : ''}${event.stimulus}${whatOf(event)}`,
           look: event.sham ? 'sham' : 'stimulus',
         },
       ]
