@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import { noDesk } from '../../caller/desk.ts';
 import { realClock } from '../../clock/real.ts';
 import { UsageError } from '../../model/errors.ts';
@@ -115,6 +115,9 @@ function credentialed({ target, allow, mediaAddress }: Venue): Target {
     throw new UsageError(`"${target}" is no address to call; write sip:user@host or sip:user@host:port`);
   if (!isNear(host) && !allow.includes(host)) {
     throw new UsageError(`${host} is outside loopback and private ranges; add it to the suite's allow list to call it`);
+  }
+  if (mediaAddress !== undefined && isIP(mediaAddress) === 0) {
+    throw new UsageError(`--media-address takes an IP address that the agent can reach, not "${mediaAddress}"`);
   }
   const { SIP_USER: user, SIP_PASSWORD: password } = process.env;
   return {
