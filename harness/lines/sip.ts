@@ -1,7 +1,7 @@
 import type { LineKind } from '../model/line.ts';
 import { SipTransport } from './sip/transport.ts';
 
-/** Real telephony: SIP over UDP, TCP and TLS, G.711 over RTP from a thread of its own. */
+/** Real telephony: SIP over UDP, TCP and TLS, and G.711, G.722 or Opus over RTP, encrypted or not, from a thread of its own. */
 const sip: LineKind = {
   summary: 'SIP and RTP: real signalling, real packets, any SIP agent',
   time: 'real',

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { UsageError } from '../model/errors.ts';
 import type { Access, Target } from '../model/line.ts';
 import type { FromEnvironment, SuiteSip } from '../model/suite.ts';
@@ -23,6 +23,9 @@ export function targetOf({ target, allow, sip = {} }: Pick<Venue, 'target' | 'al
 
 /** What a suite's `sip` part, and the environment where that is silent, say about how to call and to be called. */
 export function accessOf({ user, password, registrar, outboundProxy, ca, mediaAddress }: SuiteSip): Access {
+  if (mediaAddress !== undefined && isIP(mediaAddress) === 0) {
+    throw new UsageError(`--media-address takes an IP address that the agent can reach, not "${mediaAddress}"`);
+  }
   const { SIP_USER, SIP_PASSWORD } = process.env;
   const name = user === undefined ? SIP_USER : secret(user, 'sip.user');
   const word = password === undefined ? SIP_PASSWORD : secret(password, 'sip.password');
