@@ -24,14 +24,16 @@ export interface Limits {
   readonly maxCalls?: number | undefined;
   readonly planned: number;
   readonly target: string;
+  /** Minutes of talk that an earlier part of this run counted; undefined where it was killed, or there was none. */
+  readonly spentMinutes?: number | undefined;
 }
 
 /** Keeps the limits of a run: time since now on `watch`, calls, and an agent that cannot be reached. */
-export function openBudget({ maxMinutes, maxCalls, planned, target }: Limits, watch: Clock): Budget {
+export function openBudget({ maxMinutes, maxCalls, planned, target, spentMinutes = 0 }: Limits, watch: Clock): Budget {
   const begun = watch.now();
   let left = maxCalls === undefined ? Infinity : maxCalls - planned;
   let streak = noStreak;
-  let talked = 0;
+  let [talked, keptBefore] = [0, 0];
   // The first reason stands: calls that were still going on do not take it back.
   let why: string | undefined;
   const tooLong = (): string | undefined =>
@@ -44,9 +46,10 @@ export function openBudget({ maxMinutes, maxCalls, planned, target }: Limits, wa
       talked += talkOf(record.events) ?? 0;
       why ??= stoppedBy(streak, target);
     },
-    spentBefore: (talkedMs) => void (talked += talkedMs ?? 0),
+    spentBefore: (talkedMs) => void (keptBefore += talkedMs ?? 0),
     stopped: () => (why ??= tooLong()),
     onceMore: () => left-- > 0,
-    minutes: () => talked / 60_000,
+    // What was counted before holds calls that were not kept; what was kept holds those of a part that was killed.
+    minutes: () => Math.max(spentMinutes, keptBefore / 60_000) + talked / 60_000,
   };
 }

@@ -60,7 +60,9 @@ export async function runCalls(ask: RunAsk, workshop: Workshop): Promise<RunRepo
   const store = await openStore(join(ask.out, 'hangup.duckdb'), 'write');
   try {
     await store.addRun(ask.manifest);
-    const budget = openBudget({ ...ask, planned: ask.plans.length, target: ask.manifest.target }, realClock());
+    const { target, cost } = ask.manifest;
+    const limits = { ...ask, planned: ask.plans.length, target, spentMinutes: cost?.spentMinutes };
+    const budget = openBudget(limits, realClock());
     const scored = await placeAll(ask, workshop, run, store, budget);
     const manifest = afterwards(ask.manifest, scored, budget);
     writeManifest(run, manifest);

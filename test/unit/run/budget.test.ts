@@ -78,4 +78,12 @@ test('every minute of talk is paid for, those of a call that was placed once mor
   budget.spentBefore(30_000);
   budget.spentBefore(undefined);
   expect(budget.minutes()).toBe(2.5);
+  // An interrupted call of the earlier part was talked for and not kept.
+  const resumed = openBudget(
+    { maxMinutes: undefined, planned: 3, target: 'x', spentMinutes: 0.75 },
+    watch(() => 0),
+  );
+  resumed.spentBefore(30_000);
+  resumed.spent(call('hung-up'));
+  expect(resumed.minutes()).toBe(1.75);
 });
