@@ -7,7 +7,7 @@ import { failuresOf } from '../../failures.ts';
 import { reviewsOf, reviewText } from '../../reviews.ts';
 import { exactness, sentence } from '../../sentence.ts';
 import { causeText, readinessText, summaryRows } from '../../text.ts';
-import { inUnit, several } from '../../words.ts';
+import { inUnit } from '../../words.ts';
 import type { SiteData } from '../data.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
