@@ -10,24 +10,29 @@ import {
   type Transport,
 } from '../../harness/model/line.ts';
 import { after } from '../../harness/model/time.ts';
+import { authority, type Authority } from '../wire/certificates.ts';
 import { chirp, find } from '../wire/chirp.ts';
 import { clock, context } from '../wire/lines.ts';
 import { startBaresip, type Answers, type Baresip } from './baresip.ts';
 import { openNamespace, needNamespaces, type Namespace } from './namespace.ts';
 import { needProgram } from './need.ts';
 
-const mayRun = needProgram('baresip') && needProgram('ip') && needNamespaces();
+const mayRun = needProgram('baresip') && needProgram('ip') && needProgram('openssl') && needNamespaces();
 const withBaresip = test.skipIf(!mayRun);
 
 let transport: Transport;
 let room: Namespace | undefined;
+let trusted: Authority | undefined;
 beforeAll(async () => {
   transport = await sip.open(clock);
-  if (mayRun) room = openNamespace();
+  if (!mayRun) return;
+  room = openNamespace();
+  trusted = authority();
 });
 afterAll(async () => {
   await transport.close();
   room?.close();
+  trusted?.remove();
 });
 
 const pass = (duration: number): Promise<void> => clock.sleepUntil(after(clock.now(), duration));
@@ -46,10 +51,14 @@ async function calling(
   call: { readonly phone: Phone; readonly target?: Partial<Target>; readonly by?: string },
   during: (line: Line, baresip: Baresip) => Promise<void>,
 ): Promise<{ readonly heard: Int16Array }> {
-  const baresip = await startBaresip(room as Namespace, { ...answers, says: saysOf(answers.rate) });
+  const certificate = trusted?.issue([`IP:${room?.far}`]);
+  const said = { ...answers, says: saysOf(answers.rate), ...(certificate && { certificate }) };
+  const baresip = await startBaresip(room as Namespace, said);
   try {
-    const address = `${baresip.address};transport=${call.by ?? 'udp'}`;
-    const line = await transport.dial({ ...call.target, address }, context({ phone: call.phone }));
+    const by = call.by ?? 'udp';
+    const address = `${by === 'tls' ? baresip.tlsAddress : baresip.address};transport=${by}`;
+    const target = { ...call.target, address, ...(trusted && { ca: trusted.ca }) };
+    const line = await transport.dial(target, context({ phone: call.phone }));
     await during(line, baresip);
     await line.hangUp();
     await baresip.wrote(/terminated \(duration/);
@@ -65,7 +74,7 @@ interface Case {
   readonly name: string;
   readonly answers: Omit<Answers, 'says'>;
   readonly phone: Phone;
-  readonly by: 'udp' | 'tcp';
+  readonly by: 'udp' | 'tcp' | 'tls';
   readonly likeness: number;
 }
 
@@ -99,6 +108,20 @@ const CASES: readonly Case[] = [
     phone: { ...withCodecs(plain, ['G722']), encrypted: true },
     by: 'tcp',
     likeness: 0.995,
+  },
+  {
+    name: 'encrypted PCMU over TLS',
+    answers: { ...G711, encryption: 'srtp-mand' },
+    phone: { ...plain, encrypted: true },
+    by: 'tls',
+    likeness: 0.999,
+  },
+  {
+    name: 'encrypted Opus over TLS',
+    answers: { codec: 'opus/48000/1', rate: 48_000, encryption: 'srtp-mand' },
+    phone: { ...withCodecs(plain, ['opus']), encrypted: true },
+    by: 'tls',
+    likeness: 0.98,
   },
 ];
 

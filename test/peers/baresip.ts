@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeWav, encodeWav } from '../../harness/model/wav.ts';
 import { after } from '../../harness/model/time.ts';
+import type { Certificate } from '../wire/certificates.ts';
 import { clock } from '../wire/lines.ts';
 import type { Namespace } from './namespace.ts';
 
@@ -16,6 +17,8 @@ export interface Answers {
   readonly rate: number;
   /** `srtp-mand` for encrypted audio only. */
   readonly encryption?: 'srtp-mand';
+  /** Takes calls over TLS too, on the port after its own. */
+  readonly certificate?: Certificate;
   /** What it says, again and again. */
   readonly says: Int16Array;
 }
@@ -23,6 +26,8 @@ export interface Answers {
 /** A baresip that answers calls. */
 export interface Baresip {
   readonly address: string;
+  /** Where it takes calls over TLS. */
+  readonly tlsAddress: string;
   /** Resolves when it has written a line like that. */
   wrote(pattern: RegExp): Promise<void>;
   /** What it heard, after its codec. */
@@ -45,7 +50,11 @@ export async function startBaresip(room: Namespace, answers: Answers): Promise<B
   const dump = join(folder, 'dump');
   mkdirSync(dump);
   writeFileSync(join(folder, 'says.wav'), encodeWav([answers.says], answers.rate));
-  writeFileSync(join(folder, 'config'), configOf(folder, room.far, answers.rate));
+  const { certificate } = answers;
+  const chain = join(folder, 'chain.pem');
+  if (certificate) writeFileSync(chain, certificate.key + certificate.cert);
+  const own = certificate ? [`sip_certificate ${chain}`] : [];
+  writeFileSync(join(folder, 'config'), [...own, configOf(folder, room.far, answers.rate)].join('\n'));
   const encryption = answers.encryption ? `;mediaenc=${answers.encryption}` : '';
   const account = `<sip:agent@${room.far}:5062>;regint=0;answermode=auto;audio_codecs=${answers.codec}${encryption}`;
   writeFileSync(join(folder, 'accounts'), `${account}\n`);
@@ -74,6 +83,7 @@ export async function startBaresip(room: Namespace, answers: Answers): Promise<B
   await wrote(/baresip is ready/);
   return {
     address: `sip:agent@${room.far}:5062`,
+    tlsAddress: `sip:agent@${room.far}:5063`,
     wrote,
     heard: () => {
       const file = readdirSync(dump).find((name) => name.endsWith('-dec.wav'));
