@@ -20,9 +20,12 @@ import { hold, onSilence, onSlowOffice, welcome } from './waiting.ts';
 
 type Heard = Extract<Cue, { kind: 'heard' }>;
 
-/** She said no more than that she listens or agrees: what she cut off is said again. */
+/** The end of what she had said before, "a cleaning, please". */
+const courtesy = /^((uh|um) )*please$/;
+
+/** She said no more than that she listens or agrees, or was being polite: what she cut off is said again. */
 const onlyAgrees = (meaning: Meaning, text: string): boolean =>
-  isLight(text) || (meaning.answer === 'yes' && isEmpty({ ...meaning, answer: undefined }));
+  isLight(text) || courtesy.test(text) || (meaning.answer === 'yes' && isEmpty({ ...meaning, answer: undefined }));
 
 /** Not a word in it that the dialogue could go on with. */
 const bringsNothing = (meaning: Meaning, text: string): boolean => isLight(text) || isMumble(text) || isEmpty(meaning);

@@ -285,3 +285,11 @@ test('who speaks into the goodbye is not hung up on without a word', () => {
   talk.hear('bye');
   expect(talk.said).toHaveLength(length);
 });
+
+test('a "please" that comes after the reply has begun does not cost her that reply', () => {
+  const talk = new Talk();
+  const reply = talk.hear('uh cleaning');
+  talk.cue({ kind: 'cut', heard: '' });
+  expect(talk.hear('please')).toBe(reply);
+  expect(talk.dialogue.misses).toBe(0);
+});
