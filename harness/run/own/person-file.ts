@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Codec } from '../../model/line.ts';
+import { CODECS } from '../../model/line.ts';
 import type { Person } from '../../model/person.ts';
 
-const CODECS = ['PCMU', 'PCMA'] as const satisfies readonly Codec[];
 const text = (example: string, says: string) =>
   z
     .string()
@@ -66,6 +65,7 @@ export const personFile = z.strictObject({
         .max(0.5)
         .meta({ description: 'share of packets lost', examples: [0] })
         .default(0),
+      band: z.enum(['wide']).meta({ description: 'wide: a phone of 16 kHz, for G722 and opus' }).optional(),
       jitterMs: count(20, 'packets are held back by up to this, ms').optional(),
     })
     .default({ codec: 'PCMU', loss: 0 }),
@@ -80,10 +80,14 @@ export const personFile = z.strictObject({
 });
 
 /** The person a file describes. Pure. */
-export function toPerson({ habits, phone: { jitterMs, ...phone }, ...rest }: z.output<typeof personFile>): Person {
+export function toPerson({
+  habits,
+  phone: { jitterMs, band, ...phone },
+  ...rest
+}: z.output<typeof personFile>): Person {
   return {
     ...rest,
     habits: habits.map(({ name, with: settings }) => ({ name, ...(settings ? { with: settings } : {}) })),
-    phone: { ...phone, ...(jitterMs === undefined ? {} : { jitterMs }) },
+    phone: { ...phone, ...(band ? { band } : {}), ...(jitterMs === undefined ? {} : { jitterMs }) },
   };
 }

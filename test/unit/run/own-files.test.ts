@@ -76,6 +76,11 @@ test('a person in YAML cannot make a call, or differs from what was left out', a
   expect(plan.lines[1]?.pieces).toEqual([{ say: 'it is four seven one, one eight two three' }]);
 });
 
+test('a phone of the wide band cannot be written in YAML', async () => {
+  put('people/ann.yaml', 'summary: calls plainly\nphone: { codec: opus, band: wide }\n');
+  expect((await people(beside)).get('ann')?.phone).toEqual({ codec: 'opus', loss: 0, band: 'wide' });
+});
+
 const changed = (from: string, to: string): string => {
   expect(PARCEL).toContain(from);
   return PARCEL.replace(from, to);
