@@ -6,8 +6,8 @@ const briskRobert: Person = {
   voice: { engine: 'flite', name: 'rms', rate: 1.05 },
   habits: [
     { name: 'barges-in', with: { count: 2, sham: 0.08, into: 'long' } },
-    { name: 'laughs', with: { count: 1, sham: 0.08, into: 'long', from: 150, to: 330 } },
-    { name: 'backchannels', with: { count: 1, sham: 0.08, into: 'long', from: 150, to: 330, say: 'all' } },
+    { name: 'laughs', with: { count: 1, sham: 0.2, into: 'long', from: 150, to: 330 } },
+    { name: 'backchannels', with: { count: 1, sham: 0.2, into: 'long', from: 150, to: 330, say: 'all' } },
   ],
   place: { name: 'street', snrDb: 20 },
   phone: { codec: 'PCMU', loss: 0 },

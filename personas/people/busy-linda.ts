@@ -6,8 +6,8 @@ const busyLinda: Person = {
   voice: { engine: 'flite', name: 'slt', rate: 1.1 },
   habits: [
     { name: 'barges-in', with: { count: 2, sham: 0.08, into: 'long' } },
-    { name: 'has-company', with: { count: 1, sham: 0.08, into: 'long', from: 150, to: 330, voice: 'rms' } },
-    { name: 'coughs', with: { count: 1, sham: 0.08, into: 'long', from: 150, to: 330, shortest: 180, longest: 500 } },
+    { name: 'has-company', with: { count: 1, sham: 0.2, into: 'long', from: 150, to: 330, voice: 'rms' } },
+    { name: 'coughs', with: { count: 1, sham: 0.2, into: 'long', from: 150, to: 330, shortest: 180, longest: 500 } },
   ],
   place: { name: 'cafe', snrDb: 15 },
   phone: { codec: 'PCMU', loss: 0 },

@@ -6,8 +6,8 @@ const curtGeorge: Person = {
   voice: { engine: 'flite', name: 'kal16', rate: 1 },
   habits: [
     { name: 'barges-in', with: { count: 2, sham: 0.08, into: 'long' } },
-    { name: 'drops-things', with: { count: 1, sham: 0.08, into: 'long', from: 150, to: 330 } },
-    { name: 'has-company', with: { count: 1, sham: 0.08, into: 'long', from: 150, to: 330, voice: 'slt' } },
+    { name: 'drops-things', with: { count: 1, sham: 0.2, into: 'long', from: 150, to: 330 } },
+    { name: 'has-company', with: { count: 1, sham: 0.2, into: 'long', from: 150, to: 330, voice: 'slt' } },
   ],
   place: { name: 'cafe', snrDb: 20 },
   phone: { codec: 'PCMU', loss: 0 },

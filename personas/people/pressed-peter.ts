@@ -6,8 +6,8 @@ const pressedPeter: Person = {
   voice: { engine: 'flite', name: 'awb', rate: 1 },
   habits: [
     { name: 'barges-in', with: { count: 2, sham: 0.08, into: 'long' } },
-    { name: 'laughs', with: { count: 1, sham: 0.08, into: 'long', from: 150, to: 330 } },
-    { name: 'drops-things', with: { count: 1, sham: 0.08, into: 'long', from: 150, to: 330 } },
+    { name: 'laughs', with: { count: 1, sham: 0.2, into: 'long', from: 150, to: 330 } },
+    { name: 'drops-things', with: { count: 1, sham: 0.2, into: 'long', from: 150, to: 330 } },
   ],
   place: { name: 'quiet', snrDb: 60 },
   phone: { codec: 'PCMA', loss: 0 },

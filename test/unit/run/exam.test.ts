@@ -35,7 +35,7 @@ test('the exam takes nothing off for chance, for want of shams', () => {
   const shams = (kinds: readonly string[]): number =>
     done.filter(({ sham, kind }) => sham && kinds.includes(kind)).length;
   expect(shams(['interruption'])).toBeGreaterThanOrEqual(20);
-  expect(shams(['backchannel', 'cough', 'laugh', 'noise', 'far-speaker'])).toBeGreaterThanOrEqual(20);
+  expect(shams(['backchannel', 'cough', 'laugh', 'noise', 'far-speaker'])).toBeGreaterThanOrEqual(60);
 });
 
 test('a part of what is asked of an agent never comes up in the exam', () => {
