@@ -24,8 +24,6 @@ export interface Manners {
   readonly anewMs: number;
   /** Quiet after a burst, before it is judged early: longer than the comma in "right, and ...". */
   readonly commaMs: number;
-  /** Quiet after what was no speech of hers, before the agent goes on: longer than the closure in "excuse". */
-  readonly passedMs: number;
   /** Loud time in which a voice as near as hers is heard at least once; one that is not is somebody across the room. */
   readonly farMs: number;
   /** After somebody across the room was let pass, so long the agent falls silent only for a voice as near as hers. */
@@ -98,7 +96,6 @@ export const soundManners: Manners = {
   breathMs: 200,
   anewMs: 60,
   commaMs: 400,
-  passedMs: 260,
   farMs: 160,
   waryMs: 2000,
   decideMs: 540,

@@ -93,7 +93,7 @@ function judge(state: FloorState, at: number, manners: Manners): Step {
   const pausedMs = at - state.duckedAt;
   const hers = fromHer(burst, gist, manners) && !isLaugh(burst, gist);
   const far = burst.nearMs === 0 && burst.loudMs >= manners.farMs;
-  const due = pausedMs >= manners.decideMs || burst.quietMs >= (hers ? manners.commaMs : manners.passedMs);
+  const due = pausedMs >= manners.decideMs || burst.quietMs >= manners.commaMs;
   if (!due && !far) return stay(state);
   const words = (gist === 'content' || gist === 'unclear') && burst.loudMs >= manners.wordMs;
   const meant = words || burst.anewMs >= manners.anewMs;
