@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after } from '../../harness/model/time.ts';
 import type { Certificate } from '../wire/certificates.ts';
 import { clock } from '../wire/lines.ts';
+import { hasIPv6 } from './loopback.ts';
 
 /** Kamailio as registrar and record-routing proxy, which asks everybody for the password `secret`. */
 export interface Kamailio {
@@ -35,7 +36,7 @@ children=1
 tcp_children=2
 enable_tls=yes
 disable_core_dump=yes
-${['127.0.0.1', '[::1]']
+${['127.0.0.1', ...(hasIPv6 ? ['[::1]'] : [])]
   .flatMap((host) => [`udp:${host}:${port}`, `tcp:${host}:${port}`, `tls:${host}:${tlsPort}`])
   .map((address) => `listen=${address}`)
   .join('\n')}
