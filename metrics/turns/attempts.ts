@@ -28,7 +28,7 @@ export interface Attempt {
  * Every attempt to hand over, in order: REFERs on the wire, and desks that rang for the agent, which her wire never shows
  * when nobody took the call. Where the plan's desks are unreachable nothing rings: the packet at the office is the trace.
  */
-export const attemptsOf = ({ events, plan }: CallView): readonly Attempt[] =>
+export const attemptsOf = ({ events, plan }: Pick<CallView, 'events' | 'plan'>): readonly Attempt[] =>
   inOrder(events).reduce<readonly Attempt[]>((attempts, event) => {
     const last = attempts.at(-1);
     const open = last && !last.failed ? last : undefined;

@@ -4,6 +4,9 @@ import type { CallEvent } from '../../harness/model/record.ts';
 import { attemptsOf, type Attempt } from './attempts.ts';
 import { ledgerAt } from './ledger.ts';
 
+/** What tells of a handoff: what happened, and what was planned. */
+type Recorded = Pick<CallView, 'events' | 'plan'>;
+
 type Of<Kind extends CallEvent['kind']> = Extract<CallEvent, { kind: Kind }>;
 
 /** What is known of a handoff; undefined when the agent never tried one. */
@@ -16,7 +19,7 @@ export interface Handoff extends Omit<Attempt, 'rang'> {
 }
 
 /** The attempt that reached a desk, or the last one: with the desk's media on the wire and the office's packet if there is one. */
-export function handoffOf(call: CallView): Handoff | undefined {
+export function handoffOf(call: Recorded): Handoff | undefined {
   const joined = lastOf(call, 'desk-joined', Infinity);
   const until = joined?.at ?? Infinity;
   const reported = call.events.findLast((event) => event.kind === 'handed-to');
@@ -35,7 +38,7 @@ export function handoffOf(call: CallView): Handoff | undefined {
 }
 
 /** What she had told the agent when the packet was made: later words are for the desk. */
-export const ledgerAtHandoff = (call: CallView, { at, packet }: Handoff): Facts =>
+export const ledgerAtHandoff = (call: Recorded, { at, packet }: Handoff): Facts =>
   ledgerAt(call.events, packet?.source === 'office' ? packet.at : at);
 
 /** What a hook reports it reports when all is over: its packet is the one that travelled. */
@@ -43,6 +46,6 @@ const isReportedPacket = (event: CallEvent): event is Of<'packet'> =>
   event.kind === 'packet' && event.source === 'hook';
 
 /** The last event of a kind up to `until`. */
-function lastOf<Kind extends CallEvent['kind']>(call: CallView, kind: Kind, until: number): Of<Kind> | undefined {
+function lastOf<Kind extends CallEvent['kind']>(call: Recorded, kind: Kind, until: number): Of<Kind> | undefined {
   return call.events.findLast((event): event is Of<Kind> => event.kind === kind && event.at <= until);
 }

@@ -12,6 +12,7 @@ import { withoutSecrets } from '../secrets.ts';
 import { callFile, fileName } from './components/address.ts';
 import type { SiteData } from './data.ts';
 import { compressed } from './opus.ts';
+import { eventsOf } from './recorded.ts';
 
 /** What the page of one call is made from, as `calls/RUN/CALL.json`. */
 export interface CallFile {
@@ -105,12 +106,4 @@ function copyRecording(from: string, to: string): string {
 function activityOf(folder: string): Activity | undefined {
   const path = join(folder, 'activity.json');
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Activity) : undefined;
-}
-
-/** The first line of the file is the call's head. */
-function eventsOf(folder: string): readonly CallEvent[] {
-  const path = join(folder, 'events.jsonl');
-  if (!existsSync(path)) return [];
-  const [, ...lines] = readFileSync(path, 'utf8').trimEnd().split('\n');
-  return lines.map((line) => JSON.parse(line) as CallEvent);
 }

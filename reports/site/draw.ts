@@ -44,7 +44,8 @@ export async function openDraw(cache: string, framework: string): Promise<Draw> 
       style: { background: 'none', fontFamily: 'inherit', fontSize: '13px', overflow: 'visible' },
       ...options,
     });
-    const svg = chart.tagName.toLowerCase() === 'svg' ? chart : (chart.querySelector('svg') as Element);
+    // A legend's swatches are SVG, too, and deeper down.
+    const svg = chart.tagName.toLowerCase() === 'svg' ? chart : (chart.querySelector(':scope > svg') as Element);
     // A picture is read out by its text; one with links in it must let them be reached.
     svg.setAttribute('role', svg.querySelector('a') ? 'group' : 'img');
     for (const part of svg.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label');

@@ -1,13 +1,17 @@
+import { counted } from '../../../metrics/gate/observed.ts';
 import { kaplanMeier } from '../../../metrics/statistics/km.ts';
 import type { Duration } from '../../../metrics/statistics/km.ts';
 import type { RunReport } from '../../report.ts';
 import { summaryText } from '../../text.ts';
+import { drawStages, stacked } from '../charts/stages.ts';
 import type { SiteData } from '../data.ts';
 import type { Draw } from '../draw.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import type { SitePage } from '../page.ts';
 import { table } from '../table.ts';
+import { differenceTables } from './compare/differences.ts';
+import { budgets, medians } from './latency/budget.ts';
 
 const page: SitePage = {
   title: 'Compare',
@@ -15,7 +19,8 @@ const page: SitePage = {
   order: 7,
   render: async (site, draw) => {
     if (site.runs.length < 2) return undefined;
-    return html`${sideBySide(site.runs)} ${await latencyCurves(site, draw)}`;
+    return html`${sideBySide(site.runs)} ${differenceTables(site.runs, nameOf)} ${await latencyCurves(site, draw)}
+    ${stagesByRun(site.runs, draw)}`;
   },
 };
 
@@ -71,5 +76,23 @@ async function latencyCurves({ rows, runs }: SiteData, draw: Draw): Promise<Html
       color: { legend: true, scheme: 'observable10' },
       marks: [Plot.line(steps, { x: 'at', y: 'answered', stroke: 'run', curve: 'step-after', strokeWidth: 2.5 })],
     },
+  );
+}
+
+/** What a wait is made of in each run whose agent claims its stages; one run alone is on its own page. */
+function stagesByRun(runs: readonly RunReport[], draw: Draw): Html {
+  const claimed = runs
+    .map((run) => ({ name: nameOf(run), all: budgets(counted(run.calls)) }))
+    .filter(({ all }) => all.length > 0);
+  if (claimed.length < 2) return html``;
+  const replies = claimed.map(({ name, all }) => `${all.length} of ${name}`).join(', ');
+  return drawStages(
+    {
+      asks: 'Which stage makes the difference?',
+      says: `Median of what each claimed stage takes of a wait, and of what is in no stage, in ms; replies: ${replies}. Medians need not add up to the median wait. Claims explain the wire's figures and never replace them.`,
+    },
+    claimed.flatMap(({ name, all }) => stacked(name, medians(all))),
+    [],
+    draw,
   );
 }

@@ -1,8 +1,16 @@
+import { join } from 'node:path';
+import type { ScoredCall } from '../../../harness/model/metric.ts';
+import { counted } from '../../../metrics/gate/observed.ts';
+import { handoffOf } from '../../../metrics/turns/handoff.ts';
 import type { SiteData } from '../data.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import type { SitePage } from '../page.ts';
+import { eventsOf } from '../recorded.ts';
 import { table } from '../table.ts';
+import type { TableRow } from '../table.ts';
+import { failures, repeats } from './handoff/failures.ts';
+import { packetsBeside } from './handoff/packets.ts';
 
 interface Handoff {
   readonly call_id: string;
@@ -20,29 +28,49 @@ const page: SitePage = {
   asks: 'When a person takes over, does the caller start over?',
   order: 5,
   render: async (site) => {
-    const rows = await site.rows<Handoff>('SELECT * FROM handoffs WHERE run_id = $run ORDER BY call_id');
+    const rows = await site.rows<Handoff>(
+      `SELECT handoffs.* FROM handoffs JOIN calls USING (run_id, call_id)
+       WHERE run_id = $run AND outcome IN ('passed', 'failed') ORDER BY call_id`,
+    );
     if (rows.length === 0) return undefined;
-    return html`${decisions(rows)} ${routes(rows, site)} ${await fields(site)}`;
+    const calls = counted(site.run.calls);
+    return html`${decisions(rows, allowed(calls, site))} ${routes(rows, site)} ${await fields(site)}
+    ${packetsBeside(site)} ${repeats(calls, site)} ${failures(calls, site)}`;
   },
 };
 
 export default page;
 
+/** Of calls that may be handed over: whether each was, as far as its record tells. */
+const allowed = (calls: readonly ScoredCall[], { run }: SiteData): readonly boolean[] =>
+  calls
+    .filter(({ plan }) => plan.expect.handoff.truth === 'may')
+    .map(({ head, plan }) => ({ events: eventsOf(join(run.paths.run, 'calls', head.id)), plan }))
+    .filter(({ events }) => events.length > 0)
+    .map((call) => handoffOf(call) !== undefined);
+
 /** Handed over or kept, by what the scenario called for. */
-function decisions(rows: readonly Handoff[]): Html {
-  const truths = ['must', 'may', 'must-not'] as const;
-  const handedOver = (row: Handoff): boolean => (row.truth === 'must') === (row.decision === 1);
-  const table_ = truths.flatMap((truth) => {
-    const own = rows.filter((row) => row.truth === truth && row.decision !== null);
-    if (own.length === 0) return [];
-    const over = own.filter(handedOver).length;
-    const wrong = truth === 'must' ? own.length - over : truth === 'must-not' ? over : 0;
-    return [
-      { mark: wrong > 0 ? 'fail' : '', cells: [`it ${truth.replace('-', ' ')}`, over, own.length - over, wrong] },
-    ];
-  });
+function decisions(rows: readonly Handoff[], may: readonly boolean[]): Html {
+  const judged = (truth: 'must' | 'must-not'): readonly boolean[] =>
+    rows
+      .filter((row) => row.truth === truth && row.decision !== null)
+      .map(({ decision }) => (truth === 'must') === (decision === 1));
+  const [must, mustNot] = [judged('must'), judged('must-not')];
   return html`<h2>Did it hand over when it should, and only then?</h2>
-    ${table(['whether a person should take over', 'handed over', 'kept', 'wrong'], table_)}`;
+    ${table(
+      ['whether a person should take over', 'handed over', 'kept', 'wrong'],
+      [
+        ...decisionRow('it must', must, must.filter((over) => !over).length),
+        ...decisionRow('it may', may, 0),
+        ...decisionRow('it must not', mustNot, mustNot.filter((over) => over).length),
+      ],
+    )}`;
+}
+
+function decisionRow(name: string, handedOver: readonly boolean[], wrong: number): readonly TableRow[] {
+  if (handedOver.length === 0) return [];
+  const over = handedOver.filter((one) => one).length;
+  return [{ mark: wrong > 0 ? 'fail' : '', cells: [name, over, handedOver.length - over, wrong] }];
 }
 
 const share = (value: number | null): string => (value === null ? '' : `${Math.round(value * 100)} %`);

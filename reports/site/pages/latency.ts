@@ -1,3 +1,4 @@
+import { counted } from '../../../metrics/gate/observed.ts';
 import { kaplanMeier } from '../../../metrics/statistics/km.ts';
 import type { Duration } from '../../../metrics/statistics/km.ts';
 import { several } from '../../words.ts';
@@ -7,6 +8,8 @@ import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import type { SitePage } from '../page.ts';
 import { table } from '../table.ts';
+import { stageBudget } from './latency/stages.ts';
+import { soundOrSubstance } from './latency/substance.ts';
 
 /** Lines worth drawing: people's own pace, the industry's "natural", and where a caller starts again. */
 const MARKS = [200, 800, 2000];
@@ -31,8 +34,9 @@ const page: SitePage = {
        WHERE run_id = $run AND metric = 'turn_latency' ORDER BY call_id, at_ms`,
     );
     if (replies.length === 0) return undefined;
-    return html`${waiting(replies, draw)} ${everyReply(replies, site, draw)} ${spread(replies)}
-    ${await stages(site, draw)} ${slowest(replies, site)}`;
+    const calls = counted(site.run.calls);
+    return html`${waiting(replies, draw)} ${everyReply(replies, site, draw)} ${soundOrSubstance(calls, draw)}
+    ${spread(replies)} ${stageBudget(calls, site, draw)} ${await stages(site, draw)} ${slowest(replies, site)}`;
   },
 };
 

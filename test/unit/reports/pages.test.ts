@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,8 +8,11 @@ import { withSiteData } from '../../../reports/site/data.ts';
 import type { SiteData } from '../../../reports/site/data.ts';
 import { openDraw } from '../../../reports/site/draw.ts';
 import type { Draw } from '../../../reports/site/draw.ts';
+import comparePage from '../../../reports/site/pages/compare.ts';
 import dataPage from '../../../reports/site/pages/data.ts';
+import handoffPage from '../../../reports/site/pages/handoff.ts';
 import interruptionsPage from '../../../reports/site/pages/interruptions.ts';
+import latencyPage from '../../../reports/site/pages/latency.ts';
 import pausesPage from '../../../reports/site/pages/pauses.ts';
 import { packageFolder, vendorPackages } from '../../../reports/site/vendor.ts';
 import type { SitePage } from '../../../reports/site/page.ts';
@@ -190,7 +193,7 @@ test('every run is a point of the planes, the published ones are said not to be 
 });
 
 test('a page without data is left out, whatever else the run holds', async () => {
-  for (const page of [interruptionsPage, pausesPage]) {
+  for (const page of [interruptionsPage, pausesPage, handoffPage]) {
     await rendered(
       page,
       [CARLA, METRONOME, sampleCall('lost-1', 'invalid', [...interruption(1, 900, false), ...pause(500, true)])],
@@ -249,4 +252,114 @@ test('the page of data names every table with its rows, columns and command, and
     expect(decoded(body)).toContain(`hangup sql "SELECT * FROM scores WHERE run_id = 'demo-20261122-101500' LIMIT 20"`);
     expect(body).toMatch(/Without a row of this run: turns, stimuli, handoffs, stages/);
   });
+});
+
+/** Ten callers whose replies the agent explains: thinking takes `brain` ms of each. */
+const explained = (brain: number): readonly ScoredCall[] =>
+  Array.from({ length: 12 }, (_, n) => {
+    const at = sampleScore('', 0).at;
+    const wait = 200 + brain + n;
+    return sampleCall(`explained-${n}`, 'passed', [
+      sampleScore('turn_latency', wait, { of: 'day' }),
+      sampleScore('substantive_latency', wait + 500, { of: 'day' }),
+      sampleScore('stage_residual', 50, { of: 'day' }),
+      sampleScore('stage_ear', 150 + n, { of: 'ear', at }),
+      sampleScore('stage_brain', brain, { of: 'brain', at: (at + 150 + n) as typeof at }),
+    ]);
+  });
+
+test('a wait is shown in stages beside the wire, with what none explains, and not at all without claims', async () => {
+  await rendered(latencyPage, explained(100), async (site, body) => {
+    const [{ p50 } = { p50: 0 }] = await site.rows<{ p50: number }>(
+      "SELECT quantile_cont(value, 0.5) AS p50 FROM observations WHERE run_id = $run AND metric = 'turn_latency'",
+    );
+    expect(decoded(body)).toContain(`as the wire measured it (${Math.round(p50)} ms). 50 ms are in no claimed stage`);
+    expect(decoded(body)).toContain('as the agent claims, brain: 100 ms');
+    expect(decoded(body)).toContain('The reply than which 95 % of 12 are no slower: 311 ms');
+    expect(row(body, 'its first word of substance').slice(1, 4)).toEqual(['12', '0', '805 ms']);
+    expect(decoded(body)).toContain('In 12 of them the substance came later');
+  });
+  await rendered(latencyPage, [CARLA], async (_, body) => {
+    expect(body).not.toMatch(/What is a wait made of|slow reply|Does the first sound say/);
+    expect(body).toContain('After how long are how many callers still waiting');
+    return Promise.resolve();
+  });
+});
+
+test('runs are compared with intervals and by stage', async () => {
+  const slow = reportOf(explained(400));
+  const other = { ...slow, manifest: { ...slow.manifest, id: 'demo-slow' } };
+  await rendered(
+    comparePage,
+    explained(100),
+    async (_, body) => {
+      const cells = row(decoded(body), 'turn latency, median');
+      expect(cells[3]).toBe('+300 ms');
+      expect(cells.at(-1)).toBe('worse');
+      expect(row(decoded(body), 'failed calls').slice(3, 5)).toEqual(['0.0 points', 'not told']);
+      expect(decoded(body)).toContain('demo-slow, brain: 400 ms');
+      return Promise.resolve();
+    },
+    [other],
+  );
+});
+
+/** What a desk was handed and what she had said, as the recorder writes it. */
+const recorded = (value: string): string =>
+  [
+    { schema: 'head' },
+    { source: 'caller', kind: 'said', at: 1000, line: 'a', onset: 1000, end: 1500, pauses: [], facts: { name: value } },
+    {
+      source: 'office',
+      kind: 'packet',
+      at: 4000,
+      id: 'p',
+      packet: { desk: 'billing', facts: { name: `not ${value}` } },
+    },
+    { source: 'wire', kind: 'refer', at: 4100, to: 'sip:billing@desk' },
+  ]
+    .map((line) => JSON.stringify(line))
+    .join('\n');
+const handedOver = (id: string, truth: 'must' | 'may', note: string): ScoredCall =>
+  sampleCall(
+    id,
+    'failed',
+    [
+      ...(truth === 'must' ? [sampleScore('handoff_decision', 1, { class: 'must' })] : []),
+      sampleScore('context_recall', 0, { of: 'name', class: 'fact', note }),
+      sampleScore('repeat_burden', 1, { of: 'billing', class: 'billing', note }),
+      sampleScore('failure_recovery', 9000, { of: 'transfer', note: `${note}: late` }),
+      sampleScore('failure_followup', 0, { of: 'transfer' }),
+    ],
+    {
+      plan: {
+        expect: {
+          commit: { action: 'message', slots: [] },
+          handoff: { truth, desk: 'billing', facts: ['name'] },
+        },
+      },
+    },
+  );
+
+test('the page of handoffs counts calls that may be handed over, and shows packet, burden and failed attempts', async () => {
+  for (const text of ['Ines', HOSTILE]) {
+    const calls = [handedOver('must-1', 'must', text), handedOver('may-1', 'may', text)];
+    const invalid = { ...handedOver('lost-1', 'must', text), outcome: 'invalid' as const };
+    await rendered(handoffPage, [...calls, invalid], async (site) => {
+      for (const { head } of calls) {
+        const folderOf = join(site.run.paths.run, 'calls', head.id);
+        mkdirSync(folderOf, { recursive: true });
+        writeFileSync(join(folderOf, 'events.jsonl'), recorded(text));
+      }
+      const body = (await handoffPage.render(site, draw))?.html ?? '';
+      expect(body).not.toMatch(/<img|<script|<b>\s*<audio|\$\{|`/);
+      expect(row(body, 'it must').slice(1)).toEqual(['1', '0', '0']);
+      expect(row(body, 'it may').slice(1)).toEqual(['1', '0', '0']);
+      expect(row(body, 'name').length).toBeGreaterThan(0);
+      expect(body.match(/<td>differs<\/td>/g)).toHaveLength(2);
+      expect(row(body, 'all').slice(1, 3)).toEqual(['2', '2']);
+      expect(decoded(body)).toContain('0 of 2 were made up for');
+      expect(body).not.toContain('lost-1');
+    });
+  }
 });
