@@ -52,18 +52,38 @@ export function heardCalls(report: RunReport, audio: AudioChoice): readonly Scor
 
 /** Writes what the page of one call shows, and its recordings, beside the built pages: nothing is built per call. */
 export async function copyCalls(
-  { runs }: SiteData,
+  site: SiteData,
   dist: string,
   audio: AudioChoice,
   progress: (step: string) => void,
 ): Promise<void> {
-  for (const run of runs) {
+  for (const run of site.runs) {
     const heard = new Set(heardCalls(run, audio).map(({ head }) => head.id));
     const calls = run.calls.filter(({ outcome }) => outcome !== 'not-run');
     for (const [index, call] of calls.entries()) {
       progress(`report: call ${index + 1} of ${calls.length}`);
       await copyCall(run, call, dist, heard.has(call.head.id));
     }
+  }
+  await copyShown(site, dist, audio, progress);
+}
+
+/** The self-test's calls that the page of faults leads to. Each has an agent of its own, and so its own command. */
+async function copyShown(
+  { selftest, rows }: SiteData,
+  dist: string,
+  audio: AudioChoice,
+  progress: (step: string) => void,
+): Promise<void> {
+  if (!selftest) return;
+  const shown = await rows<{ fault: string; call_id: string }>(
+    `SELECT DISTINCT fault, call_id FROM faults_caught WHERE call_id IS NOT NULL AND run_id = '${selftest.manifest.id}'`,
+  );
+  for (const [index, { fault, call_id }] of shown.entries()) {
+    progress(`report: call ${index + 1} of ${shown.length} of the self-test`);
+    const call = selftest.calls.find(({ head }) => head.id === call_id);
+    const manifest = { ...selftest.manifest, faults: [fault] };
+    if (call) await copyCall({ ...selftest, manifest }, call, dist, audio !== 'none');
   }
 }
 
