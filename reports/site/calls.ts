@@ -5,10 +5,13 @@ import type { Outcome, Score, ScoredCall } from '../../harness/model/metric.ts';
 import type { Plan } from '../../harness/model/plan.ts';
 import type { CallEvent, CallHead } from '../../harness/model/record.ts';
 import { needsInWords } from '../../metrics/gate/evidence.ts';
+import { clockOffset } from '../../metrics/turns/claims.ts';
 import { agentCalls } from '../report.ts';
 import type { RunReport } from '../report.ts';
 import { replayCommand } from '../replay.ts';
 import { withoutSecrets } from '../secrets.ts';
+import { believedOf } from './believed.ts';
+import type { Believed } from './believed.ts';
 import { callFile, fileName } from './components/address.ts';
 import type { SiteData } from './data.ts';
 import { compressed } from './opus.ts';
@@ -25,7 +28,10 @@ export interface CallFile {
   readonly notSeen: Readonly<Record<string, string>>;
   readonly scores: readonly Score[];
   readonly plan: Plan;
+  /** In order; the agent's claims have their instants on the call's clock, too. */
   readonly events: readonly CallEvent[];
+  /** What was said, beside what the agent believes. */
+  readonly believed: readonly Believed[];
   readonly activity: Activity | undefined;
   /** What somebody who listened to it thought. */
   readonly review: ScoredCall['review'];
@@ -94,6 +100,8 @@ async function copyCall(run: RunReport, call: ScoredCall, dist: string, withAudi
   const recordings = ['audio.wav', 'desk.wav']
     .filter((file) => withAudio && existsSync(join(from, file)))
     .map((file) => copyRecording(join(from, file), `${to}-${file}`));
+  const events = onCallClock(eventsOf(from));
+  const activity = activityOf(from);
   const whole: CallFile = {
     run: run.manifest.id,
     seed: run.manifest.seed,
@@ -104,8 +112,9 @@ async function copyCall(run: RunReport, call: ScoredCall, dist: string, withAudi
     notSeen: Object.fromEntries(Object.entries(call.notSeen).map(([name, needs]) => [name, needsInWords(needs)])),
     scores: call.scores,
     plan: call.plan,
-    events: eventsOf(from),
-    activity: activityOf(from),
+    events,
+    believed: believedOf(events, activity),
+    activity,
     review: call.review,
     replay: replayCommand(run, call.head.id),
     recordings: recordings.map((file) => `${fileName(run.manifest.id)}/${basename(file)}`),
@@ -133,4 +142,14 @@ function eventsOf(folder: string): readonly CallEvent[] {
   if (!existsSync(path)) return [];
   const [, ...lines] = readFileSync(path, 'utf8').trimEnd().split('\n');
   return lines.map((line) => JSON.parse(line) as CallEvent);
+}
+
+/** An agent's claims are on its own clock. */
+function onCallClock(events: readonly CallEvent[]): readonly CallEvent[] {
+  const offset = clockOffset(events);
+  return events.map((event) => {
+    if (event.kind !== 'claim') return event;
+    const { claim } = event;
+    return { ...event, claim: { ...claim, startMs: claim.startMs + offset, endMs: claim.endMs + offset } };
+  });
 }
