@@ -27,7 +27,9 @@ export interface Believed {
 /** Every utterance of a call in order, with what the agent claims it heard and said. The claims are on the call's clock. Pure. */
 export function believedOf(events: readonly CallEvent[], activity: Activity | undefined): readonly Believed[] {
   const transcripts = claimsOf({ events }, 'transcript');
-  const own = claimsOf({ events }, 'said').map((claim) => saidByAgent(claim, activity));
+  const own = claimsOf({ events }, 'said')
+    .filter(({ text }) => plainWords(text).length > 0)
+    .map((claim) => saidByAgent(claim, activity));
   return [...heardFromHer(events, transcripts), ...own].toSorted((a, b) => a.at - b.at);
 }
 

@@ -108,10 +108,10 @@ async function fidelity(site: SiteData, draw: Draw): Promise<Html> {
   ).length;
   return html`<h2>Did our callers keep their own time?</h2>
     <p>
-      ${played.length} of ${planned} planned interruptions, murmurs, noises and shams came to be played; the others
-      found no moment, mostly because the call was over. Half of them were within
-      ${inMs(off[Math.floor(off.length / 2)] ?? 0)} of their instants, the worst ${inMs(off.at(-1) ?? 0)} off
-      (${ALLOWED_MS} ms are allowed).
+      ${played.length} of ${planned} planned interruptions, murmurs, noises and shams came to be
+      played${played.length < planned ? '; the others found no moment, mostly because the call was over' : ''}. Half of
+      them were within ${inMs(off[Math.floor(off.length / 2)] ?? 0)} of their instants, the worst
+      ${inMs(off.at(-1) ?? 0)} off (${ALLOWED_MS} ms are allowed).
     </p>
     ${distances(played, site, draw)}`;
 }

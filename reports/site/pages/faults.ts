@@ -77,7 +77,7 @@ function matrix(caught: readonly Caught[], site: SiteData, draw: Draw): Html {
       x: { label: null, axis: null },
       y: { label: null },
       marks: [
-        Plot.axisX({ anchor: 'top', tickRotate: -90, fontSize: 10, label: null }),
+        Plot.axisX({ anchor: 'top', tickRotate: -90, fontSize: 9, label: null }),
         Plot.cell(caught, {
           x: metricOf,
           y: 'fault',

@@ -53,7 +53,11 @@ test('an interruption is hers as much as a line, and a sham is nobody’s', () =
 });
 
 test('what the agent says it said is held against the line: silence there, and words an ear did not hear', () => {
-  const events = [claim('said', 1000, 3000, 'You are booked.'), claim('said', 5000, 6000, 'Goodbye.')];
+  const events = [
+    claim('said', 1000, 3000, 'You are booked.'),
+    claim('said', 5000, 6000, 'Goodbye.'),
+    claim('said', 8000, 8000, ''),
+  ];
   const sounding = [{ onset: ms(1000), end: ms(3000) }];
   expect(shown(believedOf(events, activity({ agent: sounding })))).toEqual([
     ['agent', undefined, 'you are booked', ''],
