@@ -8,7 +8,7 @@ import { UsageError } from '../model/errors.ts';
 import type { Metric, Score } from '../model/metric.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunManifest } from '../model/run.ts';
-import { writeCall, writeManifest } from './journal.ts';
+import { callFolder, callsIn, readScored, writeCall, writeManifest } from './journal.ts';
 import type { Measured } from './measure.ts';
 import { manifestOf } from './provenance.ts';
 import { valid } from './selftest-judge.ts';
@@ -57,11 +57,10 @@ function worstOf(placed: readonly Measured[], metric: string, better: Metric['be
   );
 }
 
-/** Plans of two faults may have one name, so a kept call has its own. */
+/** Plans of two faults may have one name, so a kept call has its own. The plan keeps its: what happens by chance follows from it. */
 function keepCall(run: string, id: string, { record, activity, scored }: Measured): void {
-  const head = { ...record.head, id, plan: id };
-  const plan = { ...record.plan, id };
-  writeCall(run, { ...record, head, plan }, activity, { ...scored, head, plan });
+  const head = { ...record.head, id };
+  writeCall(run, { ...record, head }, activity, { ...scored, head });
 }
 
 /** The manifest of a self-test that begins now; each of `faults` was built into an agent of its own. */
@@ -128,15 +127,15 @@ function rowsOfFault({ name, detected, breaks, red, strays, shown }: FaultResult
  * Throws UsageError when the store is in use.
  */
 export async function keepMatrix(out: string, begun: RunManifest, result: SelftestResult): Promise<void> {
-  const rows = caughtRows(result);
-  const calls = [...new Set(rows.flatMap(({ shown }) => (shown ? [shown.call] : [])))];
-  const manifest: RunManifest = { ...begun, calls: calls.map((id) => ({ id, plan: id })) };
-  writeManifest(join(out, SELFTEST), manifest);
+  const run = join(out, SELFTEST);
+  const calls = callsIn(run).map((id) => ({ id, plan: readScored(callFolder(run, id)).plan.id }));
+  const manifest: RunManifest = { ...begun, calls };
+  writeManifest(run, manifest);
   const store = await openStore(join(out, 'hangup.duckdb'), 'write').catch(whenInUse);
   try {
     await store.removeRun(SELFTEST);
     await store.addRun(manifest);
-    await store.addFaultsCaught(SELFTEST, rows);
+    await store.addFaultsCaught(SELFTEST, caughtRows(result));
   } finally {
     await store.close();
   }

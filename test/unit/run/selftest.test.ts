@@ -212,7 +212,7 @@ test('of the calls of a broken agent those are kept that show it at its worst, u
     yield_rate: { call: 'slow-4', at: 7000 },
   });
   expect([1, 2, 3, 4].map((n) => existsSync(join(run, 'calls', `slow-${n}`)))).toEqual([false, true, false, true]);
-  expect(readScored(join(run, 'calls/slow-2'))).toMatchObject({ head: { id: 'slow-2' }, plan: { id: 'slow-2' } });
+  expect(readScored(join(run, 'calls/slow-2'))).toMatchObject({ head: { id: 'slow-2' }, plan: { id: 'maya-1' } });
   expect(readCall(join(run, 'calls/slow-2')).tracks.agent).toHaveLength(800);
 });
 
