@@ -286,7 +286,7 @@ export const VERBS: readonly Verb[] = [
       ['--fault <name...>', 'only these faults'],
       ['--seed <n>', 'the seed'],
       ['--jobs <n>', 'so many calls at once (default: 3)'],
-      ['--out <dir>', 'where findings are kept (default: runs)'],
+      ['--out <dir>', 'where findings and the calls that show them are kept (default: runs)'],
       ['--resume', 'go on with the findings that are there'],
       JSON_OPTION,
     ],

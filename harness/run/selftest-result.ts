@@ -1,6 +1,7 @@
 import type { Fault } from '../../agent/fault.ts';
 import { exactInterval } from '../../metrics/statistics/rates.ts';
 import type { Interval } from '../../metrics/statistics/rates.ts';
+import type { CallInstant } from '../../metrics/store/store.ts';
 import { valid } from './selftest-judge.ts';
 import type { SweepResult } from './selftest-sweep.ts';
 import type { Trial } from './selftest-trial.ts';
@@ -25,6 +26,8 @@ export interface FaultResult {
   readonly observed: readonly string[];
   /** Metrics that turned red and must stay. */
   readonly strays: readonly string[];
+  /** By metric that turned red, the kept call that shows it. */
+  readonly shown: Readonly<Record<string, CallInstant>>;
   readonly ok: boolean;
 }
 
@@ -104,6 +107,7 @@ function faultResult(name: string, fault: Fault, trials: readonly Trial[]): Faul
     red,
     observed: [...new Set(trials.flatMap(({ observed }) => observed))].sort(),
     strays,
+    shown: Object.fromEntries(trials.flatMap((trial) => Object.entries(trial.shown ?? {}))),
     ok: trials.length > 0 && detected === trials.length && strays.length === 0,
   };
 }

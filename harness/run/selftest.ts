@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault, Showing, Sweep } from '../../agent/fault.ts';
+import type { RunManifest } from '../model/run.ts';
 import { openPlanner } from './plans.ts';
 import { pool } from './pool.ts';
 import type { Progress } from './progress.ts';
@@ -8,6 +10,7 @@ import type { Workshop } from './run.ts';
 import { BOUNDS } from './selftest-bounds.ts';
 import { openFindings } from './selftest-journal.ts';
 import type { Findings } from './selftest-journal.ts';
+import { manifestOfKept, SELFTEST } from './selftest-kept.ts';
 import { resultOf } from './selftest-result.ts';
 import type { SelftestResult, SoundTrial } from './selftest-result.ts';
 import { openShop } from './selftest-shop.ts';
@@ -26,7 +29,7 @@ export interface SelftestAsk {
   /** Trials in which arguments are swept: 0 none. */
   readonly sweeps: number;
   readonly jobs: number;
-  /** Findings are kept here, and rendered audio. */
+  /** Findings are kept here, rendered audio, and the calls that show each fault. */
   readonly out: string;
   /** Goes on with the findings that are there. */
   readonly resume: boolean;
@@ -37,11 +40,20 @@ export interface SelftestAsk {
 /** Threads that listen, for the agent and for the callers each. */
 const EAR_WORKERS = 2;
 
+/** A self-test's outcome, and what its kept calls go by among the runs. */
+export interface Selftested {
+  readonly result: SelftestResult;
+  readonly manifest: RunManifest;
+}
+
 /** Places every call of the self-test in virtual time and holds what was measured against what was broken. */
-export async function selftest(ask: SelftestAsk): Promise<SelftestResult> {
+export async function selftest(ask: SelftestAsk): Promise<Selftested> {
   const chosen = chooseFrom(await faults(), ask.only);
-  const lab: Lab = { planner: await openPlanner(), seed: ask.seed, bounds: BOUNDS, signal: ask.signal };
+  const kept = join(ask.out, SELFTEST);
+  if (!ask.resume) rmSync(kept, { recursive: true, force: true });
+  const lab: Lab = { planner: await openPlanner(), seed: ask.seed, bounds: BOUNDS, signal: ask.signal, kept };
   const plans = showingsOf(chosen).map((showing) => planOf(lab.planner, showing, ask.seed, 0));
+  const manifest = manifestOfKept(ask, plans, [...chosen.keys()]);
   ask.progress.step('warming up the ears');
   const shop = await openShop(plans, join(ask.out, '.cache'), EAR_WORKERS);
   try {
@@ -49,7 +61,7 @@ export async function selftest(ask: SelftestAsk): Promise<SelftestResult> {
     const sound = await test.sound(showingsOf(chosen));
     const broken = await test.broken(chosen);
     const sweeps = await test.sweeps(chosen);
-    return resultOf(chosen, broken, sound, sweeps, [...shop.metrics.keys()]);
+    return { result: resultOf(chosen, broken, sound, sweeps, [...shop.metrics.keys()]), manifest };
   } finally {
     await shop.close();
   }

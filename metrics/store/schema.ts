@@ -129,11 +129,20 @@ COMMENT ON VIEW run_metrics IS 'Each metric over a run, for looking around: perc
 COMMENT ON VIEW worst_calls IS 'Calls to hear first: failed before invalid before passed, the slowest reply first.';
 `;
 
+/* The self-test's matrix says what was meant to turn red, and which of the kept calls shows it. */
+const SHOWN = `
+ALTER TABLE faults_caught ADD COLUMN expected VARCHAR DEFAULT 'must';
+ALTER TABLE faults_caught ADD COLUMN call_id VARCHAR;
+ALTER TABLE faults_caught ADD COLUMN at_ms DOUBLE;
+COMMENT ON TABLE faults_caught IS 'How often each metric turned red on an agent with each planted fault, whether it must, may or must not, and the kept call that shows it; an empty fault is the sound agent.';
+`;
+
 /** Every layout the store ever had, oldest first. Add at the end; never edit one that was released. */
 export const migrations: readonly Migration[] = [
   { version: 1, sql: TABLES + VIEWS },
   { version: 2, sql: ACCURACY },
   { version: 3, sql: DOSES },
+  { version: 4, sql: SHOWN },
 ];
 
 /** The layout this code reads and writes. */

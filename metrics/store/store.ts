@@ -12,12 +12,24 @@ import { CALL_TABLES, RUN_TABLES } from './schema.ts';
 export type { CalibrationRow, CalibrationTable } from '../gate/calibrate.ts';
 export type { CallExtra, Cell } from './rows.ts';
 
-/** How often one metric noticed one planted fault. */
+/** How often one metric turned red on an agent with one planted fault. */
 export interface FaultRow {
+  /** Its name; '' for the sound agent. */
   readonly fault: string;
   readonly metric: string;
   readonly trials: number;
   readonly detected: number;
+  /** What was meant to happen: it must turn red, may along with those that must, or must stay. */
+  readonly expected: 'must' | 'may' | 'must-not';
+  /** The call that shows it, where one was kept. */
+  readonly shown?: CallInstant | undefined;
+}
+
+/** Where in which call something is heard. */
+export interface CallInstant {
+  readonly call: string;
+  /** ms of the call. */
+  readonly at: number;
 }
 
 /** Runs and calls to query. The files of a run are the truth; this can be rebuilt from them. */
@@ -74,7 +86,7 @@ export async function openStore(path: string, mode: 'write' | 'read'): Promise<S
           connection,
           'faults_caught',
           runId,
-          rows.map(({ fault, metric, trials, detected }) => [runId, fault, metric, trials, detected]),
+          rows.map((row) => faultCells(runId, row)),
         ),
       ),
     removeRun: (id) =>
@@ -208,6 +220,17 @@ const tableCells = (run: string, table: CalibrationTable): Row => [
   table.missed,
   table.falseAlarm,
   table.rejected,
+];
+
+const faultCells = (run: string, { fault, metric, trials, detected, expected, shown }: FaultRow): Row => [
+  run,
+  fault,
+  metric,
+  trials,
+  detected,
+  expected,
+  shown?.call ?? null,
+  shown?.at ?? null,
 ];
 
 /** Statements that only look. */

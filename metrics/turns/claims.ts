@@ -11,14 +11,20 @@ export interface Claimed {
 }
 
 /**
- * The agent's claims of one kind, in order. A claim's times are on the agent's clock, and it is posted when it ends: the
- * median of posted minus ended, over all claims of the call, maps one clock to the other.
+ * What to add to an instant on the agent's clock to have it on the call's, ms. A claim is posted when it ends: it is the
+ * median of posted minus ended, over all claims of the call.
  */
-export function claimsOf(call: CallView, what: Claim['what']): readonly Claimed[] {
-  const claims = call.events.filter((event) => event.kind === 'claim');
+export function clockOffset(events: CallView['events']): number {
+  const claims = events.filter((event) => event.kind === 'claim');
   const offsets = claims.map(({ at, claim }) => at - claim.endMs).toSorted((a, b) => a - b);
-  const offset = offsets[Math.floor(offsets.length / 2)] ?? 0;
-  return claims
+  return offsets[Math.floor(offsets.length / 2)] ?? 0;
+}
+
+/** The agent's claims of one kind, in order, on the call's clock. */
+export function claimsOf({ events }: Pick<CallView, 'events'>, what: Claim['what']): readonly Claimed[] {
+  const offset = clockOffset(events);
+  return events
+    .filter((event) => event.kind === 'claim')
     .filter(({ claim }) => claim.what === what)
     .map(({ claim }) => ({
       name: claim.name,

@@ -40,6 +40,8 @@ export interface SiteOrder {
   /** The first is the one the site is about. */
   readonly runs: readonly RunReport[];
   readonly out: string;
+  /** The calls that a self-test has kept, for the page of faults to lead to. */
+  readonly selftest?: RunReport;
   /** Whose recordings go along. */
   readonly audio: AudioChoice;
   /** Another store than the one beside the first run: that of a run that is going on is not to be had. */
@@ -49,7 +51,7 @@ export interface SiteOrder {
 }
 
 /** Builds the static site of `runs` into `out` with no network. Throws UsageError when Framework is not installed. */
-export async function buildSite({ runs, out, audio, store, progress }: SiteOrder): Promise<void> {
+export async function buildSite({ runs, out, audio, store, selftest, progress }: SiteOrder): Promise<void> {
   const framework = packageFolder('@observablehq/framework');
   if (!framework) {
     throw new UsageError(
@@ -73,6 +75,7 @@ export async function buildSite({ runs, out, audio, store, progress }: SiteOrder
         return (await storedTables(site)).filter(({ rows }) => rows > 0).map(({ name }) => name);
       },
       path,
+      selftest,
     );
     await copyTables(runs, path, filled, join(work, 'dist'), progress);
     nameForReaders(join(work, 'dist'));

@@ -5,10 +5,13 @@ import type { Outcome, Score, ScoredCall } from '../../harness/model/metric.ts';
 import type { Plan } from '../../harness/model/plan.ts';
 import type { CallEvent, CallHead } from '../../harness/model/record.ts';
 import { needsInWords } from '../../metrics/gate/evidence.ts';
+import { clockOffset } from '../../metrics/turns/claims.ts';
 import { agentCalls } from '../report.ts';
 import type { RunReport } from '../report.ts';
 import { replayCommand } from '../replay.ts';
 import { withoutSecrets } from '../secrets.ts';
+import { believedOf } from './believed.ts';
+import type { Believed } from './believed.ts';
 import { callFile, fileName } from './components/address.ts';
 import type { SiteData } from './data.ts';
 import { compressed } from './opus.ts';
@@ -26,7 +29,10 @@ export interface CallFile {
   readonly notSeen: Readonly<Record<string, string>>;
   readonly scores: readonly Score[];
   readonly plan: Plan;
+  /** In order; the agent's claims have their instants on the call's clock, too. */
   readonly events: readonly CallEvent[];
+  /** What was said, beside what the agent believes. */
+  readonly believed: readonly Believed[];
   readonly activity: Activity | undefined;
   /** What somebody who listened to it thought. */
   readonly review: ScoredCall['review'];
@@ -53,18 +59,38 @@ export function heardCalls(report: RunReport, audio: AudioChoice): readonly Scor
 
 /** Writes what the page of one call shows, and its recordings, beside the built pages: nothing is built per call. */
 export async function copyCalls(
-  { runs }: SiteData,
+  site: SiteData,
   dist: string,
   audio: AudioChoice,
   progress: (step: string) => void,
 ): Promise<void> {
-  for (const run of runs) {
+  for (const run of site.runs) {
     const heard = new Set(heardCalls(run, audio).map(({ head }) => head.id));
     const calls = run.calls.filter(({ outcome }) => outcome !== 'not-run');
     for (const [index, call] of calls.entries()) {
       progress(`report: call ${index + 1} of ${calls.length}`);
       await copyCall(run, call, dist, heard.has(call.head.id));
     }
+  }
+  await copyShown(site, dist, audio, progress);
+}
+
+/** The self-test's calls that the page of faults leads to. Each has an agent of its own, and so its own command. */
+async function copyShown(
+  { selftest, rows }: SiteData,
+  dist: string,
+  audio: AudioChoice,
+  progress: (step: string) => void,
+): Promise<void> {
+  if (!selftest) return;
+  const shown = await rows<{ fault: string; call_id: string }>(
+    `SELECT DISTINCT fault, call_id FROM faults_caught WHERE call_id IS NOT NULL AND run_id = '${selftest.manifest.id}'`,
+  );
+  for (const [index, { fault, call_id }] of shown.entries()) {
+    progress(`report: call ${index + 1} of ${shown.length} of the self-test`);
+    const call = selftest.calls.find(({ head }) => head.id === call_id);
+    const manifest = { ...selftest.manifest, faults: [fault] };
+    if (call) await copyCall({ ...selftest, manifest }, call, dist, audio !== 'none');
   }
 }
 
@@ -75,6 +101,8 @@ async function copyCall(run: RunReport, call: ScoredCall, dist: string, withAudi
   const recordings = ['audio.wav', 'desk.wav']
     .filter((file) => withAudio && existsSync(join(from, file)))
     .map((file) => copyRecording(join(from, file), `${to}-${file}`));
+  const events = onCallClock(eventsOf(from));
+  const activity = activityOf(from);
   const whole: CallFile = {
     run: run.manifest.id,
     seed: run.manifest.seed,
@@ -85,8 +113,9 @@ async function copyCall(run: RunReport, call: ScoredCall, dist: string, withAudi
     notSeen: Object.fromEntries(Object.entries(call.notSeen).map(([name, needs]) => [name, needsInWords(needs)])),
     scores: call.scores,
     plan: call.plan,
-    events: eventsOf(from),
-    activity: activityOf(from),
+    events,
+    believed: believedOf(events, activity),
+    activity,
     review: call.review,
     replay: replayCommand(run, call.head.id),
     recordings: recordings.map((file) => `${fileName(run.manifest.id)}/${basename(file)}`),
@@ -106,4 +135,14 @@ function copyRecording(from: string, to: string): string {
 function activityOf(folder: string): Activity | undefined {
   const path = join(folder, 'activity.json');
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Activity) : undefined;
+}
+
+/** An agent's claims are on its own clock. */
+function onCallClock(events: readonly CallEvent[]): readonly CallEvent[] {
+  const offset = clockOffset(events);
+  return events.map((event) => {
+    if (event.kind !== 'claim') return event;
+    const { claim } = event;
+    return { ...event, claim: { ...claim, startMs: claim.startMs + offset, endMs: claim.endMs + offset } };
+  });
 }

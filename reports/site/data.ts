@@ -13,6 +13,8 @@ export interface SiteData {
   readonly run: RunReport;
   /** All runs that were named, that one first. */
   readonly runs: readonly RunReport[];
+  /** The calls that the latest self-test has kept, where there are some. */
+  readonly selftest: RunReport | undefined;
   /** Rows of one SELECT over the store; `$run` in it stands for the main run's id. No rows where there is no store. */
   rows<R = Readonly<Record<string, unknown>>>(sql: string): Promise<Rows<R>>;
   /** Address of a call's page, at an instant of it in ms. */
@@ -29,6 +31,7 @@ export async function withSiteData<T>(
   runs: readonly RunReport[],
   use: (site: SiteData) => Promise<T>,
   path = runs[0] ? storeOf(runs[0]) : '',
+  selftest?: RunReport,
 ): Promise<T> {
   const [run] = runs;
   if (!run) throw new Error('a site needs a run');
@@ -37,6 +40,7 @@ export async function withSiteData<T>(
     return await use({
       run,
       runs,
+      selftest,
       rows: async <R>(sql: string) =>
         ((await store?.query(sql.replaceAll('$run', () => quoted(run.manifest.id)))) ?? []) as Rows<R>,
       callLink: (call, at, of = run.manifest.id) => callAddress(of, call, at),

@@ -60,7 +60,7 @@ export const onlyThere: Readonly<Record<string, readonly string[]>> = {
   soundswallower: [speech, 'train'],
   '@huggingface/': [speech],
   openai: [speech, 'agent'],
-  '@evan/': [rtp],
+  '@evan/': [rtp, 'reports'],
   'sip.js': ['harness/sip'],
   'node-datachannel': ['harness/webrtc'],
   '@roamhq/': ['harness/webrtc'],

@@ -9,6 +9,7 @@ import { progressTo } from '../../run/progress.ts';
 import type { Progress } from '../../run/progress.ts';
 import { rebuildStore } from '../../run/rebuilt.ts';
 import { metrics } from '../../run/registry.ts';
+import { selftestBeside } from '../../run/selftest-kept.ts';
 import { storedReport } from '../../run/stored.ts';
 import { speechRegions } from '../../speech/vad.ts';
 import { besideHere, interruption, runFolder } from '../common.ts';
@@ -32,8 +33,16 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
   if (files.length > 0 && options['out'] === undefined && options['watch'] !== true) return 0;
   const progress = progressTo(process.stderr);
   const audio = oneOf(options, 'audio', '--audio', ['failed', 'all', 'none'] as const) ?? 'failed';
+  const selftest = selftestBeside(folders[0] ?? '', measures);
   const build = (store?: string): Promise<void> =>
-    buildSite({ runs: read(), out, audio, progress: (step) => progress.step(step), ...(store ? { store } : {}) });
+    buildSite({
+      runs: read(),
+      out,
+      audio,
+      progress: (step) => progress.step(step),
+      ...(selftest ? { selftest } : {}),
+      ...(store ? { store } : {}),
+    });
   if (options['watch'] === true) {
     const tools = { metrics: measures, regions: speechRegions };
     return watch(folders, out, options, progress, async (store) => {

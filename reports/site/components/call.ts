@@ -1,5 +1,5 @@
 import type { CallFile } from '../calls.ts';
-import { believed, ladder, planOf, scoresOf } from './call/details.ts';
+import { believed, planOf, scoresOf, signalling } from './call/details.ts';
 import { lanesOf } from './call/lanes.ts';
 import { openPlayer } from './call/player.ts';
 import type { Player, Waves } from './call/player.ts';
@@ -20,7 +20,7 @@ export async function show(root: Element, waves: Waves): Promise<void> {
   const player = await openPlayer(call, stage, waves);
   const lanes = lanesOf(call);
   stage.append(drawTimeline(lanes, player));
-  root.append(scoresOf(call, player), believed(call, player), ladder(call), planOf(call));
+  root.append(scoresOf(call, player), believed(call, player), signalling(call, player), planOf(call));
   goTo(player);
   addEventListener('hashchange', () => goTo(player));
 }

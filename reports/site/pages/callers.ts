@@ -1,5 +1,7 @@
 import { exactInterval } from '../../../metrics/statistics/rates.ts';
-import { span } from '../../words.ts';
+import { causeOf } from '../../failures.ts';
+import { agentCalls } from '../../report.ts';
+import { several, span } from '../../words.ts';
 import type { SiteData } from '../data.ts';
 import type { Draw } from '../draw.ts';
 import { html } from '../html.ts';
@@ -27,7 +29,7 @@ const page: SitePage = {
        FROM calls WHERE run_id = $run AND NOT metronome GROUP BY ALL ORDER BY ALL`,
     );
     if (cells.length === 0) return undefined;
-    return html`${heatMap(cells, draw)} ${byPersona(cells)} ${await fidelity(site)} ${await lostCalls(site)}`;
+    return html`${heatMap(cells, draw)} ${byPersona(cells)} ${await fidelity(site, draw)} ${lostCalls(site)}`;
   },
 };
 
@@ -35,11 +37,12 @@ export default page;
 
 function heatMap(cells: readonly Cell[], draw: Draw): Html {
   const { Plot } = draw;
-  const tried = cells.filter(({ calls }) => calls > 0);
+  const tried = cells.filter((cell) => cell.calls > 0);
+  const counted = tried.reduce((sum, cell) => sum + cell.calls, 0);
   return draw(
     {
       asks: 'Which callers fail with which errand?',
-      says: 'Failed calls of all that count, by caller and errand; empty: never tried together. Invalid calls, our own fault, are left out.',
+      says: `Failed calls of ${several(counted, 'call')} that count, by caller and errand; empty: never tried together. Invalid calls, our own fault, are left out.`,
     },
     {
       height: 60 + 44 * new Set(cells.map(({ persona }) => persona)).size,
@@ -81,30 +84,88 @@ function byPersona(cells: readonly Cell[]): Html {
     ${table(['caller', 'calls', 'failed', 'share (95 % interval)'], rows)}`;
 }
 
-/** What our own side was asked to do and what it did, from send stamps and levels. */
-async function fidelity(site: SiteData): Promise<Html> {
-  const [row] = await site.rows<{ n: number; worst: number | null; median: number | null }>(
-    `SELECT count(*)::INTEGER AS n, max(abs(onset - intended)) AS worst, quantile_cont(abs(onset - intended), 0.5) AS median
-     FROM stimuli WHERE run_id = $run`,
-  );
-  if (!row || row.n === 0) return html``;
-  return html`<h2>Did our callers keep their own time?</h2>
-    <p>
-      ${row.n} interruptions, murmurs, noises and shams were played at their instants: half of them within
-      ${(row.median ?? 0).toFixed(1)} ms, the worst ${(row.worst ?? 0).toFixed(1)} ms off (60 ms are allowed).
-    </p>`;
+interface Played {
+  readonly call_id: string;
+  readonly kind: string;
+  readonly sham: boolean;
+  readonly off: number;
+  readonly onset: number;
 }
 
-async function lostCalls({ rows, callLink }: SiteData): Promise<Html> {
-  const lost = await rows<{ call_id: string; reason: string | null }>(
-    `SELECT call_id, reason FROM calls WHERE run_id = $run AND outcome = 'invalid' ORDER BY call_id`,
+/** What a stimulus may be off before its call is invalid, ms (metrics/fidelity). */
+const ALLOWED_MS = 60;
+
+/** What our own side was asked to do and what it did, from send stamps. */
+async function fidelity(site: SiteData, draw: Draw): Promise<Html> {
+  const played = await site.rows<Played>(
+    `SELECT call_id, kind, sham, onset - intended AS off, onset FROM stimuli JOIN calls USING (run_id, call_id)
+     WHERE run_id = $run AND NOT metronome ORDER BY kind, off`,
   );
+  if (played.length === 0) return html``;
+  const off = played.map((one) => Math.abs(one.off)).toSorted((a, b) => a - b);
+  const planned = agentCalls(site.run).flatMap(({ plan, outcome }) =>
+    outcome === 'not-run' ? [] : plan.stimuli,
+  ).length;
+  return html`<h2>Did our callers keep their own time?</h2>
+    <p>
+      ${played.length} of ${planned} planned interruptions, murmurs, noises and shams came to be
+      played${played.length < planned ? '; the others found no moment, mostly because the call was over' : ''}. Half of
+      them were within ${inMs(off[Math.floor(off.length / 2)] ?? 0)} of their instants, the worst
+      ${inMs(off.at(-1) ?? 0)} off (${ALLOWED_MS} ms are allowed).
+    </p>
+    ${distances(played, site, draw)}`;
+}
+
+const inMs = (value: number): string => `${value.toFixed(1)} ms`;
+
+function distances(played: readonly Played[], { callLink }: SiteData, draw: Draw): Html {
+  const { Plot } = draw;
+  const reach = Math.max(ALLOWED_MS, ...played.map(({ off }) => Math.abs(off))) * 1.05;
+  return draw(
+    {
+      asks: 'How far from its instant was each sound of ours?',
+      says: `Onset minus intended instant in ms, by send stamps, of ${several(played.length, 'stimulus', 'stimuli')} by kind; lighter: shams, at which nothing is played; dashed: what is allowed.`,
+    },
+    {
+      height: 70 + 30 * new Set(played.map(({ kind }) => kind)).size,
+      marginLeft: 150,
+      x: { label: 'ms late', domain: [-reach, reach], grid: true },
+      y: { label: null },
+      marks: [
+        Plot.ruleX([-ALLOWED_MS, ALLOWED_MS], { stroke: 'currentColor', strokeDasharray: '4 3', strokeOpacity: 0.7 }),
+        Plot.tickX(played, {
+          x: 'off',
+          y: 'kind',
+          stroke: ({ off }: Played) => (Math.abs(off) > ALLOWED_MS ? 'var(--bad)' : 'var(--caller)'),
+          strokeOpacity: ({ sham }: Played) => (sham ? 0.45 : 1),
+          strokeWidth: 2,
+          href: ({ call_id, onset }: Played) => callLink(call_id, onset),
+          title: ({ call_id, kind, off }: Played) => `${kind} in ${call_id}: ${off.toFixed(1)} ms`,
+        }),
+      ],
+    },
+  );
+}
+
+/** Calls that one cause of ours spoilt. A call that was spoilt in several ways is in several. */
+function lostCalls({ run, callLink }: SiteData): Html {
+  const calls = run.calls.filter(({ outcome }) => outcome !== 'not-run');
+  const lost = calls.filter(({ outcome }) => outcome === 'invalid');
   if (lost.length === 0) return html`<p>No call was lost to our own faults.</p>`;
+  const causes = lost.flatMap((call) => [...new Set(call.reasons.map(causeOf))].map((cause) => ({ cause, call })));
+  const groups = [...Map.groupBy(causes, ({ cause }) => cause)].toSorted(([, a], [, b]) => b.length - a.length);
   return html`<h2>Which calls were lost to our own faults?</h2>
+    <p>
+      ${lost.length} of ${several(calls.length, 'call')}, the instrument's own among them. They count for nothing else.
+    </p>
     ${table(
-      ['call', 'reason'],
-      lost.map(({ call_id, reason }) => ({
-        cells: [html`<a href="${{ html: callLink(call_id) }}">${call_id}</a>`, reason ?? ''],
+      ['reason', 'calls', 'which'],
+      groups.map(([cause, own]) => ({
+        cells: [
+          cause,
+          own.length,
+          html`${own.map(({ call }) => html`<a href="${{ html: callLink(call.head.id) }}">${call.head.id}</a>`)}`,
+        ],
       })),
     )}`;
 }

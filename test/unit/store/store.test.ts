@@ -156,11 +156,19 @@ test('scoring a run again replaces its accuracy and what it proved about faults'
   expect(await store.query('SELECT judged, hit, missed, false_alarm, rejected FROM calibration_tables')).toEqual([
     { judged: 'yielded', hit: 9, missed: 1, false_alarm: 0, rejected: 4 },
   ]);
-  const caught = { fault: 'slow', metric: 'turn_latency', trials: 3, detected: 2 };
+  const caught = { fault: 'slow', metric: 'turn_latency', trials: 3, detected: 2, expected: 'must' } as const;
   await store.addFaultsCaught('r1', [caught]);
-  await store.addFaultsCaught('r1', [{ ...caught, detected: 3 }]);
-  expect(await store.query('SELECT fault, trials, detected FROM faults_caught')).toEqual([
-    { fault: 'slow', trials: 3, detected: 3 },
+  await store.addFaultsCaught('r1', [{ ...caught, detected: 3, shown: { call: 'slow-1', at: 4200.5 } }]);
+  expect(await store.query('SELECT * EXCLUDE run_id FROM faults_caught')).toEqual([
+    {
+      fault: 'slow',
+      metric: 'turn_latency',
+      trials: 3,
+      detected: 3,
+      expected: 'must',
+      call_id: 'slow-1',
+      at_ms: 4200.5,
+    },
   ]);
   await store.removeRun('r1');
   expect(await store.query('SELECT count(*) AS n FROM calibrations')).toEqual([{ n: 0 }]);
@@ -255,6 +263,18 @@ test('a store of the layout before doses is brought forward with its scores, and
   const store = await openStore(path, 'read');
   expect(await store.query('SELECT value, note, dose FROM scores')).toEqual([
     { value: 312.5, note: 'replied', dose: null },
+  ]);
+  await store.close();
+});
+
+test('a matrix of the layout before kept calls is brought forward as metrics that had to turn red, shown by no call', async () => {
+  const three = migrations.filter(({ version }) => version <= 3).map(({ sql }) => sql);
+  await sqlIn(path, `CREATE TABLE schema_version (version INTEGER NOT NULL); ${three.join('\n')}`);
+  await sqlIn(path, 'INSERT INTO schema_version VALUES (1), (2), (3)');
+  await sqlIn(path, "INSERT INTO faults_caught VALUES ('r1', 'slow', 'turn_latency', 3, 2)");
+  const store = await openStore(path, 'read');
+  expect(await store.query('SELECT detected, expected, call_id, at_ms FROM faults_caught')).toEqual([
+    { detected: 2, expected: 'must', call_id: null, at_ms: null },
   ]);
   await store.close();
 });

@@ -1,6 +1,7 @@
+import type { HeldWord } from '../../believed.ts';
 import type { CallFile } from '../../calls.ts';
 import { button, clock, element, grid } from '../dom.ts';
-import { markText } from './lanes.ts';
+import { drawLadder, rungsOf } from './ladder.ts';
 import type { Player } from './player.ts';
 
 const hearFrom = (player: Player, at: number): HTMLElement => button(clock(at), () => player.hear(at));
@@ -24,35 +25,49 @@ export function scoresOf({ scores, notSeen }: CallFile, player: Player): HTMLEle
   );
 }
 
-/** What she said beside what the agent says it heard, in order. */
-export function believed({ events }: CallFile, player: Player): HTMLElement {
-  const rows = events.flatMap((event) => {
-    if (event.kind === 'said') return [[hearFrom(player, event.onset), 'she said', event.text]];
-    if (event.kind === 'stimulus' && event.text !== '' && !event.sham) {
-      return [[hearFrom(player, event.onset), 'she put in', event.text]];
-    }
-    if (event.kind !== 'claim' || event.claim.text === undefined) return [];
-    const { what, startMs, text } = event.claim;
-    if (what === 'transcript') return [[hearFrom(player, startMs), 'the agent heard', text]];
-    return what === 'said' ? [[hearFrom(player, startMs), 'the agent said', text]] : [];
-  });
-  return folded('What was said, and what the agent believes it heard', grid(['hear', 'who', 'words'], rows));
+/** What was said beside what the agent believes, in order; what one side has and the other has not is marked. */
+export function believed({ believed: rows, events }: CallFile, player: Player): HTMLElement {
+  const claims = events.some(({ kind }) => kind === 'claim');
+  const cells = rows.map(({ at, who, said, taken, note }) => [
+    hearFrom(player, at),
+    who === 'caller' ? 'she' : 'the agent',
+    said ? wordsOf(said) : 'no ear listened',
+    taken ? wordsOf(taken) : '',
+    note,
+  ]);
+  return folded(
+    'What was said, and what the agent believes',
+    grid(['hear', 'who', 'what was said', 'what the agent believes', ''], cells),
+    element(
+      'p',
+      'about',
+      claims
+        ? 'Marked: words that the other side has not. An ear with a grammar leaves out what it need not know, and that is marked, too.'
+        : 'This agent says nothing of itself: what it believes is not known.',
+    ),
+  );
 }
 
-/** What crossed the wire and reached the office. */
-export function ladder({ events, call }: CallFile): HTMLElement {
-  const rows = events
-    .filter(({ source, kind }) => (source === 'wire' && kind !== 'pacing') || source === 'office' || source === 'hook')
-    .map((event) => [clock(event.at), event.source, markText(event)]);
-  const pacing = events.find((event) => event.kind === 'pacing');
+function wordsOf(words: readonly HeldWord[]): HTMLElement {
+  const parts = words.flatMap(({ text, differs }) => [differs ? element('mark', '', text) : text, ' ']);
+  return element('span', '', ...parts);
+}
+
+/** Who did what to whom, on the wire and at the office, as a ladder. */
+export function signalling(call: CallFile, player: Player): HTMLElement {
+  const pacing = call.events.find((event) => event.kind === 'pacing');
   const paced =
     pacing?.kind === 'pacing'
-      ? `We sent ${pacing.packets} packets, ${pacing.late} of them more than 5 ms late, the worst ${pacing.maxLateMs.toFixed(1)} ms.`
+      ? ` We sent ${pacing.packets} packets, ${pacing.late} of them more than 5 ms late, the worst ${pacing.maxLateMs.toFixed(1)} ms.`
       : '';
   return folded(
-    `On the ${call.line} line and at the office`,
-    grid(['at', 'seen by', 'what'], rows),
-    element('p', 'about', paced),
+    `On the ${call.call.line} line and at the office`,
+    drawLadder(rungsOf(call.events), player),
+    element(
+      'p',
+      'about',
+      `What the record keeps of the signalling: provisional answers and the single messages of a transfer are not in it.${paced}`,
+    ),
   );
 }
 
