@@ -97,7 +97,8 @@ function whyInvalid({ calls, calibration, manifest: { stopped } }: RunReport): s
   const placed = calls.filter(({ outcome }) => outcome !== 'not-run');
   const lost = placed.filter(({ outcome }) => outcome === 'invalid');
   if (placed.length === 0) return 'no call was made';
-  if (stopped !== undefined && placed.every(({ scores }) => scores.length === 0)) return stopped;
+  const toAgent = placed.filter(({ plan }) => !plan.metronome);
+  if (stopped !== undefined && toAgent.every(({ scores }) => scores.length === 0)) return stopped;
   if (calibration.verdict === 'fail' && !isMany(lost, placed)) return metronomeTrouble(calibration);
   if (lost.length === 0) return whyNothing(calls);
   const reason = lost[0]?.reasons[0];

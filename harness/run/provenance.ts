@@ -9,6 +9,7 @@ import type { Plan } from '../model/plan.ts';
 import type { RunHost, RunManifest } from '../model/run.ts';
 import { STARTER } from '../../metrics/gate/starter.ts';
 import type { AgentChoice } from './reference.ts';
+import { toAgent } from './run.ts';
 import type { Suite } from '../model/suite.ts';
 import { projectRoot } from './registry.ts';
 import type { Stage } from './stage.ts';
@@ -47,7 +48,7 @@ export function manifestOf(
     gates: suite.gates === 'starter' ? STARTER : suite.gates,
     ...(suite.tables ? { tables: suite.tables } : {}),
     ...(suite.cost && stage.target !== 'reference'
-      ? { cost: { ...suite.cost, plannedMinutes: minutesOf(plans) } }
+      ? { cost: { ...suite.cost, plannedMinutes: minutesOf(toAgent(plans)) } }
       : {}),
     calls: plans.map(({ id }) => ({ id, plan: id })),
   };

@@ -61,7 +61,7 @@ export async function runCalls(ask: RunAsk, workshop: Workshop): Promise<RunRepo
   try {
     await store.addRun(ask.manifest);
     const { target, cost } = ask.manifest;
-    const limits = { ...ask, planned: ask.plans.length, target, spentMinutes: cost?.spentMinutes };
+    const limits = { ...ask, planned: toAgent(ask.plans).length, target, spentMinutes: cost?.spentMinutes };
     const budget = openBudget(limits, realClock());
     const scored = await placeAll(ask, workshop, run, store, budget);
     const manifest = afterwards(ask.manifest, scored, budget);
@@ -106,7 +106,7 @@ async function placeAll(
     if (existsSync(kept)) {
       if (!stored.has(plan.id)) await addStored(store, ask.manifest.id, kept, workshop.tools);
       const before = readScored(kept);
-      budget.spentBefore(before.talkedMs);
+      if (!plan.metronome) budget.spentBefore(before.talkedMs);
       return before;
     }
     const stopped = budget.stopped();
@@ -133,13 +133,13 @@ const keep = (run: string, { record, activity, scored }: Measured): string => wr
 async function placeValid(plan: Plan, ask: RunAsk, workshop: Workshop, budget: Budget): Promise<Measured> {
   const place = async (): Promise<Measured> => {
     const measured = await placeOne(plan, ask.signal, workshop, ask.manifest.id);
-    budget.spent(measured.record);
+    if (!plan.metronome) budget.spent(measured.record);
     return measured;
   };
   const first = await place();
   if (workshop.stage.comesIn) return first;
   if (first.scored.outcome !== 'invalid' || ask.signal.aborted || !spoiltByChance(first.record)) return first;
-  if (budget.stopped() !== undefined || !budget.onceMore()) return first;
+  if (budget.stopped() !== undefined || !(plan.metronome || budget.onceMore())) return first;
   ask.progress.note(`  ! ${plan.id}: ${first.scored.reasons.join('; ')}; placed once more`);
   return place();
 }
@@ -206,11 +206,15 @@ function notRun(plan: Plan, stage: Stage, stopped: string | undefined): ScoredCa
   };
 }
 
+/** The calls that go to the agent: those to our own metronome cost nobody anything, and no limit counts them. */
+export const toAgent = (plans: readonly Plan[]): readonly Plan[] => plans.filter(({ metronome }) => !metronome);
+
 /** Refuses a run larger than the user allowed. */
 export function withinLimit(plans: readonly Plan[], maxCalls: number | undefined): void {
   if (plans.length === 0) throw new UsageError('no call is left to place; widen --only');
-  if (maxCalls === undefined || plans.length <= maxCalls) return;
+  const planned = toAgent(plans).length;
+  if (maxCalls === undefined || planned <= maxCalls) return;
   throw new UsageError(
-    `the suite plans ${plans.length} calls and --max-calls allows ${maxCalls}; raise it or use --only`,
+    `the suite plans ${planned} calls and --max-calls allows ${maxCalls}; raise it or use --only`,
   );
 }

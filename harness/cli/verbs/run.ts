@@ -10,7 +10,7 @@ import { readManifest } from '../../run/journal.ts';
 import { plansOf, type Choice } from '../../run/plans.ts';
 import { progressTo } from '../../run/progress.ts';
 import { longestMinutes, perform } from '../../run/perform.ts';
-import { withinLimit } from '../../run/run.ts';
+import { toAgent, withinLimit } from '../../run/run.ts';
 import type { Venue } from '../../run/session.ts';
 import { loadSuite, suiteOf } from '../../run/suite.ts';
 import type { LoadedSuite } from '../../run/suite.ts';
@@ -123,8 +123,9 @@ const outOf = (options: Record<string, unknown>): string => resolve(text(options
 
 /** What is planned, and what it costs at most. */
 function announced({ loaded: { suite }, venue, plans }: Order): string {
-  const minutes = longestMinutes(plans);
-  const says = `${several(plans.length, 'call')}, at most ${several(minutes, 'minute')} of talk`;
+  const calls = toAgent(plans);
+  const minutes = longestMinutes(calls);
+  const says = `${several(calls.length, 'call')}, at most ${several(minutes, 'minute')} of talk`;
   if (!suite.cost || venue.target === 'reference') return says;
   return `${says}, ${plannedCost({ ...suite.cost, plannedMinutes: minutes })}`;
 }
