@@ -214,7 +214,5 @@ export function withinLimit(plans: readonly Plan[], maxCalls: number | undefined
   if (plans.length === 0) throw new UsageError('no call is left to place; widen --only');
   const planned = toAgent(plans).length;
   if (maxCalls === undefined || planned <= maxCalls) return;
-  throw new UsageError(
-    `the suite plans ${planned} calls and --max-calls allows ${maxCalls}; raise it or use --only`,
-  );
+  throw new UsageError(`the suite plans ${planned} calls and --max-calls allows ${maxCalls}; raise it or use --only`);
 }

@@ -85,33 +85,36 @@ for (const algorithm of ['MD5', 'SHA-256'] as const) {
       ['udp', 'udp', '[::1]'],
       ['tls', 'tls', '[::1]'],
     ] as const) {
-      test.skipIf(!hasIPv6 && host === '[::1]')(`a call from ${callers} to ${callees} at ${host}: registered, proxied both ways, heard, and ended by either`, async () => {
-        for (const first of ['caller', 'callee'] as const) {
-          // Over TLS once with a certificate of its own, and once only by the connection it registered with.
-          const more = first === 'caller' && callees === 'tls' ? { certificate } : {};
-          const { listening, ringing, line } = await answerAs('agent', callees, host, more);
-          const target = { ...known(callers, host), user: 'paula', proxy: at(callers, host) };
-          const address = `sip:agent@${host}:${proxy.port}`;
-          const caller = await transport.dial(
-            { ...target, address },
-            context({ headers: { 'X-Hangup-Call': 'call-7' } }),
-          );
-          const callee = await line;
-          expect((await ringing).headers).toMatchObject({ 'x-hangup-call': 'call-7' });
-          await Promise.all([
-            caller.play([tone(1_600)], after(clock.now(), 100)).done,
-            callee.play([tone(1_600)], after(clock.now(), 100)).done,
-          ]);
-          await clock.sleepUntil(after(clock.now(), 100));
-          const [leaving, staying] = first === 'caller' ? [caller, callee] : [callee, caller];
-          await leaving.hangUp();
-          expect(await staying.ended, proxy.log()).toMatchObject({ by: 'them', reason: 'hung-up' });
-          for (const { receivedAudio } of [caller.leg(), callee.leg()]) {
-            expect(receivedAudio.filter((sample) => Math.abs(sample) > 3_000).length).toBeGreaterThan(800);
+      test.skipIf(!hasIPv6 && host === '[::1]')(
+        `a call from ${callers} to ${callees} at ${host}: registered, proxied both ways, heard, and ended by either`,
+        async () => {
+          for (const first of ['caller', 'callee'] as const) {
+            // Over TLS once with a certificate of its own, and once only by the connection it registered with.
+            const more = first === 'caller' && callees === 'tls' ? { certificate } : {};
+            const { listening, ringing, line } = await answerAs('agent', callees, host, more);
+            const target = { ...known(callers, host), user: 'paula', proxy: at(callers, host) };
+            const address = `sip:agent@${host}:${proxy.port}`;
+            const caller = await transport.dial(
+              { ...target, address },
+              context({ headers: { 'X-Hangup-Call': 'call-7' } }),
+            );
+            const callee = await line;
+            expect((await ringing).headers).toMatchObject({ 'x-hangup-call': 'call-7' });
+            await Promise.all([
+              caller.play([tone(1_600)], after(clock.now(), 100)).done,
+              callee.play([tone(1_600)], after(clock.now(), 100)).done,
+            ]);
+            await clock.sleepUntil(after(clock.now(), 100));
+            const [leaving, staying] = first === 'caller' ? [caller, callee] : [callee, caller];
+            await leaving.hangUp();
+            expect(await staying.ended, proxy.log()).toMatchObject({ by: 'them', reason: 'hung-up' });
+            for (const { receivedAudio } of [caller.leg(), callee.leg()]) {
+              expect(receivedAudio.filter((sample) => Math.abs(sample) > 3_000).length).toBeGreaterThan(800);
+            }
+            await listening.close();
           }
-          await listening.close();
-        }
-      });
+        },
+      );
     }
 
     test('who has unregistered is not found, and who never registered neither', async () => {

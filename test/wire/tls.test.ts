@@ -60,23 +60,26 @@ for (const [named, listen, call] of [
   ['sips: by name', 'sips:agent@localhost:0', (port: number) => `sips:agent@localhost:${port}`],
 ] as const) {
   for (const first of ['the caller', 'the callee'] as const) {
-    test.skipIf(!hasIPv6 && named.endsWith('IPv6'))(`a whole call by ${named}, which ${first} ends: audio both ways, keys, and one ending`, async () => {
-      const { at, ringing, line } = await answering(listen, { certificate: good });
-      const caller = await dial({ address: call(portOf(at)), ca: ours.ca });
-      const callee = await line;
-      expect((await ringing).to).toMatch(named.startsWith('sips') ? /^sips:agent@/ : /^sip:agent@\[::1\]/);
-      await Promise.all([
-        caller.play([tone(1_600)], after(clock.now(), 100)).done,
-        callee.play([tone(1_600)], after(clock.now(), 100)).done,
-      ]);
-      const [leaving, staying] = first === 'the caller' ? [caller, callee] : [callee, caller];
-      await leaving.hangUp();
-      expect(await staying.ended).toMatchObject({ by: 'them', reason: 'hung-up' });
-      for (const { leg } of [caller, callee].map((end) => ({ leg: end.leg() }))) {
-        expect(leg.receivedAudio.filter((sample) => Math.abs(sample) > 3_000).length).toBeGreaterThan(800);
-      }
-      await at.close();
-    });
+    test.skipIf(!hasIPv6 && named.endsWith('IPv6'))(
+      `a whole call by ${named}, which ${first} ends: audio both ways, keys, and one ending`,
+      async () => {
+        const { at, ringing, line } = await answering(listen, { certificate: good });
+        const caller = await dial({ address: call(portOf(at)), ca: ours.ca });
+        const callee = await line;
+        expect((await ringing).to).toMatch(named.startsWith('sips') ? /^sips:agent@/ : /^sip:agent@\[::1\]/);
+        await Promise.all([
+          caller.play([tone(1_600)], after(clock.now(), 100)).done,
+          callee.play([tone(1_600)], after(clock.now(), 100)).done,
+        ]);
+        const [leaving, staying] = first === 'the caller' ? [caller, callee] : [callee, caller];
+        await leaving.hangUp();
+        expect(await staying.ended).toMatchObject({ by: 'them', reason: 'hung-up' });
+        for (const { leg } of [caller, callee].map((end) => ({ leg: end.leg() }))) {
+          expect(leg.receivedAudio.filter((sample) => Math.abs(sample) > 3_000).length).toBeGreaterThan(800);
+        }
+        await at.close();
+      },
+    );
   }
 }
 
