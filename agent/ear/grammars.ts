@@ -162,7 +162,7 @@ const loose = ({
 <also> = ${also};`;
 
 /** A phone number has a fixed length: a digit more or less is a mistake of the ear, not of the caller. */
-const phone = `public <utterance> = /3/ [<around>] <seven> [<around>] | /0.3/ [<around>] <some> | /1/ [<around>] <number> <fix> <number> [<around>] | /3/ <other>+;
+const phone = `public <utterance> = /3/ [<around>] <seven> | /0.03/ [<around>] <seven> <around> | /0.3/ [<around>] <some> | /1/ [<around>] <number> <fix> <number> [<around>] | /3/ <other>+;
 <around> = (/0.3/ <lead> | /0.3/ <hedge> | /0.4/ <common>)+;
 <some> = <four> | <digit> <digit> <digit>;
 <number> = /0.8/ <seven> | /0.2/ <some>;

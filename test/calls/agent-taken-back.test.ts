@@ -64,10 +64,6 @@ test.each(ANSWERS)('after %j, "%s" answers the next question', async (told, sent
     talk.hear(...told);
     const before = talk.dialogue.slots;
     await tell(talk, sentence, name);
-    const { [slot]: answer, ...others } = talk.dialogue.slots;
-    expect([name, others]).toEqual([name, before]);
-    // A digit that is misheard in one voice is for the read-back to mend; that a number was given is not in doubt.
-    if (slot === 'phone' && name === 'rms') expect(answer).toMatch(/^\d{7}$/);
-    else expect([name, answer]).toEqual([name, value]);
+    expect([name, talk.dialogue.slots]).toEqual([name, { ...before, [slot]: value }]);
   }
 });
