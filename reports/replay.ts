@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { makeupWords } from '../harness/model/makeup.ts';
 import type { RunReport } from './report.ts';
 
 /** A run's folder as somebody here would type it. */
@@ -10,7 +11,7 @@ export const callFolderOf = (report: Pick<RunReport, 'paths'>, call: string): st
 
 /** The command that places a call of the run again, by the same plan, to the same agent; quoted for a POSIX shell. */
 export function replayCommand({ manifest, paths }: Pick<RunReport, 'manifest' | 'paths'>, call: string): string {
-  const { target, line, time, faults, manners } = manifest;
+  const { target, line, time, faults, manners, makeup = {} } = manifest;
   const usual = time === 'virtual' ? 'loopback' : 'sip';
   return [
     'hangup',
@@ -21,6 +22,7 @@ export function replayCommand({ manifest, paths }: Pick<RunReport, 'manifest' | 
     ...(time === 'virtual' ? ['--time', 'virtual'] : []),
     ...(line === usual ? [] : ['--line', line]),
     ...(manners === undefined ? [] : ['--manners', manners]),
+    ...makeupWords(makeup),
     ...(faults.length > 0 ? ['--fault', ...faults] : []),
   ]
     .map(quoted)

@@ -20,6 +20,13 @@ const LINE_OPTION = ['--line <name>', 'how to call: sip or loopback'] as const;
 const TIME_OPTION = ['--time <kind>', 'real or virtual; virtual uses the loopback line'] as const;
 const FAULT_OPTION = ['--fault <name...>', 'break the reference agent on purpose: NAME or NAME=ARG'] as const;
 const MANNERS_OPTION = ['--manners <name>', 'how patient the reference agent is: usual, eager or patient'] as const;
+const MAKEUP_OPTIONS = [
+  ['--ear <engine>', 'what it hears with: NAME[:MODEL][@URL], e.g. whisper:base'],
+  ['--brain <engine>', 'what it thinks with, e.g. openai:gpt-4o-mini@http://127.0.0.1:8080/v1'],
+  ['--voice <engine>', 'what it speaks with, e.g. kokoro:af_heart'],
+  ['--whole <engine>', 'one engine in place of the three, e.g. realtime:gpt-realtime'],
+  ['--simulate <stage...>', 'let a stage take as long as another would: brain=lognormal(350,0.4)'],
+] as const;
 const OUTPUT_OPTIONS = [
   ['--junit <file>', 'also write JUnit XML'],
   ['--markdown <file>', 'also write a summary in Markdown'],
@@ -34,6 +41,7 @@ const RUN_OPTIONS = [
   TIME_OPTION,
   FAULT_OPTION,
   MANNERS_OPTION,
+  ...MAKEUP_OPTIONS,
   ...MEDIA_OPTIONS,
   ['--only <pattern>', 'only calls whose id contains this'],
   ['--failed <run>', 'only the calls that failed in a stored run, by the same plans'],
@@ -109,6 +117,7 @@ export const VERBS: readonly Verb[] = [
       TIME_OPTION,
       FAULT_OPTION,
       MANNERS_OPTION,
+      ...MAKEUP_OPTIONS,
       ...MEDIA_OPTIONS,
       ['--seed <n>', 'the seed'],
       ['--out <dir>', 'where runs are kept (default: runs)'],
@@ -267,6 +276,7 @@ export const VERBS: readonly Verb[] = [
       ['--office <url>', 'where its calendar and desks are'],
       ['--fault <name...>', 'break it on purpose: NAME or NAME=ARG'],
       ['--manners <name>', 'how patient it is: usual, eager or patient'],
+      ...MAKEUP_OPTIONS,
       ['--ear-workers <n>', 'threads that listen (default: 2)'],
       ['--until-stdin-closes', 'end with the program that started it'],
     ],

@@ -1,3 +1,4 @@
+import type { Makeup } from './makeup.ts';
 import type { Bound } from './metric.ts';
 
 /** One planned call of a run: which folder it will fill, and by which plan. */
@@ -57,6 +58,8 @@ export interface RunManifest {
   readonly tables?: readonly string[];
   /** Which of its manners the reference agent had; absent: the usual ones. */
   readonly manners?: string;
+  /** What the reference agent was made of; absent: the embedded engines. */
+  readonly makeup?: Makeup;
   /** Where the suite names a price and the agent is not ours. */
   readonly cost?: RunCost;
   /** Why no further call was placed, one sentence; absent when all were, or when somebody stopped it. */

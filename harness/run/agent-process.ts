@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CallFault, UsageError } from '../model/errors.ts';
+import { makeupWords } from '../model/makeup.ts';
 import type { AgentChoice } from './reference.ts';
 import { projectRoot } from './registry.ts';
 
@@ -30,13 +31,23 @@ const launcher = (): string => {
  * Starts `hangup agent` and resolves when it can be called. It ends when its standard input closes, so that it never
  * outlives this process, however that ends.
  */
-export async function startAgent({ office, faults, manners, earWorkers }: AgentOrders): Promise<AgentProcess> {
+export async function startAgent({
+  office,
+  faults,
+  manners,
+  makeup = {},
+  earWorkers,
+}: AgentOrders): Promise<AgentProcess> {
   const words = ['agent', '--sip', '127.0.0.1:0', '--office', office, '--ear-workers', String(earWorkers)];
   const mannered = manners === undefined ? [] : ['--manners', manners];
   const broken = faults.length > 0 ? ['--fault', ...faults] : [];
-  const child = spawn(process.execPath, [launcher(), ...words, '--until-stdin-closes', ...mannered, ...broken], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [launcher(), ...words, '--until-stdin-closes', ...mannered, ...makeupWords(makeup), ...broken],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const ready = new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).once('line', resolve);

@@ -65,7 +65,7 @@ export async function perform(asked: Performance): Promise<RunReport> {
 const unconnected = (target: string, url: string): string =>
   `nobody asked anything at the office: is ${target} connected to ${url}?`;
 
-const chosen = ({ faults, manners }: Venue): AgentChoice => ({ faults, manners });
+const chosen = ({ faults, manners, makeup }: Venue): AgentChoice => ({ faults, manners, makeup });
 
 /** At most how long the calls of `plans` may talk, in minutes. */
 export const longestMinutes = (plans: readonly Plan[]): number =>

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wallTime } from '../clock/wall.ts';
 import { DETECTOR } from '../../metrics/activity/detect.ts';
+import { makeupText } from '../model/makeup.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunHost, RunManifest } from '../model/run.ts';
 import { STARTER } from '../../metrics/gate/starter.ts';
@@ -23,7 +24,7 @@ export interface RunPlan extends AgentChoice {
 
 /** The manifest of a run that begins now. */
 export function manifestOf(
-  { suite, plans, seed, faults, manners }: RunPlan,
+  { suite, plans, seed, faults, manners, makeup }: RunPlan,
   stage: Pick<Stage, 'line' | 'time' | 'target'>,
 ): RunManifest {
   const startedAt = wallTime();
@@ -38,6 +39,7 @@ export function manifestOf(
     seed,
     faults,
     ...(manners === undefined ? {} : { manners }),
+    ...(makeup && makeupText(makeup) !== '' ? { makeup } : {}),
     startedAt,
     host: host(),
     versions: versions(),

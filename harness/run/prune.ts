@@ -37,8 +37,8 @@ export function runsIn(out: string): readonly KeptRun[] {
 /** Runs that are one row of nights: the same suite against the same agent. */
 export const sameSeries = (a: RunManifest, b: RunManifest): boolean => seriesOf(a) === seriesOf(b);
 
-const seriesOf = ({ suite, target, faults, manners, line, time }: RunManifest): string =>
-  JSON.stringify([suite, target, faults, manners, line, time]);
+const seriesOf = ({ suite, target, faults, manners, makeup, line, time }: RunManifest): string =>
+  JSON.stringify([suite, target, faults, manners, makeup, line, time]);
 
 /** The runs that may go, oldest first: never the last one of all, the last of a series, or a baseline. Pure. */
 export function removable(runs: readonly KeptRun[], { keep, olderDays }: Retention): readonly KeptRun[] {

@@ -2,6 +2,7 @@ import { soundAgent, warmUp } from '../../agent/agent.ts';
 import type { AgentParts } from '../../agent/agent.ts';
 import { openEngines } from '../../agent/engines.ts';
 import { UsageError } from '../model/errors.ts';
+import { makeupText, type Makeup } from '../model/makeup.ts';
 import type { Clock } from '../model/time.ts';
 import { entry, faults, manners } from './registry.ts';
 
@@ -17,6 +18,8 @@ export interface AgentChoice {
   readonly faults: readonly string[];
   /** A file in agent/manners; absent: the usual ones. */
   readonly manners?: string | undefined;
+  /** What it is made of; absent: the embedded engines. */
+  readonly makeup?: Makeup | undefined;
 }
 
 /** The agent with other manners, by name. Throws UsageError for manners nobody wrote. */
@@ -55,7 +58,12 @@ export async function openReference(
 }
 
 /** Refuses faults and manners on an agent that is not ours. */
-export function forbidChoice(target: string, { faults: broken, manners: name }: AgentChoice): void {
+export function forbidChoice(target: string, { faults: broken, manners: name, makeup = {} }: AgentChoice): void {
+  if (makeupText(makeup) !== '') {
+    throw new UsageError(
+      `${makeupText(makeup)}: only the reference agent can be made of that, and the target is ${target}`,
+    );
+  }
   const [flag, does] = broken.length > 0 ? ['--fault', 'breaks'] : ['--manners', 'are those of'];
   if (broken.length === 0 && name === undefined) return;
   throw new UsageError(`${flag} ${does} the reference agent only, and the target is ${target}; leave ${flag} out`);

@@ -4,6 +4,7 @@ import { openReference } from '../../run/reference.ts';
 import sip from '../../lines/sip.ts';
 import { text, wholeNumber } from '../numbers.ts';
 import { presenceFrom } from '../presence.ts';
+import { makeupFrom } from '../makeup-options.ts';
 
 /** `hangup agent`: the reference agent and the metronome, until interrupted. Prints their addresses as one JSON line. */
 export async function run(_args: unknown, options: Record<string, unknown>): Promise<number> {
@@ -14,7 +15,7 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
   const presence = presenceFrom(options, trouble);
   const transport = await sip.open(clock);
   const reference = await openReference(
-    { faults, manners: text(options, 'manners') },
+    { faults, manners: text(options, 'manners'), makeup: makeupFrom(options) },
     wholeNumber(options, 'earWorkers', '--ear-workers') ?? 2,
     clock,
   );

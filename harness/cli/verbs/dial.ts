@@ -14,6 +14,7 @@ import { EXIT } from '../exit.ts';
 import { finish, interruption, RUNS } from '../common.ts';
 import { codecsAsked, oneOf, text, wholeNumber } from '../numbers.ts';
 import { sipFrom } from '../sip-options.ts';
+import { makeupFrom } from '../makeup-options.ts';
 
 const CODE: Readonly<Record<Outcome, number>> = {
   passed: EXIT.pass,
@@ -76,6 +77,7 @@ function venueOf(target: string, options: Record<string, unknown>): Omit<Venue, 
     time,
     faults: (options['fault'] as string[] | undefined) ?? [],
     manners: text(options, 'manners'),
+    makeup: makeupFrom(options),
     earWorkers: 1,
   };
 }

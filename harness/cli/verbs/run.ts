@@ -20,6 +20,7 @@ import { EXIT } from '../exit.ts';
 import { codecsAsked, oneOf, text, wholeNumber } from '../numbers.ts';
 import { publish } from '../outputs.ts';
 import { sipFrom } from '../sip-options.ts';
+import { makeupFrom } from '../makeup-options.ts';
 
 /** What is to be run, before anybody is called. */
 interface Order {
@@ -150,6 +151,7 @@ function venueOf({ suite, beside }: LoadedSuite, options: Record<string, unknown
     time,
     faults: (options['fault'] as string[] | undefined) ?? before?.faults ?? [],
     manners: text(options, 'manners') ?? before?.manners,
+    makeup: makeupFrom(options) ?? before?.makeup,
     earWorkers: 2,
     allow: suite.allow,
     sip: sipFrom(options, suite.sip, beside),
