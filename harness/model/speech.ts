@@ -1,4 +1,5 @@
 import type { Pcm, WordTime } from './audio.ts';
+import type { EngineName } from './makeup.ts';
 
 /** Which voice speaks, and how fast. */
 export interface VoiceChoice {
@@ -34,8 +35,9 @@ export interface VoiceKind {
   /** The names it can speak with here and now. `beside` is the folder of a user's suite. */
   voices(beside?: string): Promise<readonly string[]>;
   /** One sentence with the command that adds it, when it is not installed; undefined when it is. */
-  missing(): Promise<string | undefined>;
-  open(beside?: string): Promise<Voice>;
+  missing(named?: EngineName): Promise<string | undefined>;
+  /** `named` tells which model, and where it is reached, for an engine that has several. */
+  open(beside?: string, named?: EngineName): Promise<Voice>;
 }
 
 /** What was understood of a stretch of speech. */
@@ -95,11 +97,15 @@ export interface Transcriber {
 /** What a file in harness/speech/ears default-exports. */
 export interface EarKind {
   readonly summary: string;
-  missing(): Promise<string | undefined>;
-  /** `workers` threads share the utterances. What was heard before is read from the file `memory`, and kept there. */
-  open(workers: number, memory?: string): Promise<Ear>;
+  /** One sentence with the command that adds it, when it is not installed; undefined when it is. */
+  missing(named?: EngineName): Promise<string | undefined>;
+  /**
+   * `workers` threads share the utterances. What was heard before is read from the file `memory`, and kept there.
+   * `named` tells which model, and where it is reached, for an engine that has several.
+   */
+  open(workers: number, memory?: string, named?: EngineName): Promise<Ear>;
   /** Left out by an ear that hears only what its grammar holds: words it made of anything else would be invented. */
-  transcriber?(): Promise<Transcriber>;
+  transcriber?(named?: EngineName): Promise<Transcriber>;
 }
 
 /** Voice activity of one stream, 8 kHz. */
