@@ -14,9 +14,9 @@ export interface TimedToken {
 
 /** Whisper's own word times come from its attention, on a grid of 20 ms; taken to be right within this, ms. */
 const ENGINE_U_MS = 200;
-/** Words spread by their length lie within this share of their stretch, and never closer than this, ms. */
-const SPREAD_U_SHARE = 0.1;
-const SPREAD_U_MS = 150;
+/** Words spread by their length: of 282 in 30 sentences of flite, 95 % lay within this share of their stretch, or this, ms. */
+const SPREAD_U_SHARE = 0.14;
+const SPREAD_U_MS = 200;
 
 /** Words where their engine heard them. */
 export const timedWords = (tokens: readonly TimedToken[]): readonly WrittenWord[] =>
