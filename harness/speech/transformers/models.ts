@@ -16,8 +16,10 @@ export interface Family {
   /** The graphs it is made of: files `onnx/PART.onnx`, or `onnx/PART_quantized.onnx` where there is one. */
   readonly parts: readonly string[];
   /** Files beside those that this name needs. */
-  readonly more?: (name: string) => readonly string[];
+  readonly more: (name: string) => readonly string[];
 }
+
+const RECOGNISER_FILES = ['preprocessor_config.json', 'generation_config.json'] as const;
 
 /** Whisper: `tiny`, `base`, `small`, `tiny.en`, `base_timestamped` (which tells word times), or any `owner/repository`. */
 export const WHISPER: Family = {
@@ -25,6 +27,7 @@ export const WHISPER: Family = {
   usual: 'base',
   repo: (name) => (name.includes('/') ? name : `onnx-community/whisper-${name}`),
   parts: ['encoder_model', 'decoder_model_merged'],
+  more: () => RECOGNISER_FILES,
 };
 
 /** Moonshine: `tiny`, `base`, or any `owner/repository`. English only. */
@@ -33,6 +36,7 @@ export const MOONSHINE: Family = {
   usual: 'base',
   repo: (name) => (name.includes('/') ? name : `onnx-community/moonshine-${name}-ONNX`),
   parts: ['encoder_model', 'decoder_model_merged'],
+  more: () => RECOGNISER_FILES,
 };
 
 /** Kokoro: one model, and a file for each voice. */
@@ -72,7 +76,7 @@ export interface WantedModel {
 /** The model of `family` that `named` names, or the usual one. */
 export function wantedModel(family: Family, named: Pick<EngineName, 'model'> = {}): WantedModel {
   const short = named.model ?? family.usual;
-  const files = ['config.json', 'tokenizer.json', 'tokenizer_config.json', ...(family.more?.(short) ?? [])];
+  const files = ['config.json', 'tokenizer.json', 'tokenizer_config.json', ...family.more(short)];
   return { name: `${family.engine}:${short}`, repo: family.repo(short), family, files };
 }
 
@@ -82,6 +86,9 @@ export const modelsFolder = (): string => process.env['HANGUP_MODELS'] || join(h
 /** The graphs of a model at one precision, as files in its repository. */
 export const graphs = ({ family }: WantedModel, suffix: string): readonly string[] =>
   family.parts.map((part) => `onnx/${part}${suffix}.onnx`);
+
+/** What does not fit into a graph's own file. */
+export const besideGraph = (graph: string): string => `${graph}_data`;
 
 /** The first precision of which `has` every file; undefined when it has none whole. */
 export function precisionOf(
@@ -105,7 +112,8 @@ export function findModel(model: WantedModel, folder = modelsFolder()): FoundMod
   const has = (file: string): boolean => existsSync(join(folder, model.repo, file));
   const precision = precisionOf(model, has);
   if (!precision || !model.files.every(has)) return undefined;
-  const files = [...model.files, ...graphs(model, precision.suffix)];
+  const parts = graphs(model, precision.suffix);
+  const files = [...model.files, ...parts, ...parts.map(besideGraph).filter(has)];
   return { folder, repo: model.repo, dtype: precision.dtype, files };
 }
 
