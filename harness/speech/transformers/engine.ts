@@ -79,7 +79,10 @@ function openExchange(child: ChildProcess, name: string) {
     signal?.addEventListener('abort', giveUp, { once: true });
     keep();
     child.send('start' in message ? message : { id, request: message });
-    return answer.finally(() => signal?.removeEventListener('abort', giveUp));
+    const told = answer.finally(() => signal?.removeEventListener('abort', giveUp));
+    // Whoever asked may not wait for it any more when the process ends.
+    told.catch(() => undefined);
+    return told;
   };
   return {
     send,
