@@ -50,7 +50,7 @@ function openExchange(child: ChildProcess, name: string) {
   };
   const end = (error: Error): void => {
     over ??= error;
-    for (const id of [...waiting.keys()]) settle(id)?.reject(over);
+    for (const id of waiting.keys()) settle(id)?.reject(over);
   };
   child.unref();
   child.stderr?.on('data', (bytes: Buffer) => (said = (said + bytes.toString()).slice(-LAST_WORDS)));
