@@ -10,7 +10,9 @@ import { endOfTurn } from './ear/end-of-turn.ts';
 import { takeTurns } from './floor/floor.ts';
 import { soundManners } from './manners.ts';
 import { Mouth } from './mouth.ts';
+import type { Lateness } from './mouth.ts';
 import type { AgentParts } from './parts.ts';
+import { nothingSimulated } from './simulated.ts';
 import attended from './transfers/attended.ts';
 import type { AgentWorld, CallWorld, Dial } from './world.ts';
 
@@ -32,6 +34,7 @@ export const soundAgent = (engines: Engines): AgentParts => ({
   ...engines,
   choice,
   manners: soundManners,
+  simulated: nothingSimulated,
   floor: takeTurns,
   endOfTurn,
   brain: rulesBrain,
@@ -84,13 +87,15 @@ export async function answerCall(call: IncomingCall, parts: AgentParts, world: A
     };
     const mine: CallWorld = {
       clock,
+      seed,
       signal,
       office: world.office(callId),
       dial: dialFor(callId, line, world),
       ...(callId === '' ? {} : { call: callId }),
       watch: (work) => void work.catch(giveUp),
     };
-    const mouth = new Mouth(parts.voice, parts.choice, clock, line.format.rate);
+    const lateness: Lateness = (nth) => parts.simulated('voice', seed, nth);
+    const mouth = new Mouth(parts.voice, parts.choice, clock, line.format.rate, lateness);
     await new Conversation(line, parts, mine, mouth).run().catch(giveUp);
     await line.ended;
   } catch (trouble) {

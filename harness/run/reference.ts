@@ -1,8 +1,10 @@
 import { soundAgent, warmUp } from '../../agent/agent.ts';
 import type { AgentParts } from '../../agent/agent.ts';
 import { openEngines } from '../../agent/engines.ts';
+import { simulatedBy } from '../../agent/simulated.ts';
 import { UsageError } from '../model/errors.ts';
 import { makeupText, type Makeup } from '../model/makeup.ts';
+import { readSimulated } from '../model/simulated.ts';
 import type { Clock } from '../model/time.ts';
 import { entry, faults, manners } from './registry.ts';
 
@@ -48,7 +50,9 @@ export async function openReference(
 ): Promise<Reference> {
   const engines = await openEngines(earWorkers, memory);
   try {
-    const parts = await brokenAgent(await manneredAgent(soundAgent(engines), asked.manners), asked.faults);
+    const simulated = simulatedBy(readSimulated(asked.makeup?.simulate ?? []));
+    const sound = { ...soundAgent(engines), simulated };
+    const parts = await brokenAgent(await manneredAgent(sound, asked.manners), asked.faults);
     await warmUp(parts, { clock });
     return { parts, close: () => engines.close() };
   } catch (error) {
