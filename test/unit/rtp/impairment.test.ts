@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Fate } from '../../../harness/model/network.ts';
 import { ms } from '../../../harness/model/time.ts';
 import type { Ms } from '../../../harness/model/time.ts';
 import { buildPacket, parsePacket } from '../../../harness/rtp/packet.ts';
-import { type Fate, impaired, type Timer, wirePair } from '../../../harness/rtp/wire.ts';
+import { impaired, type Timer, wirePair } from '../../../harness/rtp/wire.ts';
 
 /** Time that moves when it is told to. */
 function handClock(): Timer & { move(to: number): void } {
