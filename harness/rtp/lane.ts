@@ -14,10 +14,14 @@ import type { Timer } from './wire.ts';
 const KINDS: Readonly<Record<string, ImpairmentKind>> = { blackout, loss, delay, jitter, reorder, duplicate };
 
 /** A packet that lets the next one past waits no longer than this for it, ms. */
-const WAITS_FOR_NEXT_MS = 60;
+const WAITS_FOR_NEXT_MS = 200;
 
 /** What impairs the packets of one direction, each with dice of its own; none where the network does nothing to them. */
-export function impairmentsOf(settings: Impairments, direction: Fate['direction'], seed: number): readonly Impairment[] {
+export function impairmentsOf(
+  settings: Impairments,
+  direction: Fate['direction'],
+  seed: number,
+): readonly Impairment[] {
   return Object.entries(KINDS).flatMap(([name, kind]) => {
     const impairment = kind(settings, chance(hashSeed(seed, name, direction)));
     return impairment ? [impairment] : [];

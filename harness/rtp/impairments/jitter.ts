@@ -18,5 +18,4 @@ function drawn({ jitterMs = 0, jitter: shape = 'even' }: Impairments, dice: Chan
 }
 
 /** Exponential, cut off at 1: the inverse of its distribution at `u`. */
-const exponential = (u: number): number =>
-  -Math.log(1 - u * (1 - Math.exp(-MEANS_TO_THE_END))) / MEANS_TO_THE_END;
+const exponential = (u: number): number => -Math.log(1 - u * (1 - Math.exp(-MEANS_TO_THE_END))) / MEANS_TO_THE_END;
