@@ -1,12 +1,11 @@
-import { soundAgent, warmUp } from '../../agent/agent.ts';
+import { soundAgent } from '../../agent/agent.ts';
 import type { AgentParts } from '../../agent/agent.ts';
 import { openEngines } from '../../agent/engines.ts';
 import { UsageError } from '../model/errors.ts';
 import { makeupText, type Makeup } from '../model/makeup.ts';
-import type { Clock } from '../model/time.ts';
 import { entry, faults, manners } from './registry.ts';
 
-/** The reference agent's engines, warm, and its parts with the asked faults built in. */
+/** The reference agent's engines, and its parts with the asked faults built in. */
 export interface Reference {
   readonly parts: AgentParts;
   close(): Promise<void>;
@@ -43,13 +42,11 @@ export async function brokenAgent(sound: AgentParts, broken: readonly string[]):
 export async function openReference(
   asked: AgentChoice,
   earWorkers: number,
-  clock: Clock,
   memory?: string,
 ): Promise<Reference> {
   const engines = await openEngines(earWorkers, memory);
   try {
     const parts = await brokenAgent(await manneredAgent(soundAgent(engines), asked.manners), asked.faults);
-    await warmUp(parts, { clock });
     return { parts, close: () => engines.close() };
   } catch (error) {
     await engines.close();
