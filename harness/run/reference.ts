@@ -1,14 +1,13 @@
-import { soundAgent, warmUp } from '../../agent/agent.ts';
+import { soundAgent } from '../../agent/agent.ts';
 import type { AgentParts } from '../../agent/agent.ts';
 import { openEngines } from '../../agent/engines.ts';
 import { simulatedBy } from '../../agent/simulated.ts';
 import { UsageError } from '../model/errors.ts';
 import { makeupText, type Makeup } from '../model/makeup.ts';
 import { readSimulated } from '../model/simulated.ts';
-import type { Clock } from '../model/time.ts';
 import { entry, faults, manners } from './registry.ts';
 
-/** The reference agent's engines, warm, and its parts with the asked faults built in. */
+/** The reference agent's engines, and its parts with the asked faults built in. */
 export interface Reference {
   readonly parts: AgentParts;
   close(): Promise<void>;
@@ -45,7 +44,6 @@ export async function brokenAgent(sound: AgentParts, broken: readonly string[]):
 export async function openReference(
   asked: AgentChoice,
   earWorkers: number,
-  clock: Clock,
   memory?: string,
 ): Promise<Reference> {
   const engines = await openEngines(earWorkers, memory);
@@ -53,7 +51,6 @@ export async function openReference(
     const simulated = simulatedBy(readSimulated(asked.makeup?.simulate ?? []));
     const sound = { ...soundAgent(engines), simulated };
     const parts = await brokenAgent(await manneredAgent(sound, asked.manners), asked.faults);
-    await warmUp(parts, { clock });
     return { parts, close: () => engines.close() };
   } catch (error) {
     await engines.close();

@@ -17,7 +17,6 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
   const reference = await openReference(
     { faults, manners: text(options, 'manners'), makeup: makeupFrom(options) },
     wholeNumber(options, 'earWorkers', '--ear-workers') ?? 2,
-    clock,
   );
   const serving = await serveAgent({
     transport,
