@@ -6,6 +6,7 @@ import { resample } from '../harness/speech/dsp/resample.ts';
 import { toFloats, toPcm } from '../harness/speech/dsp/samples.ts';
 import { Utterance } from './utterance.ts';
 import type { Clause } from './utterance.ts';
+import type { Words } from './words.ts';
 
 /** Text as the pieces it is spoken in: the first can be heard while the rest is made. */
 export function clauses(text: string): readonly string[] {
@@ -45,13 +46,15 @@ export class Mouth {
     await Promise.all(clauses(text).map((clause) => this.#make(clause)));
   }
 
-  /** Begins to say `text` on `line`. */
-  say(line: Line, text: string): Utterance {
-    return new Utterance(line, text, () => this.#speech(text));
+  /** Begins to say `words` on `line`. */
+  say(line: Line, words: Words): Utterance {
+    return new Utterance(line, words, () => this.#speech(words));
   }
 
-  async *#speech(text: string): AsyncGenerator<Clause> {
-    for (const clause of clauses(text)) yield await this.#make(clause);
+  async *#speech(words: Words): AsyncGenerator<Clause> {
+    for await (const piece of words.pieces()) {
+      for (const clause of clauses(piece)) yield await this.#make(clause);
+    }
   }
 
   #make(clause: string): Promise<Clause> {
