@@ -13,7 +13,9 @@ import { endOfTurn } from './ear/end-of-turn.ts';
 import { takeTurns } from './floor/floor.ts';
 import { soundManners } from './manners.ts';
 import { Mouth } from './mouth.ts';
+import type { Lateness } from './mouth.ts';
 import type { AgentParts } from './parts.ts';
+import { nothingSimulated } from './simulated.ts';
 import attended from './transfers/attended.ts';
 import type { AgentWorld, CallWorld, Dial } from './world.ts';
 
@@ -46,6 +48,7 @@ export const soundAgent = (engines: Engines): AgentParts => ({
   phrases: stockPhrases,
   ...engines,
   manners: soundManners,
+  simulated: nothingSimulated,
   floor: takeTurns,
   endOfTurn,
   brain: rulesBrain,
@@ -84,7 +87,8 @@ function dialFor(callId: string, { format }: Line, { transport, clock, seed }: A
 /** Leads an answered call until its line has ended. */
 function lead(line: Line, parts: AgentParts, world: CallWorld): Promise<void> {
   if (parts.whole) return parts.whole.answer(line, parts, world);
-  const mouth = new Mouth(parts.voice, parts.choice, world.clock, line.format.rate);
+  const lateness: Lateness = (nth) => parts.simulated('voice', world.seed, nth);
+  const mouth = new Mouth(parts.voice, parts.choice, world.clock, line.format.rate, lateness);
   return new Conversation(line, parts, world, mouth).run();
 }
 
@@ -105,6 +109,7 @@ export async function answerCall(call: IncomingCall, parts: AgentParts, world: A
     };
     const mine: CallWorld = {
       clock,
+      seed,
       signal,
       office: world.office(callId),
       dial: dialFor(callId, line, world),

@@ -172,13 +172,13 @@ export class Conversation {
     this.#claims.stage('endpointing', spokenUntil, decided);
     const heard = await this.#listening.finish();
     const { earDelayMs, brainDelayMs, replyDelayMs } = this.#parts.manners;
-    await this.#pass(earDelayMs);
+    await this.#pass(earDelayMs + this.#simulated('ear', turn));
     const read = clock.now();
     this.#claims.stage('ear', decided, read);
     this.#claims.transcript(heard.text, spokenUntil, read);
     await this.#pass(replyDelayMs);
     const thinks = clock.now();
-    await this.#pass(brainDelayMs);
+    await this.#pass(brainDelayMs + this.#simulated('brain', turn));
     const early = this.#turnFrom < after(this.#talk.saidUntil, SOONEST_ANSWER);
     if (turn !== this.#turn) return;
     const unknown = heard.garbage > MOSTLY;
@@ -189,6 +189,10 @@ export class Conversation {
       ...(early ? { began: 'before-our-end' } : {}),
     };
     this.#cue(cue, thinks);
+  }
+
+  #simulated(stage: 'ear' | 'brain', turn: number): number {
+    return this.#parts.simulated(stage, this.#world.seed, turn);
   }
 
   async #pass(duration: number): Promise<void> {

@@ -9,6 +9,7 @@ import type { Floor } from './floor/state.ts';
 import type { OpenWhole } from './kinds.ts';
 import type { LeadMaker } from './lead.ts';
 import type { Manners } from './manners.ts';
+import type { Simulated } from './simulated.ts';
 import type { Transfer } from './transfer.ts';
 
 /** What an agent is made of. A fault is another agent with one of these changed. */
@@ -20,6 +21,8 @@ export interface AgentParts {
   /** A fresh one for each call. */
   readonly vad: () => Vad;
   readonly manners: Manners;
+  /** How long each stage waits as a slower engine would. */
+  readonly simulated: Simulated;
   readonly floor: Floor;
   readonly endOfTurn: EndOfTurn;
   /** Leads each call. */

@@ -254,7 +254,7 @@ class ChatLead implements Lead {
     const key = ++this.#turns;
     let uses: readonly NamedUse[] = [];
     for await (const coming of askModel(asking, chat)) {
-      if (coming.kind === 'begins') this.#claims.stage('brain-first-token', begun, clock.now());
+      if (coming.kind === 'begins') this.#claims.stage('first-token', begun, clock.now());
       if (coming.kind === 'wait') yield* this.#says(making, oneMoment, key);
       if (coming.kind === 'clause') yield* this.#says(making, coming.text, key);
       if (coming.kind === 'whole') uses = coming.uses;

@@ -2,9 +2,11 @@ import { soundAgent, warmUp } from '../../agent/agent.ts';
 import type { AgentParts } from '../../agent/agent.ts';
 import { embedded, openEngines } from '../../agent/engines.ts';
 import type { EngineKinds } from '../../agent/engines.ts';
+import { simulatedBy } from '../../agent/simulated.ts';
 import { UsageError } from '../model/errors.ts';
 import { engineName, makeupText } from '../model/makeup.ts';
 import type { EngineName, Makeup } from '../model/makeup.ts';
+import { readSimulated } from '../model/simulated.ts';
 import type { Clock } from '../model/time.ts';
 import { brains, ears, entry, faults, manners, voices, wholes } from './registry.ts';
 import type { Registry } from './registry.ts';
@@ -83,7 +85,8 @@ export async function openReference(
 ): Promise<Reference> {
   const engines = await openEngines(earWorkers, memory, await enginesFor(asked.makeup ?? {}));
   try {
-    const sound = await manneredAgent(soundAgent(engines), asked.manners);
+    const simulated = simulatedBy(readSimulated(asked.makeup?.simulate ?? []));
+    const sound = await manneredAgent({ ...soundAgent(engines), simulated }, asked.manners);
     const parts = await brokenAgent(sound, asked.faults);
     forbidRules(sound, parts, asked);
     await warmUp(parts, { clock });
