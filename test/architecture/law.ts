@@ -86,6 +86,7 @@ export const registries: readonly string[] = [
   'personas/attacks',
   'personas/habits',
   'personas/places',
+  'agent/brains',
   'agent/faults',
   'agent/manners',
   'harness/lines',
