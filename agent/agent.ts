@@ -5,6 +5,7 @@ import { wholePacket } from './brain/packet.ts';
 import { stockPhrases } from './brain/phrases.ts';
 import { soundPolicy } from './brain/policy.ts';
 import { rulesBrain } from './brain/rules.ts';
+import { claimer, together } from './claims.ts';
 import { Conversation } from './conversation.ts';
 import { endOfTurn } from './ear/end-of-turn.ts';
 import { takeTurns } from './floor/floor.ts';
@@ -82,10 +83,13 @@ export async function answerCall(call: IncomingCall, parts: AgentParts, world: A
       complain(trouble);
       line.hangUp().catch(complain);
     };
+    const office = world.office(callId);
+    const spans = world.tracing?.call({ id: callId, traceparent: call.headers['traceparent'] });
     const mine: CallWorld = {
       clock,
       signal,
-      office: world.office(callId),
+      office,
+      claims: spans ? together(claimer(office), spans) : claimer(office),
       dial: dialFor(callId, line, world),
       ...(callId === '' ? {} : { call: callId }),
       watch: (work) => void work.catch(giveUp),
@@ -93,6 +97,7 @@ export async function answerCall(call: IncomingCall, parts: AgentParts, world: A
     const mouth = new Mouth(parts.voice, parts.choice, clock, line.format.rate);
     await new Conversation(line, parts, mine, mouth).run().catch(giveUp);
     await line.ended;
+    spans?.end();
   } catch (trouble) {
     complain(trouble);
   }

@@ -14,7 +14,6 @@ import { Listening } from './listening.ts';
 import type { Mouth } from './mouth.ts';
 import type { AgentParts } from './parts.ts';
 import type { Claims } from './claims.ts';
-import { claimer } from './claims.ts';
 import { askPatiently, untilQuiet } from './patience.ts';
 import { Talk } from './talk.ts';
 import type { About } from './talk.ts';
@@ -55,7 +54,7 @@ export class Conversation {
     this.#line = line;
     this.#parts = parts;
     this.#world = world;
-    this.#claims = claimer(world.office);
+    this.#claims = world.claims;
     this.#mouth = mouth;
     this.#dialogue = parts.brain.begin;
     this.#attention = new Attention(parts.vad(), world.clock);
