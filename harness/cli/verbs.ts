@@ -275,6 +275,10 @@ export const VERBS: readonly Verb[] = [
       ['--sip <address>', 'where it listens (default: 127.0.0.1:5060)'],
       ...PRESENCE_OPTIONS,
       ['--office <url>', 'where its calendar and desks are'],
+      [
+        '--otlp <url>',
+        'where its stages go as OpenTelemetry spans (default: what OTEL_EXPORTER_OTLP_ENDPOINT says, if anything)',
+      ],
       ['--fault <name...>', 'break it on purpose: NAME or NAME=ARG'],
       ['--manners <name>', 'how patient it is: usual, eager or patient'],
       ...MAKEUP_OPTIONS,

@@ -133,7 +133,31 @@ export type CallEvent =
       readonly fact: string;
       readonly known: boolean;
     }
-  | { readonly source: 'claim'; readonly kind: 'claim'; readonly at: Ms; readonly claim: Claim }
+  /** `by`: whose spans say so (harness/office/otlp/dialects); absent where the agent posted it to the office. */
+  | {
+      readonly source: 'claim';
+      readonly kind: 'claim';
+      readonly at: Ms;
+      readonly claim: Claim;
+      readonly by?: string;
+    }
+  /** What came of the agent's OpenTelemetry spans of this call. */
+  | {
+      readonly source: 'claim';
+      readonly kind: 'spans';
+      readonly at: Ms;
+      /** The dialect they are written in. */
+      readonly by: string;
+      readonly spans: number;
+      /** The caller's turns, and of how many of them each stage was reported: of the rest it is not known, not 0. */
+      readonly turns: number;
+      readonly reported: Readonly<Record<string, number>>;
+      /** How far the agent's clock was ahead of ours, by where it says that she stopped speaking, ms, and its spread. */
+      readonly offsetMs?: number;
+      readonly spreadMs?: number;
+      /** `skewed`: too far off, and the claims were moved by it. `unknown`: nothing told what to align it by. */
+      readonly clock: 'ours' | 'skewed' | 'unknown';
+    }
   /** What made the call unusable, our own fault. */
   | {
       readonly source: 'caller';

@@ -5,7 +5,7 @@ import { lines, metrics, entry } from './registry.ts';
 import { realClock } from '../clock/real.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
-import type { SuiteOffice, SuiteSip } from '../model/suite.ts';
+import type { SuiteOffice, SuiteOtlp, SuiteSip } from '../model/suite.ts';
 import { DESKS } from '../office/desks.ts';
 import { prepareDesks } from '../office/desk-voice.ts';
 import { openMinds } from './minds.ts';
@@ -34,6 +34,8 @@ export interface Venue extends AgentChoice {
   readonly sip?: SuiteSip | undefined;
   /** Opened to an agent that is not ours. */
   readonly office?: SuiteOffice | undefined;
+  /** Takes the spans of an agent that is not ours. */
+  readonly otlp?: SuiteOtlp | undefined;
 }
 
 /** A workshop that can be closed. */

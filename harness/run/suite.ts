@@ -8,7 +8,7 @@ import { networkComplaint } from './network.ts';
 import type { Cost, RunManifest } from '../model/run.ts';
 import type { Network } from '../model/network.ts';
 import type { Suite } from '../model/suite.ts';
-import { checkedOffice } from './office-ask.ts';
+import { checkedOffice, checkedOtlp } from './office-ask.ts';
 import { importOwn } from './own/import.ts';
 
 /** A suite and the folder whose personas, scenarios and so on are read too; undefined for a shipped one. */
@@ -83,6 +83,7 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     ...(suite.expect === undefined ? {} : { expect: suite.expect }),
     ...(suite.ear === undefined ? {} : { ear: suite.ear }),
     ...(suite.office === undefined ? {} : { office: checkedOffice(suite.office) }),
+    ...(suite.otlp === undefined ? {} : { otlp: checkedOtlp(suite.otlp) }),
     ...(suite.before === undefined ? {} : { before: suite.before }),
     ...(suite.check === undefined ? {} : { check: suite.check }),
     ...(suite.cost ? { cost: checkedCost(suite.cost, wrong) } : {}),
