@@ -340,6 +340,13 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/sql.ts'),
   },
   {
+    usage: 'fetch <model>',
+    summary: 'brings a model of an ear or a voice to this machine: whisper:NAME, moonshine:NAME, kokoro:VOICE',
+    options: [JSON_OPTION],
+    examples: ['hangup fetch whisper:base', 'hangup fetch kokoro:af_heart'],
+    load: () => import('./verbs/fetch.ts'),
+  },
+  {
     usage: 'doctor',
     summary: 'what is installed, what is missing, and how to get it',
     options: [JSON_OPTION],
