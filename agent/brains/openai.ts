@@ -36,7 +36,8 @@ const openai: BrainKind = {
   },
   open: async (named) => {
     const url = urlOf(named);
-    const client = new OpenAI({ baseURL: url, apiKey: keyOf(url) ?? NO_KEY, maxRetries: 0 });
+    // Whoever leads the call tries again, and tells of trouble: it knows what was said by then.
+    const client = new OpenAI({ baseURL: url, apiKey: keyOf(url) ?? NO_KEY, maxRetries: 0, logLevel: 'off' });
     const model = modelOf(named) ?? LOCAL_MODEL;
     await greet(client, model, url);
     return { lead: chatLead(chatModel(client, model)), phrases: fixedPhrases, close: async () => undefined };
