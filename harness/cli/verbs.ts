@@ -288,6 +288,20 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/agent.ts'),
   },
   {
+    usage: 'serve-openai',
+    summary: "the reference agent's engines behind OpenAI's API: chat, speech, transcription and Realtime",
+    options: [
+      ['--listen <address>', 'where it listens (default: 127.0.0.1:8090)'],
+      ['--tls', 'over TLS, with a certificate made for this start: the official Realtime client takes nothing else'],
+      ['--latency <stage...>', 'let chat, transcription, speech or realtime take so long: chat=lognormal(350,0.4)'],
+      ['--seed <n>', 'the seed of these times (default: 1)'],
+      ['--ear-workers <n>', 'threads that listen (default: 2)'],
+      ['--until-stdin-closes', 'end with the program that started it'],
+    ],
+    examples: ['hangup serve-openai', 'hangup serve-openai --listen 127.0.0.1:0 --tls --latency chat=350'],
+    load: () => import('./verbs/serve-openai.ts'),
+  },
+  {
     usage: 'selftest',
     summary: 'every fault of the reference agent caught, and no false alarm',
     options: [
