@@ -80,7 +80,7 @@ async function* answer(
       if (!choice) continue;
       if (choice.delta.content) yield { kind: 'text', text: choice.delta.content };
       for (const part of choice.delta.tool_calls ?? []) join(uses, part);
-      finished ||= choice.finish_reason != null;
+      finished ||= Boolean(choice.finish_reason);
     }
   } catch (error) {
     throw troubleOf(error);

@@ -85,8 +85,8 @@ test('a model does not hear what was said before, or the call begins with its la
 
 test.for(['dies', 'stalls', 'garbles'] as const)(
   'a server that %s in mid-reply leaves her in silence',
-  async (then) => {
-    const broken = { says: ['Sure, I can do that. Which d'], then } as const;
+  async (breaks) => {
+    const broken = { says: ['Sure, I can do that. Which d'], breaks } as const;
     const { said, model, line } = await call([broken, { says: ['What time suits you?'] }], saying(CLEANING, TUESDAY));
     expect(said).toEqual([greeting, `Sure, I can do that. ${lostThread}`, 'What time suits you?']);
     expect(model.seen).toHaveLength(2);
@@ -97,7 +97,7 @@ test.for(['dies', 'stalls', 'garbles'] as const)(
   },
 );
 
-test.for<Behaviour>([{ status: 429 }, { status: 503 }, { says: ['Su'], then: 'dies' }, { says: [] }])(
+test.for<Behaviour>([{ status: 429 }, { status: 503 }, { says: ['Su'], breaks: 'dies' }, { says: [] }])(
   'what may pass is not tried again, or is said twice: %j',
   async (first) => {
     const { said, model } = await call([first, { says: ['Which day would you like?'] }], saying(CLEANING));
@@ -216,7 +216,7 @@ const texts = async (taken: ReturnType<Lead['take']>): Promise<readonly string[]
 const heard = (text: string): Cue => ({ kind: 'heard', text });
 
 test('the model goes on writing what she has cut off', async () => {
-  const { lead, model } = await aloneWith({ says: ['Sure, I can do that. '], then: 'stalls' }, { says: ['Yes?'] });
+  const { lead, model } = await aloneWith({ says: ['Sure, I can do that. '], breaks: 'stalls' }, { says: ['Yes?'] });
   const reply = lead.take(heard(CLEANING));
   if (!isReply(reply)) throw new Error('no reply in the making');
   const said: string[] = [];
@@ -232,7 +232,7 @@ test('the model goes on writing what she has cut off', async () => {
 });
 
 test('what she adds before a word was said waits for the answer to what was before it', async () => {
-  const { lead, model } = await aloneWith({ says: [], then: 'stalls' }, { says: ['What time suits you?'] });
+  const { lead, model } = await aloneWith({ says: [], breaks: 'stalls' }, { says: ['What time suits you?'] });
   const first = texts(lead.take(heard(CLEANING)));
   while (model.seen.length === 0) await setImmediate();
   const second = texts(lead.take(heard(TUESDAY)));
@@ -243,7 +243,7 @@ test('what she adds before a word was said waits for the answer to what was befo
 });
 
 test('a call that is over leaves its request open', async () => {
-  const { lead, model } = await aloneWith({ says: ['Sure, '], then: 'stalls' });
+  const { lead, model } = await aloneWith({ says: ['Sure, '], breaks: 'stalls' });
   const saying = texts(lead.take(heard(CLEANING)));
   while (model.seen.length === 0) await setImmediate();
   lead.end();

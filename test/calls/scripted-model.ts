@@ -8,7 +8,7 @@ export type Behaviour =
   /** Answers with these pieces of text, and uses of tools after them, each torn in two. */
   | { readonly says: readonly string[]; readonly uses?: readonly { readonly name: string; readonly given: object }[] }
   /** The same, and then the socket breaks / nothing more comes / what comes is no JSON. */
-  | { readonly says: readonly string[]; readonly then: 'dies' | 'stalls' | 'garbles' }
+  | { readonly says: readonly string[]; readonly breaks: 'dies' | 'stalls' | 'garbles' }
   | { readonly status: number };
 
 /** A request as the server saw it. */
@@ -66,7 +66,7 @@ function perform(behaviour: Behaviour, response: ServerResponse): void {
   }
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   for (const piece of behaviour.says) response.write(usual({ content: piece }));
-  if ('then' in behaviour) return breakOff(behaviour.then, response);
+  if ('breaks' in behaviour) return breakOff(behaviour.breaks, response);
   for (const [index, { name, given }] of (behaviour.uses ?? []).entries()) {
     const whole = JSON.stringify(given);
     const half = Math.ceil(whole.length / 2);
