@@ -6,6 +6,7 @@ import { wholePacket } from './brain/packet.ts';
 import { stockPhrases } from './brain/phrases.ts';
 import { soundPolicy } from './brain/policy.ts';
 import { rulesBrain } from './brain/rules.ts';
+import { claimer, together } from './claims.ts';
 import { Conversation } from './conversation.ts';
 import type { OpenWhole } from './kinds.ts';
 import type { LeadMaker } from './lead.ts';
@@ -107,17 +108,21 @@ export async function answerCall(call: IncomingCall, parts: AgentParts, world: A
       complain(trouble);
       line.hangUp().catch(complain);
     };
+    const office = world.office(callId);
+    const spans = world.tracing?.call({ id: callId, traceparent: call.headers['traceparent'] });
     const mine: CallWorld = {
       clock,
       seed,
       signal,
-      office: world.office(callId),
+      office,
+      claims: spans ? together(claimer(office), spans) : claimer(office),
       dial: dialFor(callId, line, world),
       ...(callId === '' ? {} : { call: callId }),
       watch: (work) => void work.catch(giveUp),
     };
     await lead(line, parts, mine).catch(giveUp);
     await line.ended;
+    spans?.end();
   } catch (trouble) {
     complain(trouble);
   }

@@ -15,7 +15,6 @@ import { Listening } from './listening.ts';
 import type { Mouth } from './mouth.ts';
 import type { AgentParts } from './parts.ts';
 import type { Claims } from './claims.ts';
-import { claimer } from './claims.ts';
 import { askPatiently, untilQuiet } from './patience.ts';
 import { Talk } from './talk.ts';
 import type { About } from './talk.ts';
@@ -58,7 +57,7 @@ export class Conversation {
     this.#line = line;
     this.#parts = parts;
     this.#world = world;
-    this.#claims = claimer(world.office);
+    this.#claims = world.claims;
     this.#mouth = mouth;
     this.#lead = parts.lead(parts, world, this.#claims);
     this.#attention = new Attention(parts.vad(), world.clock);

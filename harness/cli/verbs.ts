@@ -34,6 +34,7 @@ const OUTPUT_OPTIONS = [
 const MEDIA_OPTIONS = [
   ['--codec <list>', 'codecs to offer, in this order: of pcmu,pcma,g722,opus'],
   ['--srtp <how>', 'mandatory: encrypted audio or no call'],
+  ['--network <settings>', 'what the network does to packets, e.g. loss=5%,burst=3,jitter=40,delay=20'],
 ] as const;
 const RUN_OPTIONS = [
   ['--target <uri>', 'the agent to call, e.g. sip:agent@10.0.0.5, or "reference"'],
@@ -274,6 +275,10 @@ export const VERBS: readonly Verb[] = [
       ['--sip <address>', 'where it listens (default: 127.0.0.1:5060)'],
       ...PRESENCE_OPTIONS,
       ['--office <url>', 'where its calendar and desks are'],
+      [
+        '--otlp <url>',
+        'where its stages go as OpenTelemetry spans (default: what OTEL_EXPORTER_OTLP_ENDPOINT says, if anything)',
+      ],
       ['--fault <name...>', 'break it on purpose: NAME or NAME=ARG'],
       ['--manners <name>', 'how patient it is: usual, eager or patient'],
       ...MAKEUP_OPTIONS,

@@ -241,6 +241,18 @@ export function withCodecs(phone: Phone, codecs: readonly Codec[]): Phone {
 /** Samples in a second of what a phone plays and hears. */
 export const rateOf = ({ band }: Pick<Phone, 'band'>): number => (band === 'wide' ? WIDE_RATE : PHONE_RATE);
 
+/** `phone` behind another network, whatever its own is. */
+export function withNetwork(phone: Phone, network: Network): Phone {
+  const { codec, otherCodecs, band, encrypted } = phone;
+  return {
+    codec,
+    ...(otherCodecs && { otherCodecs }),
+    ...(band && { band }),
+    ...(encrypted && { encrypted }),
+    ...network,
+  };
+}
+
 /** What is between a phone and the other side: all of it that is not its handset. */
 export function networkOf(phone: Phone): Network {
   const { codec: _codec, otherCodecs: _others, band: _band, encrypted: _encrypted, ...network } = phone;

@@ -1,4 +1,4 @@
-import { soundAgent, warmUp } from '../../agent/agent.ts';
+import { soundAgent } from '../../agent/agent.ts';
 import type { AgentParts } from '../../agent/agent.ts';
 import { embedded, openEngines } from '../../agent/engines.ts';
 import type { EngineKinds } from '../../agent/engines.ts';
@@ -7,11 +7,10 @@ import { UsageError } from '../model/errors.ts';
 import { engineName, makeupText } from '../model/makeup.ts';
 import type { EngineName, Makeup } from '../model/makeup.ts';
 import { readSimulated } from '../model/simulated.ts';
-import type { Clock } from '../model/time.ts';
 import { brains, ears, entry, faults, manners, voices, wholes } from './registry.ts';
 import type { Registry } from './registry.ts';
 
-/** The reference agent's engines, warm, and its parts with the asked faults built in. */
+/** The reference agent's engines, and its parts with the asked faults built in. */
 export interface Reference {
   readonly parts: AgentParts;
   close(): Promise<void>;
@@ -77,19 +76,13 @@ function forbidRules(sound: AgentParts, broken: AgentParts, { makeup, faults: as
  * Opens what the reference agent hears, thinks and speaks with, and makes it the one that is asked for.
  * Throws UsageError for an unknown engine, fault or manners, and for an engine that is missing or cannot be used.
  */
-export async function openReference(
-  asked: AgentChoice,
-  earWorkers: number,
-  clock: Clock,
-  memory?: string,
-): Promise<Reference> {
+export async function openReference(asked: AgentChoice, earWorkers: number, memory?: string): Promise<Reference> {
   const engines = await openEngines(earWorkers, memory, await enginesFor(asked.makeup ?? {}));
   try {
     const simulated = simulatedBy(readSimulated(asked.makeup?.simulate ?? []));
     const sound = await manneredAgent({ ...soundAgent(engines), simulated }, asked.manners);
     const parts = await brokenAgent(sound, asked.faults);
     forbidRules(sound, parts, asked);
-    await warmUp(parts, { clock });
     return { parts, close: () => engines.close() };
   } catch (error) {
     await engines.close();
