@@ -10,6 +10,7 @@ import { wordsIn } from '../words.ts';
 import type { CallWorld } from '../world.ts';
 import { messagesOf, resulted, saidBy, shortened, told } from './history.ts';
 import type { History } from './history.ts';
+import { ModelTrouble } from './model.ts';
 import type { ChatModel, NamedUse } from './model.ts';
 import type { Happening } from './notes.ts';
 import { askModel, usualPatience } from './patience.ts';
@@ -49,6 +50,8 @@ class ChatLead implements Lead {
   #turns = 0;
   /** Answers in a row that failed. */
   #failures = 0;
+  /** The last answer was empty: she is about to go on, or was asked to wait. */
+  #wordless = false;
   /** She was put through for want of an answer. */
   #gaveUp = false;
   /** The model has said goodbye. */
@@ -260,8 +263,13 @@ class ChatLead implements Lead {
       if (coming.kind === 'whole') uses = coming.uses;
       signal.throwIfAborted();
     }
+    const text = making.turns.find((turn) => turn.key === key)?.text ?? '';
+    const nothing = text === '' && uses.length === 0;
+    if (nothing && this.#wordless) throw new ModelTrouble('the model had nothing to say, twice in a row', 'stays');
+    this.#wordless = nothing;
+    if (nothing) return [];
     this.#failures = 0;
-    this.#history = saidBy(this.#history, key, making.turns.find((turn) => turn.key === key)?.text ?? '', uses);
+    this.#history = saidBy(this.#history, key, text, uses);
     const deeds = uses.flatMap((use) => this.#deed(use));
     return deeds.length > 0 || uses.length === 0 ? deeds : 'again';
   }
