@@ -7,6 +7,7 @@ import { resample } from '../harness/speech/dsp/resample.ts';
 import { toFloats, toPcm } from '../harness/speech/dsp/samples.ts';
 import { Utterance } from './utterance.ts';
 import type { Clause } from './utterance.ts';
+import type { Words } from './words.ts';
 
 /** Text as the pieces it is spoken in: the first can be heard while the rest is made. */
 export function clauses(text: string): readonly string[] {
@@ -52,15 +53,17 @@ export class Mouth {
     await Promise.all(clauses(text).map((clause) => this.#make(clause)));
   }
 
-  /** Begins to say `text` on `line`. */
-  say(line: Line, text: string): Utterance {
+  /** Begins to say `words` on `line`. */
+  say(line: Line, words: Words): Utterance {
     const from = after(this.#clock.now(), this.#lateness(++this.#said));
-    return new Utterance(line, text, () => this.#speech(text, from));
+    return new Utterance(line, words, () => this.#speech(words, from));
   }
 
-  async *#speech(text: string, from: Ms): AsyncGenerator<Clause> {
+  async *#speech(words: Words, from: Ms): AsyncGenerator<Clause> {
     if (this.#clock.now() < from) await this.#clock.sleepUntil(from);
-    for (const clause of clauses(text)) yield await this.#make(clause);
+    for await (const piece of words.pieces()) {
+      for (const clause of clauses(piece)) yield await this.#make(clause);
+    }
   }
 
   #make(clause: string): Promise<Clause> {

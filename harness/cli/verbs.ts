@@ -34,6 +34,7 @@ const OUTPUT_OPTIONS = [
 const MEDIA_OPTIONS = [
   ['--codec <list>', 'codecs to offer, in this order: of pcmu,pcma,g722,opus'],
   ['--srtp <how>', 'mandatory: encrypted audio or no call'],
+  ['--network <settings>', 'what the network does to packets, e.g. loss=5%,burst=3,jitter=40,delay=20'],
 ] as const;
 const RUN_OPTIONS = [
   ['--target <uri>', 'the agent to call, e.g. sip:agent@10.0.0.5, or "reference"'],
@@ -289,6 +290,10 @@ export const VERBS: readonly Verb[] = [
       ['--sip <address>', 'where it listens (default: 127.0.0.1:5060)'],
       ...PRESENCE_OPTIONS,
       ['--office <url>', 'where its calendar and desks are'],
+      [
+        '--otlp <url>',
+        'where its stages go as OpenTelemetry spans (default: what OTEL_EXPORTER_OTLP_ENDPOINT says, if anything)',
+      ],
       ['--fault <name...>', 'break it on purpose: NAME or NAME=ARG'],
       ['--manners <name>', 'how patient it is: usual, eager or patient'],
       ...MAKEUP_OPTIONS,
@@ -301,6 +306,20 @@ export const VERBS: readonly Verb[] = [
       'hangup agent --sip "127.0.0.1:5061;transport=tls" --tls-cert cert.pem --tls-key key.pem',
     ],
     load: () => import('./verbs/agent.ts'),
+  },
+  {
+    usage: 'serve-openai',
+    summary: "the reference agent's engines behind OpenAI's API: chat, speech, transcription and Realtime",
+    options: [
+      ['--listen <address>', 'where it listens (default: 127.0.0.1:8090)'],
+      ['--tls', 'over TLS, with a certificate made for this start: the official Realtime client takes nothing else'],
+      ['--latency <stage...>', 'let chat, transcription, speech or realtime take so long: chat=lognormal(350,0.4)'],
+      ['--seed <n>', 'the seed of these times (default: 1)'],
+      ['--ear-workers <n>', 'threads that listen (default: 2)'],
+      ['--until-stdin-closes', 'end with the program that started it'],
+    ],
+    examples: ['hangup serve-openai', 'hangup serve-openai --listen 127.0.0.1:0 --tls --latency chat=350'],
+    load: () => import('./verbs/serve-openai.ts'),
   },
   {
     usage: 'selftest',

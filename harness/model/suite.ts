@@ -1,6 +1,7 @@
 import type { Hooks } from './hooks.ts';
 import type { Codec } from './line.ts';
 import type { Bound } from './metric.ts';
+import type { Network } from './network.ts';
 import type { Plan } from './plan.ts';
 import type { Cost } from './run.ts';
 
@@ -62,6 +63,14 @@ export interface SuiteOffice {
   readonly posts?: readonly ('commitments' | 'claims')[];
 }
 
+/** Where an agent that is not ours may send its OpenTelemetry spans (harness/office/README.md). */
+export interface SuiteOtlp {
+  /** Where the receiver listens, e.g. `127.0.0.1:4318`; an address beyond this host must be in the suite's `allow` list. */
+  readonly listen: string;
+  /** How long after each call spans are waited for, ms; 6000 without. */
+  readonly graceMs?: number;
+}
+
 /** What a suite file default-exports. Its hooks into the agent's own world: harness/hooks/README.md. */
 export interface Suite extends Hooks {
   readonly name: string;
@@ -73,6 +82,8 @@ export interface Suite extends Hooks {
   readonly codecs?: readonly Codec[];
   /** The callers' audio is encrypted (SRTP, its keys in the signalling), or there is no call. */
   readonly srtp?: 'mandatory';
+  /** Between every caller and the agent, in place of what her person's phone has, e.g. `{ loss: 0.05, burst: 3, jitterMs: 40 }`. */
+  readonly network?: Network;
   readonly seed: number;
   readonly calls: readonly SuiteCall[];
   /** Metronome calls among them: the instrument's own check. */
@@ -84,6 +95,8 @@ export interface Suite extends Hooks {
   readonly expect?: SuiteExpect;
   /** For an agent that can use it: a calendar, messages and desks of ours instead of its own. */
   readonly office?: SuiteOffice;
+  /** For an agent that exports spans: what they say of its stages becomes its claims. */
+  readonly otlp?: SuiteOtlp;
   /** Writes down after each call what the agent said: a file name in harness/speech/ears, or in `ears` beside the suite. None without. */
   readonly ear?: string;
   /** Tables that end its report, by name (reports/tables.ts); none without. */

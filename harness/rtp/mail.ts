@@ -1,4 +1,4 @@
-import type { Network } from '../model/line.ts';
+import type { Network } from '../model/network.ts';
 import type { LegBooks } from './books.ts';
 import type { SrtpKeys } from './srtp-keys.ts';
 import type { LegCommand, LegNews, LegSetup } from './rtp-leg.ts';

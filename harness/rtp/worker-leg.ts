@@ -16,7 +16,7 @@ export class WorkerLeg {
   readonly #now: () => Ms;
   #wire: Wire | undefined;
   #leg: RtpLeg | undefined;
-  /** What an impairment holds back, earliest first in each direction. */
+  /** What an impairment holds back. */
   #held: { readonly at: Ms; readonly work: () => void }[] = [];
 
   constructor(udp: UdpWire, now: () => Ms) {
@@ -85,7 +85,7 @@ export class WorkerLeg {
   #release(): void {
     if (this.#held.length === 0) return;
     const until = this.#now() + SLOT_MS;
-    const due = this.#held.filter(({ at }) => at < until);
+    const due = this.#held.filter(({ at }) => at < until).sort((a, b) => a.at - b.at);
     if (due.length === 0) return;
     this.#held = this.#held.filter(({ at }) => at >= until);
     for (const { work } of due) work();

@@ -5,7 +5,7 @@ import type { Outcome, Score, ScoredCall } from '../../harness/model/metric.ts';
 import type { Plan } from '../../harness/model/plan.ts';
 import type { CallEvent, CallHead } from '../../harness/model/record.ts';
 import { needsInWords } from '../../metrics/gate/evidence.ts';
-import { clockOffset } from '../../metrics/turns/claims.ts';
+import { onCallClock } from '../../metrics/turns/claims.ts';
 import { agentText } from '../agent.ts';
 import { agentCalls } from '../report.ts';
 import type { RunReport } from '../report.ts';
@@ -136,14 +136,4 @@ function copyRecording(from: string, to: string): string {
 function activityOf(folder: string): Activity | undefined {
   const path = join(folder, 'activity.json');
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Activity) : undefined;
-}
-
-/** An agent's claims are on its own clock. */
-function onCallClock(events: readonly CallEvent[]): readonly CallEvent[] {
-  const offset = clockOffset(events);
-  return events.map((event) => {
-    if (event.kind !== 'claim') return event;
-    const { claim } = event;
-    return { ...event, claim: { ...claim, startMs: claim.startMs + offset, endMs: claim.endMs + offset } };
-  });
 }

@@ -19,7 +19,8 @@ export const rooms: readonly Room[] = [
   { folder: clock, may: [model] },
   { folder: 'harness/plan', may: [model] },
   { folder: rtp, may: [model] },
-  { folder: speech, may: [model] },
+  // The clock: what a service or another process takes is bounded in the host's time.
+  { folder: speech, may: [model, clock] },
   { folder: 'harness/render', may: [model, speech] },
   { folder: 'harness/sip', may: [model, clock, rtp] },
   { folder: 'harness/webrtc', may: [model, clock, rtp] },
@@ -86,6 +87,7 @@ export const registries: readonly string[] = [
   'personas/attacks',
   'personas/habits',
   'personas/places',
+  'agent/brains',
   'agent/faults',
   'agent/manners',
   'harness/lines',

@@ -1,3 +1,4 @@
+import { openTracing } from '../../../agent/otlp.ts';
 import { serveAgent } from '../../../agent/serve.ts';
 import { realClock } from '../../clock/real.ts';
 import { openReference } from '../../run/reference.ts';
@@ -5,6 +6,7 @@ import sip from '../../lines/sip.ts';
 import { text, wholeNumber } from '../numbers.ts';
 import { presenceFrom } from '../presence.ts';
 import { makeupFrom } from '../makeup-options.ts';
+import { toldToStop } from '../until.ts';
 
 /** `hangup agent`: the reference agent and the metronome, until interrupted. Prints their addresses as one JSON line. */
 export async function run(_args: unknown, options: Record<string, unknown>): Promise<number> {
@@ -13,11 +15,12 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
   const faults = (options['fault'] as string[] | undefined) ?? [];
   const trouble = (message: string): void => void process.stderr.write(`reference agent: ${message}\n`);
   const presence = presenceFrom(options, trouble);
+  const makeup = makeupFrom(options);
+  const tracing = openTracing({ clock, url: text(options, 'otlp'), makeup, env: process.env, trouble });
   const transport = await sip.open(clock);
   const reference = await openReference(
-    { faults, manners: text(options, 'manners'), makeup: makeupFrom(options) },
+    { faults, manners: text(options, 'manners'), makeup },
     wholeNumber(options, 'earWorkers', '--ear-workers') ?? 2,
-    clock,
   );
   const serving = await serveAgent({
     transport,
@@ -28,22 +31,13 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
     presence,
     office: text(options, 'office'),
     seed: 1,
+    tracing,
     trouble,
   });
   process.stdout.write(`${JSON.stringify({ agent: serving.agent, metronome: serving.metronome })}\n`);
   await toldToStop(options['untilStdinCloses'] === true);
   await serving.close();
+  await tracing?.close();
   await Promise.all([transport.close(), reference.close()]);
   return 0;
-}
-
-/** Resolves on ctrl-C or a termination signal, or when the process that started this one is gone. */
-function toldToStop(withParent: boolean): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve());
-    // Ctrl-C reaches both: whoever started this agent hangs up first and closes its input when it may go.
-    if (withParent) process.on('SIGINT', () => undefined);
-    else process.once('SIGINT', () => resolve());
-    if (withParent) process.stdin.once('end', () => resolve()).resume();
-  });
 }

@@ -1,4 +1,5 @@
 import {
+  networkOf,
   rateOf,
   type Chunks,
   type DtmfKey,
@@ -7,9 +8,7 @@ import {
   type Leg,
   type Line,
   type LineFormat,
-  type Network,
   type Notice,
-  type Phone,
   type Playing,
   type TransferOutcome,
 } from '../../model/line.ts';
@@ -72,7 +71,7 @@ export class SipLine implements Line {
         ...(ctx.sender && { sender: ctx.sender }),
       },
       { host: agreed.host, port: agreed.port },
-      { impairment: { ...networkOf(ctx.phone), seed }, srtp: agreed.srtp },
+      { impairment: { ...networkOf(ctx.phone), seed: ctx.seed }, srtp: agreed.srtp },
     );
     call.onRefer = (referred) => this.#refer(referred);
     void call.over.then((over) => this.#signallingOver(over));
@@ -216,13 +215,6 @@ function ofOurs(line: Line): SipLine {
   if (line instanceof SipLine) return line;
   throw new Error('a SIP call can only take the place of another SIP call');
 }
-
-/** What is between the phone and the other side. */
-const networkOf = ({ loss, jitterMs, way }: Phone): Network => ({
-  loss,
-  ...(jitterMs !== undefined && { jitterMs }),
-  ...(way !== undefined && { way }),
-});
 
 /** The books before there are any. */
 const EMPTY: Omit<Leg, 'format'> = {

@@ -3,7 +3,8 @@ import type { Clock } from '../../model/time.ts';
 import type { DeskSpeech } from '../../office/desk-voice.ts';
 import { openDesks } from '../../office/desks.ts';
 import { serveOffice } from '../../office/http.ts';
-import type { ListenAt, OfficeServer } from '../../office/http.ts';
+import type { ListenAt } from '../../office/door.ts';
+import type { OfficeServer } from '../../office/http.ts';
 import { openOffice } from '../../office/office.ts';
 import type { Office } from '../../office/office.ts';
 
