@@ -207,6 +207,21 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/bounds.ts'),
   },
   {
+    usage: 'compare [run...]',
+    summary: 'hold runs, or the runs of a matrix, against each other: who answers sooner, and by how much',
+    options: [
+      ['--by <what>', 'sort the runs by what they were made of: brain, ear, voice, whole or simulate'],
+      ['--out <dir>', 'where runs are kept (default: runs)'],
+      JSON_OPTION,
+    ],
+    examples: [
+      'hangup compare',
+      'hangup compare runs/demo-20261122-101500 runs/demo-20261123-101500',
+      'hangup compare brains-20261125-031500 --by brain --json',
+    ],
+    load: () => import('./verbs/compare.ts'),
+  },
+  {
     usage: 'report [run...]',
     summary: 'build the static site of one or more runs',
     options: [
