@@ -1,6 +1,7 @@
 import type { Network } from '../model/line.ts';
 import { chance, hashSeed } from '../model/seed.ts';
 import type { Ms } from '../model/time.ts';
+import type { Remote } from './mail.ts';
 import { parsePacket } from './packet.ts';
 
 /** Where packets go and come from, below the codec: a socket, an in-process pair, or an impairment around one. */
@@ -8,6 +9,19 @@ export interface Wire {
   send(bytes: Uint8Array): void;
   /** Set by whoever listens; packets that come earlier are dropped. */
   onPacket: ((bytes: Uint8Array) => void) | undefined;
+}
+
+/** A wire that belongs to one leg of a media thread. */
+export interface Port extends Wire {
+  /** The UDP port it is bound to; 0 where that is not for us to know. */
+  readonly port: number;
+  /** Whether a packet is the other side's own, as far as that can be told. */
+  isTrusted: (bytes: Uint8Array) => boolean;
+  /** Sends there from now on. */
+  aim(remote: Remote): void;
+  /** Does what only this kind of port understands. */
+  obey?(order: object): void;
+  close(): void;
 }
 
 /** What an impairment decided for one packet. */
