@@ -214,24 +214,21 @@ test('with two calls at once, spans that name neither are given to none of them'
   expect(receiver.tally().strange).toBeGreaterThan(0);
 });
 
-test.each([
+test.each<[string, string, string, number, RegExp, string?]>([
   ['not JSON', 'application/json', '{', 400, /not JSON/],
   ['JSON of something else', 'application/json', '{"resourceSpans":[{"scopeSpans":3}]}', 400, /no OTLP trace request/],
   ['no protobuf', 'application/x-protobuf', '\xff\xff\xff', 400, /protobuf/],
   ['another type', 'text/plain', 'hello', 415, /OTLP is application/],
   ['no gzip', 'application/json', '{}', 400, /no gzip/, 'gzip'],
   ['another packing', 'application/json', '{}', 415, /only gzip/, 'br'],
-] as readonly (readonly [string, string, string, number, RegExp, string?])[])(
-  '%s is refused with a sentence',
-  async (_what, type, body, status, sentence, encoding = 'identity') => {
-    const response = await fetch(`${receiver.url}/v1/traces`, {
-      method: 'POST',
-      headers: { 'content-type': type, 'content-encoding': encoding },
-      body,
-    });
-    expect([response.status, await response.text()]).toEqual([status, expect.stringMatching(sentence) as string]);
-  },
-);
+])('%s is refused with a sentence', async (_what, type, body, status, sentence, encoding = 'identity') => {
+  const response = await fetch(`${receiver.url}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': type, 'content-encoding': encoding },
+    body,
+  });
+  expect([response.status, await response.text()]).toEqual([status, expect.stringMatching(sentence) as string]);
+});
 
 test('logs and metrics are taken in the type they came in, and a body without end is not', async () => {
   const post = (path: string, body: BodyInit): Promise<Response> =>
