@@ -7,6 +7,8 @@ import type { Ms } from '../harness/model/time.ts';
 export interface Clause {
   readonly samples: Pcm;
   readonly words: readonly WordTime[];
+  /** What of its beginning is too soft to be heard, ms. */
+  readonly leadMs: number;
 }
 
 /** A text as its clauses, in order; making one again costs nothing. */
@@ -57,6 +59,11 @@ export class Utterance {
     this.started = this.#playing.started;
     void this.started.then((at) => (this.#startedAt = at));
     void line.ended.then(() => this.stop());
+  }
+
+  /** What of its beginning is too soft to be heard, ms; known once it has started. */
+  get leadMs(): number {
+    return this.#made[0]?.leadMs ?? 0;
   }
 
   /** Falls silent within a frame, to be gone on with or stopped. */
