@@ -2,6 +2,7 @@ import type { Pcm } from '../../harness/model/audio.ts';
 import { after, samplesToMs } from '../../harness/model/time.ts';
 import type { Ms } from '../../harness/model/time.ts';
 import { AUDIBLE_DEPTH_DB, audibleBounds } from '../../harness/speech/dsp/bounds.ts';
+import { speechLevel } from '../../harness/speech/dsp/level.ts';
 import { toFloats } from '../../harness/speech/dsp/samples.ts';
 
 /** Sound kept, ms: longer than the longest wait for her to go on, and the word before it. */
@@ -21,19 +22,13 @@ interface Frame {
 /**
  * When she was last audible, to the millisecond, as the agent claims it. Turn-taking goes by whole frames and by what is
  * surely speech, and has no need of this: the ends of words are softer. Audible is what lies no more than 30 dB below the
- * level of her speech and stands out of the noise.
+ * level of her speech (ITU-T P.56) and stands out of the noise.
  */
 export class LastSound {
   #frames: readonly Frame[] = [];
-  /** Mean square of her loud frames of this call, and how many there were. */
-  #power = 0;
-  #loud = 0;
 
   frame(samples: Pcm, at: Ms, loud: boolean): void {
     this.#frames = [...this.#frames.filter((frame) => at - frame.at < KEPT_MS), { samples, at, loud }];
-    if (!loud) return;
-    this.#loud += 1;
-    this.#power += (meanSquare(samples) - this.#power) / this.#loud;
   }
 
   /** The end of her last sound; `otherwise` where nothing stands out. `floorDb`: the noise on the line, dBov. */
@@ -44,7 +39,8 @@ export class LastSound {
     const until = sure.at + TAIL_MS;
     const own = this.#frames.filter(({ at }) => at <= until);
     const samples = toFloats(joined(own));
-    const threshold = Math.max(10 * Math.log10(this.#power + 1e-12) - AUDIBLE_DEPTH_DB, floorDb + ABOVE_FLOOR_DB);
+    const { activeDb } = speechLevel(samples, rate);
+    const threshold = Math.max(activeDb - AUDIBLE_DEPTH_DB, floorDb + ABOVE_FLOOR_DB);
     const bounds = audibleBounds(samples, rate, threshold);
     return bounds ? instantOf(own, bounds.end, rate) : otherwise;
   }
@@ -69,10 +65,4 @@ function joined(frames: readonly Frame[]): Pcm {
     at += samples.length;
   }
   return all;
-}
-
-function meanSquare(samples: Pcm): number {
-  let sum = 0;
-  for (const sample of samples) sum += (sample / 32768) ** 2;
-  return sum / Math.max(1, samples.length);
 }
