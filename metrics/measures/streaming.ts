@@ -16,7 +16,9 @@ const streaming: Metric = {
   version: 1,
   needs: ['wire', 'claims'],
   measure(call) {
-    const thoughts = stagesOf(call, 'brain');
+    const whole = stagesOf(call, 'brain-whole');
+    // A brain that does not stream is done with its first clause.
+    const thoughts = whole.length > 0 ? whole : stagesOf(call, 'brain');
     return call.turns.flatMap(({ desk, reply, callerOnset, limit, line }) => {
       const thought = thoughts.find(({ from }) => from > callerOnset && from < limit.at);
       if (desk || !reply || !thought || thought.to - thought.from < WORTH_STREAMING) return [];
