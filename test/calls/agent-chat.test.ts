@@ -198,12 +198,13 @@ async function aloneWith(
     seed: 1,
     signal: new AbortController().signal,
     office: ownOffice,
+    claims: claimer(undefined),
     dial: undefined,
     claims: claimer(undefined),
     watch: (work) => void work,
   };
   const parts = soundAgent({ voice: toneVoice, ear: toneEar([]), vad: toneVad });
-  const lead = chatLead(chatModel(client, 'scripted'), usualPatience)(parts, world, claimer(undefined));
+  const lead = chatLead(chatModel(client, 'scripted'), usualPatience)(parts, world);
   await texts(lead.take({ kind: 'answered' }));
   return { lead, model };
 }
