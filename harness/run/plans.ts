@@ -5,7 +5,7 @@ import { makePlan, metronomePlan } from '../plan/plan.ts';
 import { fromHandset } from './codecs.ts';
 import { heldTo, requireNames } from './expectations.ts';
 import type { LoadedSuite } from './suite.ts';
-import { attacks, entry, habits, people, scenarios } from './registry.ts';
+import { attacks, entry, habits, lines, people, scenarios } from './registry.ts';
 
 /** What narrows or repeats a suite's calls. */
 export interface Choice {
@@ -59,7 +59,8 @@ export async function plansOf({ suite, beside }: LoadedSuite, choice: Choice): P
   const calls = suite.calls.flatMap((call) =>
     Array.from({ length: choice.trials ?? call.trials ?? 1 }, (_, trial) => plan(call, seed, trial)),
   );
-  const handsets = { codecs: choice.codecs ?? suite.codecs, srtp: choice.srtp ?? suite.srtp };
+  const usual = (await lines()).get(suite.line)?.codecs;
+  const handsets = { codecs: choice.codecs ?? suite.codecs ?? usual, srtp: choice.srtp ?? suite.srtp };
   const plans = withMetronomes(calls.map(lasting(suite)), suite, seed).map((each) => fromHandset(each, handsets));
   return choice.only === undefined ? plans : plans.filter((plan) => plan.id.includes(choice.only ?? ''));
 }

@@ -4,7 +4,7 @@ import { lines, metrics, entry } from './registry.ts';
 import { realClock } from '../clock/real.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
-import type { SuiteOffice, SuiteSip } from '../model/suite.ts';
+import type { SuiteOffice, SuiteSip, SuiteWebRtc } from '../model/suite.ts';
 import { DESKS } from '../office/desks.ts';
 import { prepareDesks } from '../office/desk-voice.ts';
 import { openMinds } from './minds.ts';
@@ -31,6 +31,8 @@ export interface Venue extends AgentChoice {
   readonly allow: readonly string[];
   /** How a SIP target is reached; secrets in it are still names. */
   readonly sip?: SuiteSip | undefined;
+  /** How a WebRTC target is reached; secrets in it are still names. */
+  readonly webrtc?: SuiteWebRtc | undefined;
   /** Opened to an agent that is not ours. */
   readonly office?: SuiteOffice | undefined;
 }
