@@ -198,7 +198,6 @@ async function aloneWith(
     seed: 1,
     signal: new AbortController().signal,
     office: ownOffice,
-    claims: claimer(undefined),
     dial: undefined,
     claims: claimer(undefined),
     watch: (work) => void work,

@@ -88,14 +88,14 @@ export class Calls {
     signal: AbortSignal,
   ): Promise<WebRtcLine> {
     signal.throwIfAborted();
-    const ends = await this.#open(ctx, 'caller', await towards(url));
+    const ends = await this.#open(ctx, 'caller', { ...pathsFor(target), bind: await towards(url) });
     let placed: Placed | undefined;
     try {
       const { codec, otherCodecs = USUAL } = ctx.phone;
       const formats = offered([...new Set([codec, ...otherCodecs])]);
       const offer = await ends.peer.offer({ mid: '0', formats, ssrc: ends.ssrc }, calling.channel);
       const headers = headersOf(target, ctx);
-      placed = await calling.place({ url, offer, headers, ca: target.ca, signal });
+      placed = await calling.place({ url, offer, headers, ca: target.ca, token: target.token, signal });
       const audio = settled(formats, placed.answer);
       ends.peer.settle(placed.answer);
       await ends.peer.connected();
@@ -117,7 +117,7 @@ export class Calls {
   /** Answers a call; a line whose place it takes ends. Rejects with DialFailed when it is over before. */
   async answer(ringing: Ringing, ctx: AnswerContext, host: string): Promise<Line> {
     if (ringing.over.aborted || this.#closing.signal.aborted) throw tooLate(ctx, 'nobody rings any more');
-    const ends = await this.#open(ctx, 'callee', host);
+    const ends = await this.#open(ctx, 'callee', { iceServers: [], bind: host });
     try {
       const audio = await this.#answered(ringing, ctx, ends);
       void this.replacedBy(ringing)?.giveWay();
@@ -151,8 +151,7 @@ export class Calls {
     await Promise.all([...this.#lines].map((line) => line.drop()));
   }
 
-  async #open(ctx: AnswerContext, role: Party['role'], bind: string): Promise<Ends> {
-    const plan: PeerPlan = { iceServers: [], bind };
+  async #open(ctx: AnswerContext, role: Party['role'], plan: PeerPlan): Promise<Ends> {
     const leg = await this.#media.open({ clock: ctx.clock, plan });
     return { leg, peer: new Peer(leg, ctx.clock), ssrc: firstSsrc(hashSeed(ctx.seed, role)) };
   }
@@ -206,6 +205,12 @@ export class Calls {
       );
   }
 }
+
+/** How paths to `target` are looked for. */
+const pathsFor = ({ iceServers = [], relayOnly }: Target): PeerPlan => ({
+  iceServers,
+  ...(relayOnly && { relayOnly }),
+});
 
 /** The address of ours by which `url` is reached. */
 async function towards(url: URL): Promise<string> {

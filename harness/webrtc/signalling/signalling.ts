@@ -1,4 +1,5 @@
-import type { Candidate, IceServer } from '../mail.ts';
+import type { IceServer } from '../../model/line.ts';
+import type { Candidate } from '../mail.ts';
 import type { Reply } from '../http.ts';
 
 /** A call to be placed: our offer, and what goes along with it. */
