@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { warmUp } from '../../agent/agent.ts';
 import { speechRegions } from '../speech/vad.ts';
 import { lines, metrics, entry } from './registry.ts';
 import { realClock } from '../clock/real.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
-import type { SuiteOffice, SuiteSip } from '../model/suite.ts';
+import type { SuiteOffice, SuiteOtlp, SuiteSip, SuiteWebRtc } from '../model/suite.ts';
 import { DESKS } from '../office/desks.ts';
 import { prepareDesks } from '../office/desk-voice.ts';
 import { openMinds } from './minds.ts';
@@ -31,8 +32,12 @@ export interface Venue extends AgentChoice {
   readonly allow: readonly string[];
   /** How a SIP target is reached; secrets in it are still names. */
   readonly sip?: SuiteSip | undefined;
+  /** How a WebRTC target is reached; secrets in it are still names. */
+  readonly webrtc?: SuiteWebRtc | undefined;
   /** Opened to an agent that is not ours. */
   readonly office?: SuiteOffice | undefined;
+  /** Takes the spans of an agent that is not ours. */
+  readonly otlp?: SuiteOtlp | undefined;
 }
 
 /** A workshop that can be closed. */
@@ -99,7 +104,9 @@ async function openStage(venue: Venue, studio: Studio, memory: string | undefine
     if (venue.target !== 'reference') {
       throw new UsageError(`the loopback line reaches the reference agent only, not ${venue.target}; use --line sip`);
     }
-    const reference = await openReference(venue, venue.earWorkers, realClock(), memory);
+    const reference = await openReference(venue, venue.earWorkers, memory);
+    // Virtual time stands still while a phrase is made.
+    if (venue.time === 'real') await warmUp(reference.parts, { clock: realClock() });
     return loopbackStage(venue.time, reference, speech);
   }
   return sipStage(kind, venue, speech);

@@ -2,11 +2,14 @@ import { existsSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../model/errors.ts';
+import { checkedWebRtc } from './suite-webrtc.ts';
 import { checkedSip } from './suite-sip.ts';
 import { codecNamed } from './codecs.ts';
+import { networkComplaint } from './network.ts';
 import type { Cost, RunManifest } from '../model/run.ts';
+import type { Network } from '../model/network.ts';
 import type { Suite } from '../model/suite.ts';
-import { checkedOffice } from './office-ask.ts';
+import { checkedOffice, checkedOtlp } from './office-ask.ts';
 import { importOwn } from './own/import.ts';
 
 /** A suite and the folder whose personas, scenarios and so on are read too; undefined for a shipped one. */
@@ -69,6 +72,7 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     line: suite.line ?? 'sip',
     ...(suite.codecs ? { codecs: suite.codecs.map((codec) => codecNamed(codec)) } : {}),
     ...(suite.srtp ? { srtp: suite.srtp } : {}),
+    ...(suite.network ? { network: checkedNetwork(suite.network, wrong) } : {}),
     seed: suite.seed ?? 1,
     calls: suite.calls,
     metronome: suite.metronome ?? METRONOMES,
@@ -77,9 +81,11 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     allow: suite.allow ?? [],
     ...(suite.tables ? { tables: suite.tables } : {}),
     ...(suite.sip ? { sip: checkedSip(suite.sip, wrong) } : {}),
+    ...(suite.webrtc ? { webrtc: checkedWebRtc(suite.webrtc, wrong) } : {}),
     ...(suite.expect === undefined ? {} : { expect: suite.expect }),
     ...(suite.ear === undefined ? {} : { ear: suite.ear }),
     ...(suite.office === undefined ? {} : { office: checkedOffice(suite.office) }),
+    ...(suite.otlp === undefined ? {} : { otlp: checkedOtlp(suite.otlp) }),
     ...(suite.before === undefined ? {} : { before: suite.before }),
     ...(suite.check === undefined ? {} : { check: suite.check }),
     ...(suite.cost ? { cost: checkedCost(suite.cost, wrong) } : {}),
@@ -90,6 +96,12 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
 function checkedCost({ perMinute, currency }: Cost, wrong: (what: string) => UsageError): Cost {
   if (Number.isFinite(perMinute) && perMinute >= 0 && /^[A-Z]{3}$/.test(currency)) return { perMinute, currency };
   throw wrong(`has a cost nobody can count; write cost: { perMinute: 0.09, currency: 'USD' }`);
+}
+
+function checkedNetwork(network: Network, wrong: (what: string) => UsageError): Network {
+  const complaint = networkComplaint(network);
+  if (complaint === undefined) return network;
+  throw wrong(`has a network that cannot be: ${complaint}; write network: { loss: 0.05, burst: 3, jitterMs: 40 }`);
 }
 
 function checkedMinutes(minutes: number, wrong: (what: string) => UsageError): number {
