@@ -207,6 +207,21 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/bounds.ts'),
   },
   {
+    usage: 'compare [run...]',
+    summary: 'hold runs, or the runs of a matrix, against each other: who answers sooner, and by how much',
+    options: [
+      ['--by <what>', 'sort the runs by what they were made of: brain, ear, voice, whole or simulate'],
+      ['--out <dir>', 'where runs are kept (default: runs)'],
+      JSON_OPTION,
+    ],
+    examples: [
+      'hangup compare',
+      'hangup compare runs/demo-20261122-101500 runs/demo-20261123-101500',
+      'hangup compare brains-20261125-031500 --by brain --json',
+    ],
+    load: () => import('./verbs/compare.ts'),
+  },
+  {
     usage: 'report [run...]',
     summary: 'build the static site of one or more runs',
     options: [
@@ -338,6 +353,13 @@ export const VERBS: readonly Verb[] = [
     options: [['--out <dir>', 'where runs are kept (default: runs)'], JSON_OPTION],
     examples: [`hangup sql "select metric, count(*) from scores group by 1"`],
     load: () => import('./verbs/sql.ts'),
+  },
+  {
+    usage: 'fetch <model>',
+    summary: 'brings a model of an ear or a voice to this machine: whisper:NAME, moonshine:NAME, kokoro:VOICE',
+    options: [JSON_OPTION],
+    examples: ['hangup fetch whisper:base', 'hangup fetch kokoro:af_heart'],
+    load: () => import('./verbs/fetch.ts'),
   },
   {
     usage: 'doctor',

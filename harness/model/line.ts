@@ -103,6 +103,8 @@ export type Incoming =
       readonly lost: boolean;
     }
   | { readonly kind: 'key'; readonly key: DtmfKey; readonly arrivedAt: Ms }
+  /** A text on the call's data channel, whose name is `label`, e.g. RTVI. */
+  | { readonly kind: 'message'; readonly label: string; readonly text: string; readonly arrivedAt: Ms }
   | { readonly kind: 'notice'; readonly arrivedAt: Ms; readonly notice: Notice };
 
 /** Signalling from the other side that concerns the call as a whole. */
@@ -200,6 +202,8 @@ export interface Line {
   play(chunks: Chunks, startAt?: Ms): Playing;
   /** Sends an RFC 4733 key of 100 ms. */
   sendKey(key: DtmfKey): void;
+  /** Sends a text on the call's data channel; missing on lines that have none. */
+  sendMessage?(text: string): void;
   /** Ends when the line has ended. One reader. */
   readonly incoming: AsyncIterable<Incoming>;
   /**

@@ -5,6 +5,8 @@ import type { Network } from './network.ts';
 import type { Plan } from './plan.ts';
 import type { Cost } from './run.ts';
 
+export { budget } from './budget.ts';
+export type { Budget } from './budget.ts';
 export type { BeforeAnswer, CheckAnswer, EndedCall, HookCall } from './hooks.ts';
 
 /** Calls of one person with one scenario. */

@@ -33,7 +33,7 @@ export const rooms: readonly Room[] = [
   { folder: 'harness/cli', may: ['*'] },
   { folder: 'personas', may: [model] },
   { folder: 'personas/places', may: [model, 'personas'] },
-  { folder: 'agent', may: [model, clock, lines, speech] },
+  { folder: 'agent', may: [model, clock, lines, speech, 'harness/rtp/g711.ts'] },
   { folder: 'metrics/activity', may: [model, speech] },
   { folder: 'metrics/statistics', may: [model], strict: true },
   { folder: 'metrics/turns', may: [model, 'metrics/statistics'], strict: true },

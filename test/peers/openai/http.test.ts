@@ -1,5 +1,5 @@
 import { setTimeout as pass } from 'node:timers/promises';
-import OpenAI, { APIError, BadRequestError, toFile } from 'openai';
+import OpenAI, { type APIError, BadRequestError, toFile } from 'openai';
 import type { ChatCompletionMessageParam, ChatCompletionTool } from 'openai/resources';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { read } from '../../../agent/ear/read.ts';

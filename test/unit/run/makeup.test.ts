@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { realClock } from '../../../harness/clock/real.ts';
 import type { Makeup } from '../../../harness/model/makeup.ts';
 import { openReference } from '../../../harness/run/reference.ts';
 
 const opening = (makeup: Makeup, faults: readonly string[] = []): Promise<unknown> =>
-  openReference({ faults, makeup }, 1, realClock());
+  openReference({ faults, makeup }, 1);
 
 test.each<[Makeup, RegExp]>([
   [{ ear: 'trumpet' }, /no ear called "trumpet"; there are: .*soundswallower/],
