@@ -200,7 +200,6 @@ async function aloneWith(
     office: ownOffice,
     claims: claimer(undefined),
     dial: undefined,
-    claims: claimer(undefined),
     watch: (work) => void work,
   };
   const parts = soundAgent({ voice: toneVoice, ear: toneEar([]), vad: toneVad });
