@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { arch, cpus, platform, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wallTime } from '../clock/wall.ts';
@@ -70,6 +70,7 @@ const host = (): RunHost => ({
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,
   memoryMb: Math.round(totalmem() / 2 ** 20),
+  load: Math.round((loadavg()[0] ?? 0) * 100) / 100,
 });
 
 function versions(): Readonly<Record<string, string>> {
