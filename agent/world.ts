@@ -35,6 +35,8 @@ export interface CallWorld {
   readonly dial: Dial | undefined;
   /** The call's id, by which others know it; undefined when nobody gave one. */
   readonly call?: string;
+  /** Of whatever is left to chance in this call. */
+  readonly seed: number;
   readonly signal: AbortSignal;
   /** Keeps an eye on work nobody waits for: its failure ends the call, with a word about it. */
   watch(work: Promise<unknown>): void;

@@ -106,6 +106,7 @@ function freeze(plan: Plan, setting: Setting, result: CallerResult, others: read
     events: events.sort((a, b) => a.at - b.at),
     tracks: tracksOf(result.leg, zero),
     desk: result.desk && tracksOf(result.desk, zero),
+    ...(result.leg.fates?.length && { network: result.leg.fates }),
   };
 }
 

@@ -34,6 +34,7 @@ const OUTPUT_OPTIONS = [
 const MEDIA_OPTIONS = [
   ['--codec <list>', 'codecs to offer, in this order: of pcmu,pcma,g722,opus'],
   ['--srtp <how>', 'mandatory: encrypted audio or no call'],
+  ['--network <settings>', 'what the network does to packets, e.g. loss=5%,burst=3,jitter=40,delay=20'],
 ] as const;
 const RUN_OPTIONS = [
   ['--target <uri>', 'the agent to call, e.g. sip:agent@10.0.0.5, or "reference"'],
@@ -206,6 +207,21 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/bounds.ts'),
   },
   {
+    usage: 'compare [run...]',
+    summary: 'hold runs, or the runs of a matrix, against each other: who answers sooner, and by how much',
+    options: [
+      ['--by <what>', 'sort the runs by what they were made of: brain, ear, voice, whole or simulate'],
+      ['--out <dir>', 'where runs are kept (default: runs)'],
+      JSON_OPTION,
+    ],
+    examples: [
+      'hangup compare',
+      'hangup compare runs/demo-20261122-101500 runs/demo-20261123-101500',
+      'hangup compare brains-20261125-031500 --by brain --json',
+    ],
+    load: () => import('./verbs/compare.ts'),
+  },
+  {
     usage: 'report [run...]',
     summary: 'build the static site of one or more runs',
     options: [
@@ -292,6 +308,20 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/agent.ts'),
   },
   {
+    usage: 'serve-openai',
+    summary: "the reference agent's engines behind OpenAI's API: chat, speech, transcription and Realtime",
+    options: [
+      ['--listen <address>', 'where it listens (default: 127.0.0.1:8090)'],
+      ['--tls', 'over TLS, with a certificate made for this start: the official Realtime client takes nothing else'],
+      ['--latency <stage...>', 'let chat, transcription, speech or realtime take so long: chat=lognormal(350,0.4)'],
+      ['--seed <n>', 'the seed of these times (default: 1)'],
+      ['--ear-workers <n>', 'threads that listen (default: 2)'],
+      ['--until-stdin-closes', 'end with the program that started it'],
+    ],
+    examples: ['hangup serve-openai', 'hangup serve-openai --listen 127.0.0.1:0 --tls --latency chat=350'],
+    load: () => import('./verbs/serve-openai.ts'),
+  },
+  {
     usage: 'selftest',
     summary: 'every fault of the reference agent caught, and no false alarm',
     options: [
@@ -323,6 +353,13 @@ export const VERBS: readonly Verb[] = [
     options: [['--out <dir>', 'where runs are kept (default: runs)'], JSON_OPTION],
     examples: [`hangup sql "select metric, count(*) from scores group by 1"`],
     load: () => import('./verbs/sql.ts'),
+  },
+  {
+    usage: 'fetch <model>',
+    summary: 'brings a model of an ear or a voice to this machine: whisper:NAME, moonshine:NAME, kokoro:VOICE',
+    options: [JSON_OPTION],
+    examples: ['hangup fetch whisper:base', 'hangup fetch kokoro:af_heart'],
+    load: () => import('./verbs/fetch.ts'),
   },
   {
     usage: 'doctor',

@@ -1,5 +1,6 @@
 import type { Pcm } from './audio.ts';
 import type { DtmfKey, Ending, Leg, MediaMap, Timing } from './line.ts';
+import type { Fate } from './network.ts';
 import type { Claim, ContextPacket } from './office.ts';
 import type { Facts, PauseKind, Plan, StimulusKind } from './plan.ts';
 import type { Ms } from './time.ts';
@@ -191,6 +192,8 @@ export interface CallRecord {
   readonly events: readonly CallEvent[];
   readonly tracks: Tracks;
   readonly desk: Tracks | undefined;
+  /** What the phone's network did to the packets between her and the agent, where it was asked to do something. */
+  readonly network?: readonly Fate[];
 }
 
 /** The two sides of a leg. Call time of a sample: see `maps`; caller sample 0 is call time `callerOrigin`. */

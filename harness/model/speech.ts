@@ -51,6 +51,8 @@ export interface Heard {
    * Undefined from an ear that does not tell.
    */
   readonly outline?: string;
+  /** Why an engine that failed understood nothing, in one line: nothing was said is something else. */
+  readonly trouble?: string;
 }
 
 /** One utterance being listened to. Calls are answered in order. */

@@ -1,6 +1,7 @@
 import type { Hooks } from './hooks.ts';
 import type { Codec } from './line.ts';
 import type { Bound } from './metric.ts';
+import type { Network } from './network.ts';
 import type { Plan } from './plan.ts';
 import type { Cost } from './run.ts';
 
@@ -83,6 +84,8 @@ export interface Suite extends Hooks {
   readonly codecs?: readonly Codec[];
   /** The callers' audio is encrypted (SRTP, its keys in the signalling), or there is no call. */
   readonly srtp?: 'mandatory';
+  /** Between every caller and the agent, in place of what her person's phone has, e.g. `{ loss: 0.05, burst: 3, jitterMs: 40 }`. */
+  readonly network?: Network;
   readonly seed: number;
   readonly calls: readonly SuiteCall[];
   /** Metronome calls among them: the instrument's own check. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { warmUp } from '../../agent/agent.ts';
 import { speechRegions } from '../speech/vad.ts';
 import { lines, metrics, entry } from './registry.ts';
 import { realClock } from '../clock/real.ts';
@@ -101,7 +102,9 @@ async function openStage(venue: Venue, studio: Studio, memory: string | undefine
     if (venue.target !== 'reference') {
       throw new UsageError(`the loopback line reaches the reference agent only, not ${venue.target}; use --line sip`);
     }
-    const reference = await openReference(venue, venue.earWorkers, realClock(), memory);
+    const reference = await openReference(venue, venue.earWorkers, memory);
+    // Virtual time stands still while a phrase is made.
+    if (venue.time === 'real') await warmUp(reference.parts, { clock: realClock() });
     return loopbackStage(venue.time, reference, speech);
   }
   return sipStage(kind, venue, speech);

@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { UsageError } from '../model/errors.ts';
 import { checkedSip } from './suite-sip.ts';
 import { codecNamed } from './codecs.ts';
+import { networkComplaint } from './network.ts';
 import type { Cost, RunManifest } from '../model/run.ts';
+import type { Network } from '../model/network.ts';
 import type { Suite } from '../model/suite.ts';
 import { checkedOffice, checkedOtlp } from './office-ask.ts';
 import { importOwn } from './own/import.ts';
@@ -69,6 +71,7 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     line: suite.line ?? 'sip',
     ...(suite.codecs ? { codecs: suite.codecs.map((codec) => codecNamed(codec)) } : {}),
     ...(suite.srtp ? { srtp: suite.srtp } : {}),
+    ...(suite.network ? { network: checkedNetwork(suite.network, wrong) } : {}),
     seed: suite.seed ?? 1,
     calls: suite.calls,
     metronome: suite.metronome ?? METRONOMES,
@@ -91,6 +94,12 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
 function checkedCost({ perMinute, currency }: Cost, wrong: (what: string) => UsageError): Cost {
   if (Number.isFinite(perMinute) && perMinute >= 0 && /^[A-Z]{3}$/.test(currency)) return { perMinute, currency };
   throw wrong(`has a cost nobody can count; write cost: { perMinute: 0.09, currency: 'USD' }`);
+}
+
+function checkedNetwork(network: Network, wrong: (what: string) => UsageError): Network {
+  const complaint = networkComplaint(network);
+  if (complaint === undefined) return network;
+  throw wrong(`has a network that cannot be: ${complaint}; write network: { loss: 0.05, burst: 3, jitterMs: 40 }`);
 }
 
 function checkedMinutes(minutes: number, wrong: (what: string) => UsageError): number {

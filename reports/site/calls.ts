@@ -6,6 +6,7 @@ import type { Plan } from '../../harness/model/plan.ts';
 import type { CallEvent, CallHead } from '../../harness/model/record.ts';
 import { needsInWords } from '../../metrics/gate/evidence.ts';
 import { onCallClock } from '../../metrics/turns/claims.ts';
+import { agentText } from '../agent.ts';
 import { agentCalls } from '../report.ts';
 import type { RunReport } from '../report.ts';
 import { replayCommand } from '../replay.ts';
@@ -107,7 +108,7 @@ async function copyCall(run: RunReport, call: ScoredCall, dist: string, withAudi
     run: run.manifest.id,
     seed: run.manifest.seed,
     suite: run.manifest.suite,
-    call: call.head,
+    call: { ...call.head, target: agentText(run.manifest) },
     outcome: call.outcome,
     reasons: call.reasons,
     notSeen: Object.fromEntries(Object.entries(call.notSeen).map(([name, needs]) => [name, needsInWords(needs)])),

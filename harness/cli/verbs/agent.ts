@@ -6,6 +6,7 @@ import sip from '../../lines/sip.ts';
 import { text, wholeNumber } from '../numbers.ts';
 import { presenceFrom } from '../presence.ts';
 import { makeupFrom } from '../makeup-options.ts';
+import { toldToStop } from '../until.ts';
 
 /** `hangup agent`: the reference agent and the metronome, until interrupted. Prints their addresses as one JSON line. */
 export async function run(_args: unknown, options: Record<string, unknown>): Promise<number> {
@@ -20,7 +21,6 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
   const reference = await openReference(
     { faults, manners: text(options, 'manners'), makeup },
     wholeNumber(options, 'earWorkers', '--ear-workers') ?? 2,
-    clock,
   );
   const serving = await serveAgent({
     transport,
@@ -40,15 +40,4 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
   await tracing?.close();
   await Promise.all([transport.close(), reference.close()]);
   return 0;
-}
-
-/** Resolves on ctrl-C or a termination signal, or when the process that started this one is gone. */
-function toldToStop(withParent: boolean): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve());
-    // Ctrl-C reaches both: whoever started this agent hangs up first and closes its input when it may go.
-    if (withParent) process.on('SIGINT', () => undefined);
-    else process.once('SIGINT', () => resolve());
-    if (withParent) process.stdin.once('end', () => resolve()).resume();
-  });
 }

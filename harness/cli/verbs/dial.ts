@@ -12,7 +12,7 @@ import { progressTo } from '../../run/progress.ts';
 import type { Venue } from '../../run/session.ts';
 import { EXIT } from '../exit.ts';
 import { finish, interruption, RUNS } from '../common.ts';
-import { codecsAsked, oneOf, text, wholeNumber } from '../numbers.ts';
+import { handsetsAsked, oneOf, text, wholeNumber } from '../numbers.ts';
 import { sipFrom } from '../sip-options.ts';
 import { makeupFrom } from '../makeup-options.ts';
 
@@ -45,7 +45,7 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
     allow: typed.filter((host) => host !== undefined),
   });
   const file = text(options, 'plan');
-  const handsets = { codecs: codecsAsked(options), srtp: oneOf(options, 'srtp', '--srtp', ['mandatory'] as const) };
+  const handsets = handsetsAsked(options);
   const plans = (file === undefined ? await planned(suite) : [planIn(file)]).map((plan) => fromHandset(plan, handsets));
   const ctrlC = interruption();
   try {

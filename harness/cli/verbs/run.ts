@@ -17,7 +17,7 @@ import type { LoadedSuite } from '../../run/suite.ts';
 import { agreed } from '../ask.ts';
 import { finish, interruption, runFolder, RUNS } from '../common.ts';
 import { EXIT } from '../exit.ts';
-import { codecsAsked, oneOf, text, wholeNumber } from '../numbers.ts';
+import { handsetsAsked, oneOf, text, wholeNumber } from '../numbers.ts';
 import { publish } from '../outputs.ts';
 import { sipFrom } from '../sip-options.ts';
 import { makeupFrom } from '../makeup-options.ts';
@@ -116,8 +116,7 @@ async function toResume(name: string | undefined, resume: string, options: Recor
 /** Which of the calls, and from which handsets. */
 const chosen = (options: Record<string, unknown>): Omit<Choice, 'seed' | 'trials'> => ({
   only: text(options, 'only'),
-  codecs: codecsAsked(options),
-  srtp: oneOf(options, 'srtp', '--srtp', ['mandatory'] as const),
+  ...handsetsAsked(options),
 });
 
 const outOf = (options: Record<string, unknown>): string => resolve(text(options, 'out') ?? RUNS);

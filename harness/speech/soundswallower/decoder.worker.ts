@@ -12,6 +12,8 @@ export interface DecoderStart {
   readonly rate: number;
   /** The decoder's own settings, such as beams. */
   readonly settings: Readonly<Record<string, number | string | boolean>>;
+  /** Whether a grammar's first decoder is made when the grammar is prepared, or when it is first listened with. */
+  readonly warm: boolean;
 }
 
 /** What can be asked of a decoding thread. */
@@ -32,7 +34,7 @@ export interface PreparedGrammar {
   readonly entries: readonly Entry[];
 }
 
-const { modelDir, rate, settings } = workerData as DecoderStart;
+const { modelDir, rate, settings, warm } = workerData as DecoderStart;
 const grammars = new Map<string, PreparedGrammar>();
 const idle = new Map<string, Decoder[]>();
 const hearings = new Map<number, { readonly grammar: string; readonly decoder: Decoder }>();
@@ -71,7 +73,7 @@ async function prepare(fresh: Readonly<Record<string, PreparedGrammar>>): Promis
   for (const [name, grammar] of Object.entries(fresh)) {
     grammars.set(name, grammar);
     for (const old of idle.get(name) ?? []) old.delete();
-    idle.set(name, [await makeDecoder(name)]);
+    idle.set(name, warm ? [await makeDecoder(name)] : []);
   }
 }
 

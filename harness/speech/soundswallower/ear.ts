@@ -28,10 +28,17 @@ export const EAR_RATE = 8000;
 
 /**
  * Opens SoundSwallower with `model` on `workers` threads. Same grammar and same samples in the same pieces, same words:
- * whichever thread, whatever it heard before. What was decoded once is remembered (in `cacheFile` too, when given).
+ * whichever thread, whatever it heard before. What was decoded once is remembered; with a `cacheFile` in it too, and a
+ * grammar's decoder is made only once something new is heard: for virtual time, which stands still meanwhile.
  */
 export async function openEarWith(model: EarModel, workers: number, cacheFile?: string): Promise<Ear> {
-  const start: DecoderStart = { modelDir: model.dir, rate: EAR_RATE, settings: model.settings };
+  const start: DecoderStart = {
+    modelDir: model.dir,
+    rate: EAR_RATE,
+    settings: model.settings,
+    // Who remembers may never need to decode.
+    warm: cacheFile === undefined,
+  };
   const desks = Array.from({ length: workers }, () => ({
     hand: startHand(scriptBeside(import.meta.url, 'decoder.worker'), start),
     open: 0,

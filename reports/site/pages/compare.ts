@@ -1,6 +1,7 @@
 import { counted } from '../../../metrics/gate/observed.ts';
 import { kaplanMeier } from '../../../metrics/statistics/km.ts';
 import type { Duration } from '../../../metrics/statistics/km.ts';
+import { runName } from '../../agent.ts';
 import type { RunReport } from '../../report.ts';
 import { summaryText } from '../../text.ts';
 import { drawStages, stacked } from '../charts/stages.ts';
@@ -26,8 +27,7 @@ const page: SitePage = {
 
 export default page;
 
-const nameOf = ({ manifest }: RunReport): string =>
-  manifest.faults.length > 0 ? `${manifest.id} (${manifest.faults.join(', ')})` : manifest.id;
+const nameOf = ({ manifest }: RunReport): string => runName(manifest);
 
 function sideBySide(runs: readonly RunReport[]): Html {
   const names = [...new Set(runs.flatMap(({ metrics }) => Object.keys(metrics)))];

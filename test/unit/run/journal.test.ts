@@ -55,6 +55,17 @@ test('a kept call comes back as it was, to the last digit of its clock', () => {
   expect(readScored(folder)).toEqual(scored);
 });
 
+test('what the network did to each packet is kept beside the call', () => {
+  const network = [
+    { direction: 'out', n: 3, seq: 65_535, lost: true, by: 'loss' },
+    { direction: 'in', n: 0, seq: 9, lost: false, heldMs: 12.345, delayMs: 20.1, duplicated: true },
+  ] as const;
+  const folder = writeCall(run, { ...record, network }, activity, scored);
+  expect(readCall(folder)).toEqual({ ...record, network });
+  writeCall(run, record, activity, scored);
+  expect(existsSync(join(folder, 'network.jsonl'))).toBe(false);
+});
+
 test('a call that was being written when the run was killed does not count as finished', () => {
   mkdirSync(join(run, 'calls', '.a-call.part'), { recursive: true });
   writeFileSync(join(run, 'calls', '.a-call.part', 'plan.json'), '{');
