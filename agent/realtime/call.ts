@@ -21,6 +21,9 @@ import type { PlayedItem } from './playout.ts';
 type AudioItem = Extract<Incoming, { kind: 'audio' }>;
 type Event<T extends RealtimeServerEvent['type']> = Extract<RealtimeServerEvent, { type: T }>;
 
+/** The session that leads a call. */
+export type LeadingSession = Pick<Link, 'send' | 'listen' | 'lost' | 'alive' | 'close'>;
+
 /** A server that owes an answer for so long has lost us, though the connection holds. */
 const STALLED_MS = 8_000;
 
@@ -32,7 +35,7 @@ export class WholeCall {
   readonly #line: Line;
   readonly #parts: AgentParts;
   readonly #world: CallWorld;
-  readonly #link: Link;
+  readonly #link: LeadingSession;
   readonly #attention: Attention;
   readonly #playout: Playout;
   readonly #deeds: Deeds;
@@ -53,7 +56,7 @@ export class WholeCall {
   /** The connection is gone, or the call is ending: the session is not heeded any more. */
   #left = false;
 
-  constructor(line: Line, parts: AgentParts, world: CallWorld, link: Link) {
+  constructor(line: Line, parts: AgentParts, world: CallWorld, link: LeadingSession) {
     this.#line = line;
     this.#parts = parts;
     this.#world = world;
