@@ -171,6 +171,7 @@ export class WholeCall {
         return this.#done(event);
       case 'error':
         return this.#refused(event);
+      default:
     }
   }
 
