@@ -87,7 +87,7 @@ class Opened {
 
   async close(): Promise<void> {
     const settled = await Promise.allSettled(this.#all);
-    await Promise.all(settled.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+    await Promise.all(settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.close()] : [])));
   }
 }
 

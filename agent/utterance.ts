@@ -8,6 +8,8 @@ import type { Words } from './words.ts';
 export interface Clause {
   readonly samples: Pcm;
   readonly words: readonly WordTime[];
+  /** What of its beginning is too soft to be heard, ms. */
+  readonly leadMs: number;
 }
 
 /** Words as their clauses, in order; making one again costs nothing. */
@@ -60,6 +62,11 @@ export class Utterance {
     this.started = this.#playing.started;
     void this.started.then((at) => (this.#startedAt = at));
     void line.ended.then(() => this.stop());
+  }
+
+  /** What of its beginning is too soft to be heard, ms; known once it has started. */
+  get leadMs(): number {
+    return this.#made[0]?.leadMs ?? 0;
   }
 
   /** Falls silent within a frame, to be gone on with or stopped. */

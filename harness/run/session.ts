@@ -5,7 +5,7 @@ import { lines, metrics, entry } from './registry.ts';
 import { realClock } from '../clock/real.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
-import type { SuiteOffice, SuiteOtlp, SuiteSip } from '../model/suite.ts';
+import type { SuiteOffice, SuiteOtlp, SuiteSip, SuiteWebRtc } from '../model/suite.ts';
 import { DESKS } from '../office/desks.ts';
 import { prepareDesks } from '../office/desk-voice.ts';
 import { openMinds } from './minds.ts';
@@ -32,6 +32,8 @@ export interface Venue extends AgentChoice {
   readonly allow: readonly string[];
   /** How a SIP target is reached; secrets in it are still names. */
   readonly sip?: SuiteSip | undefined;
+  /** How a WebRTC target is reached; secrets in it are still names. */
+  readonly webrtc?: SuiteWebRtc | undefined;
   /** Opened to an agent that is not ours. */
   readonly office?: SuiteOffice | undefined;
   /** Takes the spans of an agent that is not ours. */
