@@ -74,7 +74,7 @@ export class WebRtcLine implements Line {
     media.start(
       { ...agreed, rate, seed, ...(ctx.bed && { bed: ctx.bed }), ...(ctx.sender && { sender: ctx.sender }) },
       { host: '', port: 0 },
-      { impairment: { ...networkOf(ctx.phone), seed } },
+      { impairment: { ...networkOf(ctx.phone), seed: ctx.seed } },
     );
     peer.onSaid = (text, label) => this.#hear(text, label);
     void peer.over.then(({ by, detail }) => this.#peerOver(by, detail));
