@@ -14,7 +14,7 @@ const urlOf = (named: Named): string => named?.url ?? (process.env['OPENAI_BASE_
 export const isTheirs = (named: Named): boolean => /(^|\.)openai\.com$/.test(URL.parse(urlOf(named))?.hostname ?? '');
 
 /** The one door to the OpenAI package: loaded when an engine is opened, since it takes as long to load as all the rest. */
-async function openService(named: Named): Promise<OpenAI> {
+export async function openService(named: Named): Promise<OpenAI> {
   const { default: Client } = await import('openai');
   return new Client({
     baseURL: urlOf(named),
