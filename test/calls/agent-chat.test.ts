@@ -199,6 +199,7 @@ async function aloneWith(
     signal: new AbortController().signal,
     office: ownOffice,
     dial: undefined,
+    claims: claimer(undefined),
     watch: (work) => void work,
   };
   const parts = soundAgent({ voice: toneVoice, ear: toneEar([]), vad: toneVad });
