@@ -193,7 +193,11 @@ export class WholeCall {
   #transcribed(transcript: string): void {
     const now = this.#world.clock.now();
     this.#deeds.heard(transcript);
-    if (this.#stoppedAt !== undefined) this.#world.claims.stage('ear', this.#stoppedAt, now);
+    if (this.#stoppedAt !== undefined) {
+      this.#world.claims.stage('ear', this.#stoppedAt, now);
+      // What follows is the brain's.
+      this.#stoppedAt = now;
+    }
     this.#world.claims.transcript(transcript, this.#heardUntil, now);
   }
 

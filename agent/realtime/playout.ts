@@ -47,7 +47,7 @@ class Coming {
         if (this.#ended) return;
         await this.#changed.promise;
       }
-      yield { samples: this.#pieces[at] ?? new Int16Array(), words: [] };
+      yield { samples: this.#pieces[at] ?? new Int16Array(), words: [], leadMs: 0 };
     }
   }
 
