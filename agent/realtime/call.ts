@@ -228,7 +228,8 @@ export class WholeCall {
   }
 
   #item({ item }: Event<'response.output_item.done'>): void {
-    if (item.type !== 'function_call') return;
+    // Cut off in the middle of its arguments, it asks for nothing.
+    if (item.type !== 'function_call' || item.status === 'incomplete') return;
     this.#owedSince = undefined;
     this.#world.watch(this.#use(item.call_id ?? '', { name: item.name, arguments: item.arguments }));
   }
