@@ -18,26 +18,33 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
   const makeup = makeupFrom(options);
   const tracing = openTracing({ clock, url: text(options, 'otlp'), makeup, env: process.env, trouble });
   const transport = await sip.open(clock);
-  const reference = await openReference(
-    { faults, manners: text(options, 'manners'), makeup },
-    wholeNumber(options, 'earWorkers', '--ear-workers') ?? 2,
-  );
-  const serving = await serveAgent({
-    transport,
-    clock,
-    parts: reference.parts,
-    agent: `sip:agent@${where}`,
-    metronome: `sip:metronome@${where.replace(/:\d+(?=;|$)/, ':0')}`,
-    presence,
-    office: text(options, 'office'),
-    seed: 1,
-    tracing,
-    trouble,
-  });
-  process.stdout.write(`${JSON.stringify({ agent: serving.agent, metronome: serving.metronome })}\n`);
-  await toldToStop(options['untilStdinCloses'] === true);
-  await serving.close();
-  await tracing?.close();
-  await Promise.all([transport.close(), reference.close()]);
+  try {
+    const reference = await openReference(
+      { faults, manners: text(options, 'manners'), makeup },
+      wholeNumber(options, 'earWorkers', '--ear-workers') ?? 2,
+    );
+    try {
+      const serving = await serveAgent({
+        transport,
+        clock,
+        parts: reference.parts,
+        agent: `sip:agent@${where}`,
+        metronome: `sip:metronome@${where.replace(/:\d+(?=;|$)/, ':0')}`,
+        presence,
+        office: text(options, 'office'),
+        seed: 1,
+        tracing,
+        trouble,
+      });
+      process.stdout.write(`${JSON.stringify({ agent: serving.agent, metronome: serving.metronome })}\n`);
+      await toldToStop(options['untilStdinCloses'] === true);
+      await serving.close();
+    } finally {
+      await reference.close();
+    }
+  } finally {
+    // What is left open would keep the process alive, and whoever started it waiting.
+    await Promise.all([transport.close(), tracing?.close()]);
+  }
   return 0;
 }
