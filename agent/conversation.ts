@@ -5,6 +5,7 @@ import type { Ms } from '../harness/model/time.ts';
 import type { Act, Cue, HandOver } from './brain/dialogue.ts';
 import { HandOff } from './handoff.ts';
 import { Attention } from './ear/attention.ts';
+import { LastSound } from './ear/last-sound.ts';
 import { OVERHEARD, overheard } from './ear/overheard.ts';
 import { revisable, stateAfter } from './ear/revisions.ts';
 import { openFloor } from './floor/state.ts';
@@ -43,6 +44,7 @@ export class Conversation {
   readonly #mouth: Mouth;
   readonly #talk: Talk;
   readonly #attention: Attention;
+  readonly #lastSound = new LastSound();
   readonly #listening: Listening;
   readonly #handoff: HandOff;
   #floor: FloorState = openFloor;
@@ -59,7 +61,7 @@ export class Conversation {
     this.#world = world;
     this.#claims = world.claims;
     this.#mouth = mouth;
-    this.#lead = parts.lead(parts, world, this.#claims);
+    this.#lead = parts.lead(parts, world);
     this.#attention = new Attention(parts.vad(), world.clock);
     this.#heardUntil = this.#turnFrom = world.clock.now();
     this.#listening = new Listening(parts.ear, world.clock, (heard, final) => this.#understood(heard, final));
@@ -86,6 +88,7 @@ export class Conversation {
     const sound = await this.#attention.hear(item.samples, () => this.#floor.mode);
     this.#listening.frame(item.samples);
     const lengthMs = (item.samples.length * 1000) / this.#line.format.rate;
+    this.#lastSound.frame(item.samples, item.arrivedAt, sound.loud);
     if (sound.loud) this.#heardUntil = after(item.arrivedAt, lengthMs);
     this.#tell({ kind: 'frame', at: this.#world.clock.now(), lengthMs, ...sound });
   }
@@ -166,15 +169,17 @@ export class Conversation {
   async #answer(): Promise<void> {
     const { clock } = this.#world;
     const turn = ++this.#turn;
-    const spokenUntil = this.#heardUntil;
     const decided = clock.now();
+    const finishing = this.#listening.finish();
+    const spokenUntil = this.#lastSound.end(this.#line.format.rate, this.#attention.floorDb, this.#heardUntil);
     this.#claims.stage('endpointing', spokenUntil, decided);
-    const heard = await this.#listening.finish();
+    const heard = await finishing;
     const { earDelayMs, brainDelayMs, replyDelayMs } = this.#parts.manners;
     await this.#pass(earDelayMs + this.#simulated('ear', turn));
     const read = clock.now();
     this.#claims.stage('ear', decided, read);
     this.#claims.transcript(heard.text, spokenUntil, read);
+    if (heard.trouble !== undefined) this.#claims.state('trouble', heard.trouble, read);
     await this.#pass(replyDelayMs);
     const thinks = clock.now();
     await this.#pass(brainDelayMs + this.#simulated('brain', turn));

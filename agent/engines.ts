@@ -87,7 +87,7 @@ class Opened {
 
   async close(): Promise<void> {
     const settled = await Promise.allSettled(this.#all);
-    await Promise.all(settled.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+    await Promise.all(settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.close()] : [])));
   }
 }
 
@@ -108,9 +108,10 @@ async function openEar({ kind, name }: Named<EarKind>, workers: number, memory: 
 }
 
 /** The voice that was named, or the engine's first; the embedded one has a name of our own choice. */
-async function choiceOf({ kind, name: { engine, model } }: Named<VoiceKind>): Promise<VoiceChoice> {
+async function choiceOf({ kind, name: asked }: Named<VoiceKind>): Promise<VoiceChoice> {
+  const { engine, model } = asked;
   if (kind === flite) return { ...usualChoice, name: model ?? usualChoice.name };
-  const name = model ?? (await kind.voices())[0];
+  const name = model ?? (await kind.voices(undefined, asked))[0];
   if (name === undefined) throw new UsageError(`name a voice of "${engine}", e.g. --voice ${engine}:NAME`);
   return { engine, name, rate: 1 };
 }

@@ -1,8 +1,10 @@
 import { MASTER_RATE } from '../harness/model/audio.ts';
 import type { Line } from '../harness/model/line.ts';
 import type { Spoken, Voice, VoiceChoice } from '../harness/model/speech.ts';
-import { after } from '../harness/model/time.ts';
+import { after, samplesToMs } from '../harness/model/time.ts';
 import type { Clock, Ms } from '../harness/model/time.ts';
+import { AUDIBLE_DEPTH_DB, audibleBounds } from '../harness/speech/dsp/bounds.ts';
+import { speechLevel } from '../harness/speech/dsp/level.ts';
 import { resample } from '../harness/speech/dsp/resample.ts';
 import { toFloats, toPcm } from '../harness/speech/dsp/samples.ts';
 import { Utterance } from './utterance.ts';
@@ -85,9 +87,16 @@ export async function speakClause(voice: Voice, choice: VoiceChoice, clause: str
   return atRate(await voice.speak(clause, choice), rate, pauseMs(clause));
 }
 
+/** From its first sample to its first audible one, ms. */
+function leadOf(samples: Float32Array, rate: number): number {
+  const { activeDb } = speechLevel(samples, rate);
+  return samplesToMs(audibleBounds(samples, rate, activeDb - AUDIBLE_DEPTH_DB)?.onset ?? 0, rate);
+}
+
 function atRate(spoken: Spoken, rate: number, pause: number): Clause {
-  const samples = toPcm(resample(toFloats(spoken.samples), MASTER_RATE, rate));
+  const sound = resample(toFloats(spoken.samples), MASTER_RATE, rate);
+  const samples = toPcm(sound);
   const padded = new Int16Array(samples.length + Math.round((pause * rate) / 1000));
   padded.set(samples);
-  return { samples: padded, words: spoken.words };
+  return { samples: padded, words: spoken.words, leadMs: leadOf(sound, rate) };
 }

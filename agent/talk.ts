@@ -1,4 +1,5 @@
 import type { Line } from '../harness/model/line.ts';
+import { after } from '../harness/model/time.ts';
 import type { Ms } from '../harness/model/time.ts';
 import type { Claims } from './claims.ts';
 import type { Mouth } from './mouth.ts';
@@ -80,7 +81,9 @@ export class Talk {
     const utterance = this.#mouth.say(this.#line, words);
     this.#utterance = utterance;
     void utterance.started.then((started) => {
-      if (started !== undefined) this.#claims.stage('voice', at, started);
+      if (started === undefined) return;
+      this.#claims.stage('voice', at, started);
+      this.#claims.stage('playout', started, after(started, utterance.leadMs));
     });
     this.#world.watch(this.#finish(utterance));
   }

@@ -8,6 +8,8 @@ import type { Words } from './words.ts';
 export interface Clause {
   readonly samples: Pcm;
   readonly words: readonly WordTime[];
+  /** What of its beginning is too soft to be heard, ms. */
+  readonly leadMs: number;
 }
 
 /** Words as their clauses, in order; making one again costs nothing. */
@@ -18,6 +20,8 @@ export interface Uttered {
   readonly text: string;
   /** Words whose audio was played. */
   readonly heard: string;
+  /** Samples of the whole that were played; what was said again after a pause counts once. */
+  readonly samples: number;
   readonly startedAt: Ms | undefined;
   /** When the last sample of it had left. */
   readonly endedAt: Ms | undefined;
@@ -58,6 +62,11 @@ export class Utterance {
     this.started = this.#playing.started;
     void this.started.then((at) => (this.#startedAt = at));
     void line.ended.then(() => this.stop());
+  }
+
+  /** What of its beginning is too soft to be heard, ms; known once it has started. */
+  get leadMs(): number {
+    return this.#made[0]?.leadMs ?? 0;
   }
 
   /** Falls silent within a frame, to be gone on with or stopped. */
@@ -138,6 +147,7 @@ export class Utterance {
     this.#end.resolve({
       text: this.words.text,
       heard: played.cut ? heard.join(' ') : this.words.text,
+      samples: this.#before + played.samples,
       startedAt: this.#startedAt,
       endedAt: played.startedAt && after(played.startedAt, samplesToMs(played.samples, this.#line.format.rate)),
       cut: played.cut,

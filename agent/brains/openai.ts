@@ -36,7 +36,8 @@ const openai: BrainKind = {
   },
   open: async (named) => {
     const url = urlOf(named);
-    const client = new OpenAI({ baseURL: url, apiKey: keyOf(url) ?? NO_KEY, maxRetries: 0 });
+    // Whoever leads the call tries again, and tells of trouble: it knows what was said by then.
+    const client = new OpenAI({ baseURL: url, apiKey: keyOf(url) ?? NO_KEY, maxRetries: 0, logLevel: 'off' });
     const model = modelOf(named) ?? LOCAL_MODEL;
     await greet(client, model, url);
     return { lead: chatLead(chatModel(client, model)), phrases: fixedPhrases, close: async () => undefined };
@@ -79,7 +80,7 @@ async function* answer(
       if (!choice) continue;
       if (choice.delta.content) yield { kind: 'text', text: choice.delta.content };
       for (const part of choice.delta.tool_calls ?? []) join(uses, part);
-      finished ||= choice.finish_reason != null;
+      finished ||= Boolean(choice.finish_reason);
     }
   } catch (error) {
     throw troubleOf(error);

@@ -50,8 +50,9 @@ export interface Asking {
 const outside = realClock();
 
 /**
- * Asks a model, and asks again while not a clause of an answer was passed on: nothing is said twice. Rejects with
- * ModelTrouble when the answer stays away, breaks off or is empty, and once the signal is aborted.
+ * Asks a model, and asks again while not a clause of an answer was passed on: nothing is said twice. An empty answer is
+ * asked for once more; then there is nothing to say. Rejects with ModelTrouble when the answer stays away or breaks off,
+ * and once the signal is aborted.
  */
 export async function* askModel(asking: Asking, chat: readonly ChatMessage[]): AsyncGenerator<Coming> {
   const { patience, clock, signal } = asking;
@@ -60,9 +61,11 @@ export async function* askModel(asking: Asking, chat: readonly ChatMessage[]): A
     try {
       for await (const coming of askOnce(asking, chat)) {
         spoken ||= coming.kind === 'clause';
+        const empty = coming.kind === 'whole' && coming.uses.length === 0 && !spoken;
+        if (empty && nth === 1) break;
         yield coming;
+        if (coming.kind === 'whole') return;
       }
-      return;
     } catch (error) {
       const trouble = asTrouble(error);
       if (signal.aborted || spoken || !trouble.passing || nth >= patience.tries) throw trouble;
@@ -81,13 +84,6 @@ async function* askOnce(
   const next = (limit: Ms): Promise<IteratorResult<Piece>> => clock.hold(nextWithin(limit, pieces, aborting));
   const clauses = new Clauses();
   const uses: NamedUse[] = [];
-  let words = 0;
-  const whole = function* (texts: readonly string[]): Generator<Coming> {
-    for (const text of texts) {
-      words++;
-      yield { kind: 'clause', text };
-    }
-  };
   try {
     const first = next(patience.firstMs);
     const soon = await within(clock, patience.soonMs, first);
@@ -95,12 +91,11 @@ async function* askOnce(
     let got = soon ?? (await first);
     yield { kind: 'begins' };
     while (got.done !== true) {
-      if (got.value.kind === 'text') yield* whole(clauses.add(got.value.text));
+      if (got.value.kind === 'text') yield* asClauses(clauses.add(got.value.text));
       else uses.push({ id: got.value.id, use: got.value.use });
       got = await next(patience.stallMs);
     }
-    yield* whole(clauses.end());
-    if (words === 0 && uses.length === 0) throw new ModelTrouble('the model answered nothing', 'may pass');
+    yield* asClauses(clauses.end());
     yield { kind: 'whole', uses };
   } finally {
     stop.abort();
@@ -108,6 +103,8 @@ async function* askOnce(
     void pieces.return?.().catch(() => undefined);
   }
 }
+
+const asClauses = (texts: readonly string[]): readonly Coming[] => texts.map((text) => ({ kind: 'clause', text }));
 
 async function nextWithin(
   limit: Ms,

@@ -13,6 +13,7 @@ import type { Backend, Endpoint } from './exchange.ts';
 import { Latency } from './latency.ts';
 import type { DeclaredLatency } from './latency.ts';
 import { listModels } from './models.ts';
+import { serveRealtime } from './realtime/socket.ts';
 import { speak } from './speech.ts';
 import { transcribe } from './transcription.ts';
 
@@ -61,6 +62,7 @@ export async function serveOpenAi(orders: ServerOrders): Promise<OpenAiServer> {
   const closing = new AbortController();
   const listener = answering(backend, orders.atOnce ?? AT_ONCE, closing.signal);
   const server = certificate ? createSecureServer(certificate, listener) : createServer(listener);
+  const hangUpAll = serveRealtime(server, backend, demandKey);
   await listening(server, host, port);
   const { port: found } = server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host}]` : host;
@@ -68,6 +70,7 @@ export async function serveOpenAi(orders: ServerOrders): Promise<OpenAiServer> {
     url: `${certificate ? 'https' : 'http'}://${name}:${found}/v1`,
     close: async () => {
       closing.abort();
+      hangUpAll();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
@@ -119,7 +122,7 @@ function endpointFor(request: IncomingMessage): Endpoint {
 }
 
 /** Any key will do, as long as there is one: a client that forgets it here would fail elsewhere. */
-export function demandKey({ headers: { authorization = '' } }: IncomingMessage): void {
+function demandKey({ headers: { authorization = '' } }: IncomingMessage): void {
   if (/^Bearer \S+$/.test(authorization)) return;
   const message = 'You did not provide an API key; any will do here, as Authorization: Bearer KEY';
   throw new ApiError(401, 'invalid_api_key', message);

@@ -291,7 +291,8 @@ export const VERBS: readonly Verb[] = [
     usage: 'agent',
     summary: 'start the reference agent',
     options: [
-      ['--sip <address>', 'where it listens (default: 127.0.0.1:5060)'],
+      ['--sip <address>', 'where it listens for telephones (default: 127.0.0.1:5060)'],
+      ['--webrtc <address>', 'where it listens for WebRTC: WHIP at /whip, and more'],
       ...PRESENCE_OPTIONS,
       ['--office <url>', 'where its calendar and desks are'],
       [
@@ -307,6 +308,7 @@ export const VERBS: readonly Verb[] = [
     examples: [
       'hangup agent --sip 127.0.0.1:5060',
       'hangup agent --sip 127.0.0.1:0 --fault slow=900',
+      'hangup agent --webrtc 127.0.0.1:8080',
       'hangup agent --sip "127.0.0.1:5061;transport=tls" --tls-cert cert.pem --tls-key key.pem',
     ],
     load: () => import('./verbs/agent.ts'),
@@ -357,6 +359,13 @@ export const VERBS: readonly Verb[] = [
     options: [['--out <dir>', 'where runs are kept (default: runs)'], JSON_OPTION],
     examples: [`hangup sql "select metric, count(*) from scores group by 1"`],
     load: () => import('./verbs/sql.ts'),
+  },
+  {
+    usage: 'fetch <model>',
+    summary: 'brings a model of an ear or a voice to this machine: whisper:NAME, moonshine:NAME, kokoro:VOICE',
+    options: [JSON_OPTION],
+    examples: ['hangup fetch whisper:base', 'hangup fetch kokoro:af_heart'],
+    load: () => import('./verbs/fetch.ts'),
   },
   {
     usage: 'doctor',

@@ -6,6 +6,8 @@ import type { Network } from './network.ts';
 import type { Plan } from './plan.ts';
 import type { Cost } from './run.ts';
 
+export { budget } from './budget.ts';
+export type { Budget } from './budget.ts';
 export type { BeforeAnswer, CheckAnswer, EndedCall, HookCall } from './hooks.ts';
 
 /** Calls of one person with one scenario. */
@@ -44,6 +46,20 @@ export interface SuiteSip {
   readonly mediaAddress?: string;
   /** Headers of every call, `X-` each. */
   readonly headers?: Readonly<Record<string, string | FromEnvironment>>;
+}
+
+/** How a WebRTC target is reached when its address alone does not say. */
+export interface SuiteWebRtc {
+  /** Proves who we are (Bearer). It cannot be written here, only named: `env('AGENT_TOKEN')`. */
+  readonly token?: FromEnvironment;
+  /** Ways through NATs: `stun:host:port`, `turn:host:port`. */
+  readonly iceServers?: readonly {
+    readonly url: string;
+    readonly user?: string | FromEnvironment;
+    readonly password?: FromEnvironment;
+  }[];
+  /** Only paths through a TURN server are to be taken. */
+  readonly relayOnly?: true;
 }
 
 /** What each call of a habit or a scenario is held to. */
@@ -106,6 +122,7 @@ export interface Suite extends Hooks {
   readonly tables?: readonly string[];
   /** How its target is reached, where that takes more than the address. */
   readonly sip?: SuiteSip;
+  readonly webrtc?: SuiteWebRtc;
   /** What a minute of talk with the agent costs; shown as a planned maximum before a run, and as spent after it. */
   readonly cost?: Cost;
   /** Longest a call may last, minutes; three without. */

@@ -2,6 +2,7 @@ import type { Fate, Network } from '../model/network.ts';
 import { hashSeed } from '../model/seed.ts';
 import type { Ms } from '../model/time.ts';
 import { impairmentsOf, Lane } from './lane.ts';
+import type { Remote } from './mail.ts';
 import { isRtp } from './packet.ts';
 
 /** Where packets go and come from, below the codec: a socket, an in-process pair, or an impairment around one. */
@@ -9,6 +10,19 @@ export interface Wire {
   send(bytes: Uint8Array): void;
   /** Set by whoever listens; packets that come earlier are dropped. */
   onPacket: ((bytes: Uint8Array) => void) | undefined;
+}
+
+/** A wire that belongs to one leg of a media thread. */
+export interface Port extends Wire {
+  /** The UDP port it is bound to; 0 where that is not for us to know. */
+  readonly port: number;
+  /** Whether a packet is the other side's own, as far as that can be told. */
+  isTrusted: (bytes: Uint8Array) => boolean;
+  /** Sends there from now on. */
+  aim(remote: Remote): void;
+  /** Does what only this kind of port understands. */
+  obey?(order: object): void;
+  close(): void;
 }
 
 /** When things happen below a wire: its owner's clock, and a way to have something done later. */

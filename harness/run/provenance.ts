@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { arch, cpus, platform, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wallTime } from '../clock/wall.ts';
 import { DETECTOR } from '../../metrics/activity/detect.ts';
-import { makeupText } from '../model/makeup.ts';
+import { engineName, makeupText } from '../model/makeup.ts';
+import type { Makeup } from '../model/makeup.ts';
 import type { Plan } from '../model/plan.ts';
 import type { MatrixPlace, RunHost, RunManifest } from '../model/run.ts';
 import { STARTER } from '../../metrics/gate/starter.ts';
@@ -14,6 +15,7 @@ import { toAgent } from './run.ts';
 import type { Suite } from '../model/suite.ts';
 import { projectRoot } from './registry.ts';
 import type { Stage } from './stage.ts';
+import { FAMILIES, findModel, modelVersion, wantedModel } from '../speech/transformers/models.ts';
 
 /** What a run is about to be. */
 export interface RunPlan extends AgentChoice {
@@ -44,7 +46,7 @@ export function manifestOf(
     ...(matrix ? { matrix } : {}),
     startedAt,
     host: host(),
-    versions: versions(),
+    versions: { ...versions(), ...modelVersions(makeup) },
     ...(commit === undefined ? {} : { gitCommit: commit }),
     configHash: createHash('sha256')
       .update(JSON.stringify([suite, plans]))
@@ -77,6 +79,7 @@ const host = (): RunHost => ({
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,
   memoryMb: Math.round(totalmem() / 2 ** 20),
+  load: Math.round((loadavg()[0] ?? 0) * 100) / 100,
 });
 
 function versions(): Readonly<Record<string, string>> {
@@ -85,6 +88,18 @@ function versions(): Readonly<Record<string, string>> {
     dependencies: Record<string, string>;
   };
   return { hangup: own.version, node: process.versions.node, detector: DETECTOR, ...own.dependencies };
+}
+
+/** The files of the models on this machine that the agent hears and speaks with. */
+function modelVersions({ ear, voice }: Makeup = {}): Readonly<Record<string, string>> {
+  const found = [ear, voice].flatMap((text) => {
+    const named = engineName(text ?? '');
+    const family = FAMILIES.get(named.engine);
+    const model = family && wantedModel(family, named);
+    const there = model && findModel(model);
+    return there ? [[model.name, modelVersion(there)] as const] : [];
+  });
+  return Object.fromEntries(found);
 }
 
 /** Where package.json is: the checkout, or the folder around `dist`. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../model/errors.ts';
+import { checkedWebRtc } from './suite-webrtc.ts';
 import { checkedMatrix } from './matrix.ts';
 import { checkedSip } from './suite-sip.ts';
 import { codecNamed } from './codecs.ts';
@@ -82,6 +83,7 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     allow: suite.allow ?? [],
     ...(suite.tables ? { tables: suite.tables } : {}),
     ...(suite.sip ? { sip: checkedSip(suite.sip, wrong) } : {}),
+    ...(suite.webrtc ? { webrtc: checkedWebRtc(suite.webrtc, wrong) } : {}),
     ...(suite.expect === undefined ? {} : { expect: suite.expect }),
     ...(suite.ear === undefined ? {} : { ear: suite.ear }),
     ...(suite.office === undefined ? {} : { office: checkedOffice(suite.office) }),

@@ -1,5 +1,5 @@
 import type { Metric } from '../../harness/model/metric.ts';
-import { claimsOf, isClockOther } from '../turns/claims.ts';
+import { isClockOther, waitedFor } from '../turns/claims.ts';
 import { combined, inMs, score, STAMP_ERROR } from '../turns/observe.ts';
 import { overlap, type Span } from '../turns/spans.ts';
 
@@ -25,7 +25,7 @@ const stageResidual: Metric = {
   needs: ['wire', 'claims'],
   measure(call) {
     if (isClockOther(call)) return [];
-    const stages = claimsOf(call, 'stage');
+    const stages = waitedFor(call);
     return call.turns.flatMap(({ desk, cut, agentSpeaking, reply, callerEnd, line, topic }) => {
       if (desk || cut || agentSpeaking || !reply || reply.onset <= callerEnd) return [];
       const wait = { from: callerEnd, to: reply.onset };

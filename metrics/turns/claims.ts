@@ -53,6 +53,19 @@ export const claimsOf = ({ events }: Pick<CallView, 'events'>, what: Claim['what
 export const stagesOf = (call: CallView, name: string): readonly Claimed[] =>
   claimsOf(call, 'stage').filter((claim) => claim.name === name);
 
+/** The rest of a reply that is already being spoken: nobody waits for it. */
+const WHOLE = 'brain-whole';
+
+/** The claimed stages that stand between her end and the reply. */
+export const waitedFor = (call: CallView): readonly Claimed[] =>
+  claimsOf(call, 'stage').filter(({ name }) => name !== WHOLE);
+
+/** What the brain claims of whole replies: until the last word of them where it told, else until it could be spoken. */
+export function thoughtsOf(call: CallView): readonly Claimed[] {
+  const wholes = stagesOf(call, WHOLE);
+  return stagesOf(call, 'brain').map((thought) => wholes.find(({ from }) => from === thought.from) ?? thought);
+}
+
 /** Whether the agent's clock is another than ours, or nobody knows: no difference between its instants and ours means anything. */
 export const isClockOther = ({ events }: Pick<CallView, 'events'>): boolean =>
   events.some((event) => event.kind === 'spans' && event.clock !== 'ours');

@@ -1,3 +1,4 @@
+import { lineFor } from '../../run/access.ts';
 import { basename, dirname, join, resolve } from 'node:path';
 import { plannedCost } from '../../../reports/cost.ts';
 import type { RunReport } from '../../../reports/report.ts';
@@ -185,17 +186,19 @@ const usualJobs = (suite: Suite, target: string): number =>
   target === 'reference' || target === suite.target ? suite.jobs : 1;
 
 /** The suite, for the target that is really called. */
-const targeted = (loaded: LoadedSuite, { target }: Venue): LoadedSuite => ({
+const targeted = (loaded: LoadedSuite, { target, line }: Venue): LoadedSuite => ({
   ...loaded,
-  suite: { ...loaded.suite, target },
+  suite: { ...loaded.suite, target, line },
 });
 
 /** Where calls take place: as the options say, else as in the run `before`, else as in the suite. */
 function venueOf({ suite, beside }: LoadedSuite, options: Record<string, unknown>, before?: RunManifest): Venue {
   const time = oneOf(options, 'time', '--time', ['real', 'virtual'] as const) ?? before?.time ?? 'real';
-  const usual = before?.time === time ? before.line : time === 'virtual' ? 'loopback' : suite.line;
+  const typed = text(options, 'target');
+  const suits = (typed === undefined ? undefined : lineFor(typed)) ?? suite.line;
+  const usual = before?.time === time ? before.line : time === 'virtual' ? 'loopback' : suits;
   return {
-    target: text(options, 'target') ?? before?.target ?? suite.target,
+    target: typed ?? before?.target ?? suite.target,
     line: text(options, 'line') ?? usual,
     time,
     faults: (options['fault'] as string[] | undefined) ?? before?.faults ?? [],
@@ -204,5 +207,6 @@ function venueOf({ suite, beside }: LoadedSuite, options: Record<string, unknown
     earWorkers: 2,
     allow: suite.allow,
     sip: sipFrom(options, suite.sip, beside),
+    webrtc: suite.webrtc,
   };
 }

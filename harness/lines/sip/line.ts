@@ -23,7 +23,7 @@ import type { Along } from '../../sip/refer-to.ts';
 import type { Referred } from '../../sip/referred.ts';
 import { mustReadUri } from '../../sip/uri.ts';
 import { followReferral, type Party } from './party.ts';
-import { watchMedia } from './watch.ts';
+import { adviceOn, watchMedia } from './watch.ts';
 
 /** What both sides settled on, and where the other one was told to send to. */
 export interface Settled {
@@ -165,7 +165,7 @@ export class SipLine implements Line {
     const silence = await watchMedia({
       clock,
       leg: this.#media,
-      told: this.#told,
+      advice: adviceOn(this.#told),
       over: this.#over.signal,
       held: () => this.#held,
     });

@@ -1,0 +1,43 @@
+import type { Format } from './mail.ts';
+
+/** The audio of a session description (RFC 8866), as far as it concerns us. */
+export interface AudioSection {
+  readonly mid: string;
+  /** False for a section that was refused (port 0), or in which nothing may flow. */
+  readonly isActive: boolean;
+  /** In the other side's order. */
+  readonly formats: readonly Format[];
+}
+
+/** Names of payload types that need no `a=rtpmap` (RFC 3551 table 4). */
+const STATIC: Readonly<Record<number, string>> = { 0: 'PCMU/8000', 8: 'PCMA/8000', 9: 'G722/8000' };
+
+/** The first audio section of `sdp`; undefined when it has none. */
+export function audioIn(sdp: string): AudioSection | undefined {
+  const lines = sdp.split(/\r?\n/);
+  const from = lines.findIndex((line) => line.startsWith('m=audio '));
+  if (from < 0) return undefined;
+  const next = lines.findIndex((line, i) => i > from && line.startsWith('m='));
+  const section = lines.slice(from, next < 0 ? undefined : next);
+  const [, port = '0', , ...numbers] = (section[0] as string).split(' ');
+  const valueOf = (name: string): string | undefined =>
+    section.find((line) => line.startsWith(`a=${name}:`))?.slice(name.length + 3);
+  const isBundledOnly = section.includes('a=bundle-only');
+  return {
+    mid: valueOf('mid') ?? '0',
+    isActive: (port !== '0' || isBundledOnly) && !section.includes('a=inactive'),
+    formats: numbers.map(Number).flatMap((payloadType) => formatOf(payloadType, section) ?? []),
+  };
+}
+
+function formatOf(payloadType: number, section: readonly string[]): Format | undefined {
+  const said = (name: string): string | undefined => {
+    const start = `a=${name}:${payloadType} `;
+    return section.find((line) => line.startsWith(start))?.slice(start.length);
+  };
+  const encoding = said('rtpmap') ?? STATIC[payloadType];
+  const parameters = said('fmtp');
+  return encoding === undefined
+    ? undefined
+    : { payloadType, encoding, ...(parameters !== undefined && { parameters }) };
+}

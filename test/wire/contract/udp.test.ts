@@ -1,0 +1,3 @@
+import { sipContract } from './sip.ts';
+
+sipContract('udp');
