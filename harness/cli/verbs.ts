@@ -100,6 +100,7 @@ export const VERBS: readonly Verb[] = [
       'hangup run demo --fault deaf-to-barge-in --time virtual',
       'hangup run exam --time virtual --only hasty-helen',
       'hangup run exam --manners patient',
+      'hangup run demo --network "loss=5%,burst=3,jitter=40,delay=20"',
       'hangup run hangup.config.ts --target sip:agent@10.0.0.5 --json',
       'hangup run hangup.config.ts --target sips:agent@voice.example.org --ca company-ca.pem',
       'hangup run --yes --max-calls 20 --max-minutes 30 --junit hangup.xml',
