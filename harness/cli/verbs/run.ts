@@ -13,6 +13,7 @@ import { progressTo } from '../../run/progress.ts';
 import { longestMinutes, perform } from '../../run/perform.ts';
 import { toAgent, withinLimit } from '../../run/run.ts';
 import type { Venue } from '../../run/session.ts';
+import { mustHaveSamePhones } from '../../run/same-phones.ts';
 import { loadSuite, suiteOf } from '../../run/suite.ts';
 import type { LoadedSuite } from '../../run/suite.ts';
 import { agreed } from '../ask.ts';
@@ -111,6 +112,7 @@ async function toResume(name: string | undefined, resume: string, options: Recor
   const trials = wholeNumber(options, 'trials', '--trials');
   const all = await plansOf(targeted(loaded, venue), { seed, trials, ...chosen(options) });
   const plans = all.filter(({ id }) => manifest.calls.some((call) => call.id === id));
+  mustHaveSamePhones(join(out, basename(resume)), plans);
   return { loaded, venue, seed, plans, out, resumed: manifest };
 }
 
