@@ -104,6 +104,7 @@ export const VERBS: readonly Verb[] = [
       "hangup run exam --time virtual --only price --simulate 'brain=lognormal(350,0.4)'",
       'hangup run brains --time virtual',
       'hangup run demo --matrix brain=rules,openai:gpt-4o-mini seeds=1,2',
+      'hangup run demo --network "loss=5%,burst=3,jitter=40,delay=20"',
       'hangup run hangup.config.ts --target sip:agent@10.0.0.5 --json',
       'hangup run hangup.config.ts --target sips:agent@voice.example.org --ca company-ca.pem',
       'hangup run --yes --max-calls 20 --max-minutes 30 --junit hangup.xml',
