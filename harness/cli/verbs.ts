@@ -43,6 +43,7 @@ const RUN_OPTIONS = [
   FAULT_OPTION,
   MANNERS_OPTION,
   ...MAKEUP_OPTIONS,
+  ['--matrix <axis...>', 'try several side by side: brain=rules,openai:MODEL, or simulate=brain=350,brain=900'],
   ...MEDIA_OPTIONS,
   ['--only <pattern>', 'only calls whose id contains this'],
   ['--failed <run>', 'only the calls that failed in a stored run, by the same plans'],
@@ -287,7 +288,8 @@ export const VERBS: readonly Verb[] = [
     usage: 'agent',
     summary: 'start the reference agent',
     options: [
-      ['--sip <address>', 'where it listens (default: 127.0.0.1:5060)'],
+      ['--sip <address>', 'where it listens for telephones (default: 127.0.0.1:5060)'],
+      ['--webrtc <address>', 'where it listens for WebRTC: WHIP at /whip, and more'],
       ...PRESENCE_OPTIONS,
       ['--office <url>', 'where its calendar and desks are'],
       [
@@ -303,6 +305,7 @@ export const VERBS: readonly Verb[] = [
     examples: [
       'hangup agent --sip 127.0.0.1:5060',
       'hangup agent --sip 127.0.0.1:0 --fault slow=900',
+      'hangup agent --webrtc 127.0.0.1:8080',
       'hangup agent --sip "127.0.0.1:5061;transport=tls" --tls-cert cert.pem --tls-key key.pem',
     ],
     load: () => import('./verbs/agent.ts'),

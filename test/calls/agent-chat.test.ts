@@ -198,8 +198,8 @@ async function aloneWith(
     seed: 1,
     signal: new AbortController().signal,
     office: ownOffice,
-    claims: claimer(undefined),
     dial: undefined,
+    claims: claimer(undefined),
     watch: (work) => void work,
   };
   const parts = soundAgent({ voice: toneVoice, ear: toneEar([]), vad: toneVad });

@@ -24,7 +24,7 @@ import { localAddressTowards } from '../../sip/udp.ts';
 import { mustReadAddress } from './address.ts';
 import { WebRtcLine, type Party } from './line.ts';
 import { dialFailed, NoCodec } from './refusal.ts';
-import { PROTOCOLS } from './signallings.ts';
+import { PROTOCOLS } from './protocols.ts';
 
 /** How long an answer may take unless told otherwise. */
 const RING_TIMEOUT = ms(30_000);
@@ -88,24 +88,30 @@ export class Calls {
     signal: AbortSignal,
   ): Promise<WebRtcLine> {
     signal.throwIfAborted();
-    const ends = await this.#open(ctx, 'caller', await towards(url));
+    const ends = await this.#open(ctx, 'caller', { ...pathsFor(target), bind: await towards(url) });
     let placed: Placed | undefined;
     try {
       const { codec, otherCodecs = USUAL } = ctx.phone;
       const formats = offered([...new Set([codec, ...otherCodecs])]);
       const offer = await ends.peer.offer({ mid: '0', formats, ssrc: ends.ssrc }, calling.channel);
       const headers = headersOf(target, ctx);
-      placed = await calling.place({ url, offer, headers, ca: target.ca, signal });
+      placed = await calling.place({ url, offer, headers, ca: target.ca, token: target.token, signal });
       const audio = settled(formats, placed.answer);
       ends.peer.settle(placed.answer);
-      await ends.peer.connected();
-      signal.throwIfAborted();
+      await abortable(signal, this.#joined(ends.peer, calling, placed));
       return this.#opened(this.#caller(target, ctx, calling, placed), ends, audio);
     } catch (error) {
       await placed?.hangUp().catch(() => undefined);
       await ends.leg.stop();
       throw error;
     }
+  }
+
+  async #joined(peer: Peer, { channel, needsChannel }: Signalling, { trickle }: Placed): Promise<void> {
+    // What cannot be told is no worse than a candidate that leads nowhere.
+    peer.onCandidate = (candidate) => void trickle?.(candidate).catch(() => undefined);
+    await peer.connected();
+    if (needsChannel) await peer.channelOpen(channel);
   }
 
   /** The open line whose place `ringing` asks to take; `undefined` when it asks for none, or that one is over. */
@@ -117,7 +123,7 @@ export class Calls {
   /** Answers a call; a line whose place it takes ends. Rejects with DialFailed when it is over before. */
   async answer(ringing: Ringing, ctx: AnswerContext, host: string): Promise<Line> {
     if (ringing.over.aborted || this.#closing.signal.aborted) throw tooLate(ctx, 'nobody rings any more');
-    const ends = await this.#open(ctx, 'callee', host);
+    const ends = await this.#open(ctx, 'callee', { iceServers: [], bind: host });
     try {
       const audio = await this.#answered(ringing, ctx, ends);
       void this.replacedBy(ringing)?.giveWay();
@@ -151,10 +157,9 @@ export class Calls {
     await Promise.all([...this.#lines].map((line) => line.drop()));
   }
 
-  async #open(ctx: AnswerContext, role: Party['role'], bind: string): Promise<Ends> {
-    const plan: PeerPlan = { iceServers: [], bind };
+  async #open(ctx: AnswerContext, role: Party['role'], plan: PeerPlan): Promise<Ends> {
     const leg = await this.#media.open({ clock: ctx.clock, plan });
-    return { leg, peer: new Peer(leg, ctx.clock), ssrc: firstSsrc(hashSeed(ctx.seed, role)) };
+    return { leg, peer: new Peer(leg, ctx.clock, plan.iceServers), ssrc: firstSsrc(hashSeed(ctx.seed, role)) };
   }
 
   #opened(party: Party, { peer, leg }: Ends, audio: AgreedAudio): WebRtcLine {
@@ -206,6 +211,21 @@ export class Calls {
       );
   }
 }
+
+/** `work`, or a rejection as soon as `signal` aborts. */
+function abortable<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  return Promise.race([work, aborted.promise]).finally(() => signal.removeEventListener('abort', abort));
+}
+
+/** How paths to `target` are looked for. */
+const pathsFor = ({ iceServers = [], relayOnly }: Target): PeerPlan => ({
+  iceServers,
+  ...(relayOnly && { relayOnly }),
+});
 
 /** The address of ours by which `url` is reached. */
 async function towards(url: URL): Promise<string> {
