@@ -14,7 +14,7 @@ import { openNamedEar } from './words.ts';
 import { runCalls } from './run.ts';
 import type { RunAsk } from './run.ts';
 import type { AgentChoice } from './reference.ts';
-import type { Stage } from './stage.ts';
+import { aboutSpans } from './spans-told.ts';
 import { openWorkshop } from './session.ts';
 import type { StageOpener, Venue } from './session.ts';
 
@@ -54,7 +54,8 @@ export async function perform(asked: Performance): Promise<RunReport> {
       if (stage.office) progress.note(`the office takes requests at ${stage.office.url}`);
       if (stage.otlp) progress.note(`spans are taken at ${stage.otlp.url}`);
       const report = await runCalls({ ...asked, manifest }, { ...workshop, stage, tools });
-      for (const sentence of aboutSpans(venue.target, stage)) progress.note(sentence);
+      for (const sentence of stage.otlp ? aboutSpans(venue.target, stage.otlp.url, stage.otlp.tally()) : [])
+        progress.note(sentence);
       if (stage.office?.asked() === 0) progress.note(unconnected(venue.target, stage.office.url));
       return report;
     } finally {
@@ -67,21 +68,6 @@ export async function perform(asked: Performance): Promise<RunReport> {
 
 const unconnected = (target: string, url: string): string =>
   `nobody asked anything at the office: is ${target} connected to ${url}?`;
-
-/** What a user should know of the spans that did not count. */
-function aboutSpans(target: string, { otlp }: Stage): readonly string[] {
-  if (!otlp) return [];
-  const { taken, late, strange } = otlp.tally();
-  if (taken === 0) return [`no span came to ${otlp.url}: does ${target} export to it (OTEL_EXPORTER_OTLP_ENDPOINT)?`];
-  return [
-    ...(late > 0 ? [`${late} of ${taken} spans came too late for their call; raise otlp.graceMs`] : []),
-    ...(strange > 0
-      ? [
-          `${strange} of ${taken} spans are of no call: have the agent go on from the traceparent header, or place one call at a time`,
-        ]
-      : []),
-  ];
-}
 
 const chosen = ({ faults, manners, makeup }: Venue): AgentChoice => ({ faults, manners, makeup });
 
