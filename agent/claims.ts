@@ -6,7 +6,7 @@ export interface Claims {
   /**
    * A stage of the reply. One after the other: `endpointing`, `ear`, `brain` (until its first clause can be spoken),
    * `voice` (until its first sample leaves), `playout` (until the voice is audible); and inside of the brain
-   * `first-token` and `first-clause`, from when it began to think.
+   * `first-token` and `first-clause`, from when it began to think. `brain-whole` goes on until all of the reply is there.
    */
   stage(name: string, start: Ms, end: Ms): void;
   /** What the ear made of the caller's turn. */

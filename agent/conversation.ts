@@ -61,7 +61,7 @@ export class Conversation {
     this.#world = world;
     this.#claims = world.claims;
     this.#mouth = mouth;
-    this.#lead = parts.lead(parts, world, this.#claims);
+    this.#lead = parts.lead(parts, world);
     this.#attention = new Attention(parts.vad(), world.clock);
     this.#heardUntil = this.#turnFrom = world.clock.now();
     this.#listening = new Listening(parts.ear, world.clock, (heard, final) => this.#understood(heard, final));
@@ -179,6 +179,7 @@ export class Conversation {
     const read = clock.now();
     this.#claims.stage('ear', decided, read);
     this.#claims.transcript(heard.text, spokenUntil, read);
+    if (heard.trouble !== undefined) this.#claims.state('trouble', heard.trouble, read);
     await this.#pass(replyDelayMs);
     const thinks = clock.now();
     await this.#pass(brainDelayMs + this.#simulated('brain', turn));

@@ -1,4 +1,3 @@
-import type { Claims } from './claims.ts';
 import type { Act, Cue, Dialogue } from './brain/dialogue.ts';
 import type { AgentParts } from './parts.ts';
 import type { CallWorld } from './world.ts';
@@ -31,6 +30,6 @@ export interface Lead {
 }
 
 /** Begins to lead a call. */
-export type LeadMaker = (parts: AgentParts, world: CallWorld, claims: Claims) => Lead;
+export type LeadMaker = (parts: AgentParts, world: CallWorld) => Lead;
 
 export const isReply = (taken: readonly Act[] | Reply): taken is Reply => 'acts' in taken;

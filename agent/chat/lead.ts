@@ -2,7 +2,6 @@ import type { OfficeReply, OfficeRequest } from '../../harness/model/office.ts';
 import { blank, say } from '../brain/dialogue.ts';
 import type { Act, Cue, Dialogue, HandOver } from '../brain/dialogue.ts';
 import { greeting, oneMoment } from '../brain/phrases.ts';
-import type { Claims } from '../claims.ts';
 import { read } from '../ear/read.ts';
 import { PHONE_DIGITS } from '../ear/slots.ts';
 import type { Lead, LeadMaker, Reply } from '../lead.ts';
@@ -29,8 +28,8 @@ const FAILURES = 2;
 /** A chat model leads: it is asked after every turn of hers, and what it says is said clause by clause. */
 export const chatLead =
   (model: ChatModel, patience: Patience = usualPatience): LeadMaker =>
-  (_parts, world, claims) =>
-    new ChatLead(model, patience, world, claims);
+  (_parts, world) =>
+    new ChatLead(model, patience, world);
 
 /** A reply in the making. */
 interface Making {
@@ -44,7 +43,6 @@ class ChatLead implements Lead {
   readonly #model: ChatModel;
   readonly #patience: Patience;
   readonly #world: CallWorld;
-  readonly #claims: Claims;
   #dialogue: Dialogue = blank;
   #history: History = [];
   #turns = 0;
@@ -67,11 +65,10 @@ class ChatLead implements Lead {
   /** Resolves when the last reply was made. */
   #made: Promise<void> = Promise.resolve();
 
-  constructor(model: ChatModel, patience: Patience, world: CallWorld, claims: Claims) {
+  constructor(model: ChatModel, patience: Patience, world: CallWorld) {
     this.#model = model;
     this.#patience = patience;
     this.#world = world;
-    this.#claims = claims;
   }
 
   get dialogue(): Dialogue {
@@ -257,7 +254,7 @@ class ChatLead implements Lead {
     const key = ++this.#turns;
     let uses: readonly NamedUse[] = [];
     for await (const coming of askModel(asking, chat)) {
-      if (coming.kind === 'begins') this.#claims.stage('first-token', begun, clock.now());
+      if (coming.kind === 'begins') this.#world.claims.stage('first-token', begun, clock.now());
       if (coming.kind === 'wait') yield* this.#says(making, oneMoment, key);
       if (coming.kind === 'clause') yield* this.#says(making, coming.text, key);
       if (coming.kind === 'whole') uses = coming.uses;
@@ -323,7 +320,7 @@ class ChatLead implements Lead {
   /** Never silence: she is asked to say it again, then a person takes over, and if there is none she is called back. */
   *#failed(making: Making, trouble: Error): Generator<Act> {
     this.#failures++;
-    this.#claims.state('trouble', `the brain gave no answer: ${trouble.message}`, this.#world.clock.now());
+    this.#world.claims.state('trouble', `the brain gave no answer: ${trouble.message}`, this.#world.clock.now());
     const key = making.turns.at(-1)?.key;
     if (this.#failures < FAILURES) return yield* this.#says(making, lostThread, key);
     if (!this.#gaveUp) {

@@ -43,6 +43,7 @@ const RUN_OPTIONS = [
   FAULT_OPTION,
   MANNERS_OPTION,
   ...MAKEUP_OPTIONS,
+  ['--matrix <axis...>', 'try several side by side: brain=rules,openai:MODEL, or simulate=brain=350,brain=900'],
   ...MEDIA_OPTIONS,
   ['--only <pattern>', 'only calls whose id contains this'],
   ['--failed <run>', 'only the calls that failed in a stored run, by the same plans'],
@@ -100,6 +101,10 @@ export const VERBS: readonly Verb[] = [
       'hangup run demo --fault deaf-to-barge-in --time virtual',
       'hangup run exam --time virtual --only hasty-helen',
       'hangup run exam --manners patient',
+      "hangup run exam --time virtual --only price --simulate 'brain=lognormal(350,0.4)'",
+      'hangup run brains --time virtual',
+      'hangup run demo --matrix brain=rules,openai:gpt-4o-mini seeds=1,2',
+      'hangup run demo --network "loss=5%,burst=3,jitter=40,delay=20"',
       'hangup run hangup.config.ts --target sip:agent@10.0.0.5 --json',
       'hangup run hangup.config.ts --target sips:agent@voice.example.org --ca company-ca.pem',
       'hangup run --yes --max-calls 20 --max-minutes 30 --junit hangup.xml',
@@ -287,7 +292,8 @@ export const VERBS: readonly Verb[] = [
     usage: 'agent',
     summary: 'start the reference agent',
     options: [
-      ['--sip <address>', 'where it listens (default: 127.0.0.1:5060)'],
+      ['--sip <address>', 'where it listens for telephones (default: 127.0.0.1:5060)'],
+      ['--webrtc <address>', 'where it listens for WebRTC: WHIP at /whip, and more'],
       ...PRESENCE_OPTIONS,
       ['--office <url>', 'where its calendar and desks are'],
       [
@@ -303,6 +309,7 @@ export const VERBS: readonly Verb[] = [
     examples: [
       'hangup agent --sip 127.0.0.1:5060',
       'hangup agent --sip 127.0.0.1:0 --fault slow=900',
+      'hangup agent --webrtc 127.0.0.1:8080',
       'hangup agent --sip "127.0.0.1:5061;transport=tls" --tls-cert cert.pem --tls-key key.pem',
     ],
     load: () => import('./verbs/agent.ts'),

@@ -7,6 +7,8 @@ const webrtc: LineKind = {
   time: 'real',
   timing: 'exact',
   scheme: 'webrtc',
+  at: (name, port) => `webrtc+whip:http://127.0.0.1:${port}/${name}`,
+  codecs: ['opus', 'PCMU', 'PCMA'],
   open: (clock) => WebRtcTransport.open(clock),
 };
 

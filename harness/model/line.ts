@@ -321,6 +321,13 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** A way to find a path through NATs (RFC 8489, RFC 8656): `stun:host:port` or `turn:host:port`. */
+export interface IceServer {
+  readonly url: string;
+  readonly user?: string;
+  readonly password?: string;
+}
+
 /** On whose behalf, by which way and under whose authority a line calls and answers. */
 export interface Access {
   /** Digest credentials (RFC 7616), taken from the environment, never stored. */
@@ -334,6 +341,12 @@ export interface Access {
   readonly ca?: string;
   /** Where the other side is told to send its media to, if not to the address we bind: ours as the world sees it. */
   readonly mediaAddress?: string;
+  /** Proves to a web service who we are (Bearer, RFC 6750). */
+  readonly token?: string;
+  /** Ways through NATs to offer beside our own addresses. */
+  readonly iceServers?: readonly IceServer[];
+  /** Only paths through a TURN server are to be taken. */
+  readonly relayOnly?: true;
 }
 
 /** An agent's address, e.g. `sip:agent@10.0.0.5;transport=tcp` or `loopback:agent`, and how to reach it. */
@@ -343,12 +356,21 @@ export interface Target extends Access {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a browser is shown. */
+export interface Page {
+  /** Its media type, e.g. `text/html; charset=utf-8`. */
+  readonly type: string;
+  readonly body: string | Uint8Array;
+}
+
 /** How a listener is known to those who call it. */
 export interface Presence extends Access {
   /** Its certificate and key, PEM, to be called over TLS. */
   readonly certificate?: { readonly cert: string; readonly key: string };
   /** Told, in a sentence, of trouble after it began to listen: a registration that cannot be refreshed. */
   readonly trouble?: (sentence: string) => void;
+  /** What is at `path` for browsers, where calls come in over HTTP; undefined for nothing. */
+  readonly page?: (path: string) => Promise<Page | undefined>;
 }
 
 /** One way of calling, opened. Close it to free its sockets and threads. */
@@ -368,5 +390,9 @@ export interface LineKind {
   readonly timing: Timing;
   /** The scheme of the addresses it takes, e.g. `sip`. */
   readonly scheme: string;
+  /** The address of somebody called `name`, without spaces, on this host; port 0 is a free one. Left out where nobody can listen. */
+  readonly at?: (name: string, port: number) => string;
+  /** What its callers offer unless they are told otherwise; left out, what each one's phone has. */
+  readonly codecs?: readonly Codec[];
   open(clock: Clock): Promise<Transport>;
 }

@@ -1,5 +1,6 @@
 import type { Hooks } from './hooks.ts';
 import type { Codec } from './line.ts';
+import type { Matrix } from './matrix.ts';
 import type { Bound } from './metric.ts';
 import type { Network } from './network.ts';
 import type { Plan } from './plan.ts';
@@ -47,6 +48,20 @@ export interface SuiteSip {
   readonly headers?: Readonly<Record<string, string | FromEnvironment>>;
 }
 
+/** How a WebRTC target is reached when its address alone does not say. */
+export interface SuiteWebRtc {
+  /** Proves who we are (Bearer). It cannot be written here, only named: `env('AGENT_TOKEN')`. */
+  readonly token?: FromEnvironment;
+  /** Ways through NATs: `stun:host:port`, `turn:host:port`. */
+  readonly iceServers?: readonly {
+    readonly url: string;
+    readonly user?: string | FromEnvironment;
+    readonly password?: FromEnvironment;
+  }[];
+  /** Only paths through a TURN server are to be taken. */
+  readonly relayOnly?: true;
+}
+
 /** What each call of a habit or a scenario is held to. */
 export interface SuiteExpect {
   /** Instead of what the habit itself asks of an agent; an empty list asks nothing. */
@@ -87,6 +102,8 @@ export interface Suite extends Hooks {
   /** Between every caller and the agent, in place of what her person's phone has, e.g. `{ loss: 0.05, burst: 3, jitterMs: 40 }`. */
   readonly network?: Network;
   readonly seed: number;
+  /** Engines and times of the reference agent that are tried side by side. */
+  readonly matrix?: Matrix;
   readonly calls: readonly SuiteCall[];
   /** Metronome calls among them: the instrument's own check. */
   readonly metronome: number;
@@ -105,6 +122,7 @@ export interface Suite extends Hooks {
   readonly tables?: readonly string[];
   /** How its target is reached, where that takes more than the address. */
   readonly sip?: SuiteSip;
+  readonly webrtc?: SuiteWebRtc;
   /** What a minute of talk with the agent costs; shown as a planned maximum before a run, and as spent after it. */
   readonly cost?: Cost;
   /** Longest a call may last, minutes; three without. */

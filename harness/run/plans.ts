@@ -4,7 +4,7 @@ import { makePlan, metronomePlan } from '../plan/plan.ts';
 import { fromHandset, type Handsets } from './codecs.ts';
 import { heldTo, requireNames } from './expectations.ts';
 import type { LoadedSuite } from './suite.ts';
-import { attacks, entry, habits, people, scenarios } from './registry.ts';
+import { attacks, entry, habits, lines, people, scenarios } from './registry.ts';
 
 /** What narrows or repeats a suite's calls, and what they are made with in place of the suite's. */
 export interface Choice extends Handsets {
@@ -55,8 +55,9 @@ export async function plansOf({ suite, beside }: LoadedSuite, choice: Choice): P
   const calls = suite.calls.flatMap((call) =>
     Array.from({ length: choice.trials ?? call.trials ?? 1 }, (_, trial) => plan(call, seed, trial)),
   );
+  const usual = (await lines()).get(suite.line)?.codecs;
   const handsets: Handsets = {
-    codecs: choice.codecs ?? suite.codecs,
+    codecs: choice.codecs ?? suite.codecs ?? usual,
     srtp: choice.srtp ?? suite.srtp,
     network: choice.network ?? suite.network,
   };

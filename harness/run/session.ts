@@ -5,7 +5,7 @@ import { lines, metrics, entry } from './registry.ts';
 import { realClock } from '../clock/real.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
-import type { SuiteOffice, SuiteOtlp, SuiteSip } from '../model/suite.ts';
+import type { SuiteOffice, SuiteOtlp, SuiteSip, SuiteWebRtc } from '../model/suite.ts';
 import { DESKS } from '../office/desks.ts';
 import { prepareDesks } from '../office/desk-voice.ts';
 import { openMinds } from './minds.ts';
@@ -32,6 +32,8 @@ export interface Venue extends AgentChoice {
   readonly allow: readonly string[];
   /** How a SIP target is reached; secrets in it are still names. */
   readonly sip?: SuiteSip | undefined;
+  /** How a WebRTC target is reached; secrets in it are still names. */
+  readonly webrtc?: SuiteWebRtc | undefined;
   /** Opened to an agent that is not ours. */
   readonly office?: SuiteOffice | undefined;
   /** Takes the spans of an agent that is not ours. */
@@ -91,10 +93,17 @@ async function renderAll(plans: readonly Plan[], studio: Studio, progress: Progr
 const memoryOf = ({ time }: Venue, cache: string, whose: string): string | undefined =>
   time === 'virtual' ? join(cache, `heard-by-${whose}.json`) : undefined;
 
+/** One more stage beside a workshop's own, for calls by the same callers to another agent. */
+export const openAnotherStage = (venue: Venue, studio: Studio, cache: string): Promise<Stage> =>
+  openStage(venue, studio, memoryOf(venue, cache, 'agent'));
+
 async function openStage(venue: Venue, studio: Studio, memory: string | undefined): Promise<Stage> {
   const kind = entry(await lines(), venue.line, 'line');
   if (venue.time === 'virtual' && kind.time === 'real') {
     throw new UsageError(`the line ${venue.line} runs in real time only; use --line loopback, or leave --time out`);
+  }
+  if (venue.time === 'virtual' && venue.makeup?.whole !== undefined) {
+    throw new UsageError(`--whole ${venue.makeup.whole} listens and speaks in real time only; leave --time out`);
   }
   if (venue.target !== 'reference') forbidChoice(venue.target, venue);
   const speech = await prepareDesks(await studio.voice('flite'), DESKS);

@@ -1,9 +1,4 @@
-/** A way to find a path through NATs (RFC 8489, RFC 8656): `stun:host:port` or `turn:host:port?transport=udp`. */
-export interface IceServer {
-  readonly url: string;
-  readonly user?: string;
-  readonly password?: string;
-}
+import type { IceServer } from '../model/line.ts';
 
 /** What a peer connection is opened with. */
 export interface PeerPlan {

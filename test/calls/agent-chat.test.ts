@@ -203,7 +203,7 @@ async function aloneWith(
     watch: (work) => void work,
   };
   const parts = soundAgent({ voice: toneVoice, ear: toneEar([]), vad: toneVad });
-  const lead = chatLead(chatModel(client, 'scripted'), usualPatience)(parts, world, claimer(undefined));
+  const lead = chatLead(chatModel(client, 'scripted'), usualPatience)(parts, world);
   await texts(lead.take({ kind: 'answered' }));
   return { lead, model };
 }

@@ -4,7 +4,7 @@ import { UsageError } from '../../model/errors.ts';
 import type { Outcome } from '../../model/metric.ts';
 import type { Plan } from '../../model/plan.ts';
 import { defineSuite } from '../../model/suite.ts';
-import { hostIn } from '../../run/access.ts';
+import { hostIn, lineFor } from '../../run/access.ts';
 import { fromHandset } from '../../run/codecs.ts';
 import { plansOf } from '../../run/plans.ts';
 import { perform } from '../../run/perform.ts';
@@ -73,7 +73,7 @@ function venueOf(target: string, options: Record<string, unknown>): Omit<Venue, 
   const time = oneOf(options, 'time', '--time', ['real', 'virtual'] as const) ?? 'real';
   return {
     target,
-    line: text(options, 'line') ?? (time === 'virtual' ? 'loopback' : 'sip'),
+    line: text(options, 'line') ?? (time === 'virtual' ? 'loopback' : (lineFor(target) ?? 'sip')),
     time,
     faults: (options['fault'] as string[] | undefined) ?? [],
     manners: text(options, 'manners'),

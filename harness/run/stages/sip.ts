@@ -46,7 +46,7 @@ async function referenceStage(
 ): Promise<Stage> {
   const front = await openFront(kind, transport, clock, speech);
   const { office } = front;
-  const agent = await startAgent({ ...venue, office: front.door.url });
+  const agent = await startAgent({ ...venue, scheme: kind.scheme, office: front.door.url });
   return {
     ...common(kind, venue),
     evidence: ['wire', 'office', 'claims'],
@@ -115,7 +115,7 @@ async function foreignStage(
   };
   let instrument: Promise<AgentProcess> | undefined;
   const metronome = async (): Promise<Target> => {
-    instrument ??= startAgent({ faults: [], earWorkers: 1, office: front.door.url });
+    instrument ??= startAgent({ faults: [], earWorkers: 1, scheme: kind.scheme, office: front.door.url });
     return { address: (await instrument).metronome };
   };
   return {
