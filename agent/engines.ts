@@ -7,6 +7,7 @@ import type { Ear, EarKind, VoiceChoice, VoiceKind } from '../harness/model/spee
 import { usualChoice } from './agent.ts';
 import type { Engines } from './agent.ts';
 import rules from './brains/rules.ts';
+import { unusable } from './kinds.ts';
 import type { BrainKind, OpenWhole, WholeKind } from './kinds.ts';
 import { grammars, pronunciations } from './ear/grammars.ts';
 
@@ -96,21 +97,26 @@ async function openEar({ kind, name }: Named<EarKind>, workers: number, memory: 
   const ear = await kind.open(workers, memory, name);
   try {
     await ear.prepare(grammars, pronunciations);
-    if (kind === soundswallower) return ear;
-    const hearing = ear.listen('opening');
-    await hearing.push(new Int16Array(ear.rate / 5));
-    await hearing.finish();
+    if (kind !== soundswallower) await hearNothing(ear);
     return ear;
   } catch (error) {
     await ear.close();
-    throw error;
+    if (kind === soundswallower) throw error;
+    throw unusable('ear', name, error);
   }
 }
 
+async function hearNothing(ear: Ear): Promise<void> {
+  const hearing = ear.listen('opening');
+  await hearing.push(new Int16Array(ear.rate / 5));
+  await hearing.finish();
+}
+
 /** The voice that was named, or the engine's first; the embedded one has a name of our own choice. */
-async function choiceOf({ kind, name: { engine, model } }: Named<VoiceKind>): Promise<VoiceChoice> {
+async function choiceOf({ kind, name: asked }: Named<VoiceKind>): Promise<VoiceChoice> {
+  const { engine, model } = asked;
   if (kind === flite) return { ...usualChoice, name: model ?? usualChoice.name };
-  const name = model ?? (await kind.voices())[0];
+  const name = model ?? (await kind.voices(undefined, asked))[0];
   if (name === undefined) throw new UsageError(`name a voice of "${engine}", e.g. --voice ${engine}:NAME`);
   return { engine, name, rate: 1 };
 }

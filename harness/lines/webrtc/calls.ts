@@ -10,7 +10,7 @@ import {
   type Target,
 } from '../../model/line.ts';
 import { hashSeed } from '../../model/seed.ts';
-import { ms, type Ms } from '../../model/time.ts';
+import { after, ms, type Clock } from '../../model/time.ts';
 import { firstSsrc } from '../../rtp/source.ts';
 import type { Media } from '../../rtp/media.ts';
 import type { MediaLeg } from '../../rtp/media-leg.ts';
@@ -18,16 +18,22 @@ import { agreed, answered, namesOf, offered, type AgreedAudio } from '../../webr
 import type { Format, PeerPlan } from '../../webrtc/mail.ts';
 import { Peer } from '../../webrtc/peer.ts';
 import type { Ringing } from '../../webrtc/ringing.ts';
-import { audioIn } from '../../webrtc/sdp.ts';
+import { audioIn, candidatesIn, withoutCandidates } from '../../webrtc/sdp.ts';
 import type { Placed, Signalling } from '../../webrtc/signalling/signalling.ts';
 import { localAddressTowards } from '../../sip/udp.ts';
 import { mustReadAddress } from './address.ts';
 import { WebRtcLine, type Party } from './line.ts';
 import { dialFailed, NoCodec } from './refusal.ts';
-import { PROTOCOLS } from './signallings.ts';
+import { PROTOCOLS } from './protocols.ts';
 
 /** How long an answer may take unless told otherwise. */
 const RING_TIMEOUT = ms(30_000);
+
+/**
+ * Whoever called looks for a path first. libdatachannel, which may be at the other end, fails a call whose path is found
+ * while it is still reading the answer: it does not know yet whose certificate to trust.
+ */
+const HEAD_START = ms(100);
 
 /** What says which of the harness's calls this is; it survives a transfer. */
 const CALL_HEADERS: readonly string[] = ['x-hangup-call', 'x-hangup-run', 'traceparent'];
@@ -98,14 +104,20 @@ export class Calls {
       placed = await calling.place({ url, offer, headers, ca: target.ca, token: target.token, signal });
       const audio = settled(formats, placed.answer);
       ends.peer.settle(placed.answer);
-      await ends.peer.connected();
-      signal.throwIfAborted();
+      await abortable(signal, this.#joined(ends.peer, calling, placed));
       return this.#opened(this.#caller(target, ctx, calling, placed), ends, audio);
     } catch (error) {
       await placed?.hangUp().catch(() => undefined);
       await ends.leg.stop();
       throw error;
     }
+  }
+
+  async #joined(peer: Peer, { channel, needsChannel }: Signalling, { trickle }: Placed): Promise<void> {
+    // What cannot be told is no worse than a candidate that leads nowhere.
+    peer.onCandidate = (candidate) => void trickle?.(candidate).catch(() => undefined);
+    await peer.connected();
+    if (needsChannel) await peer.channelOpen(channel);
   }
 
   /** The open line whose place `ringing` asks to take; `undefined` when it asks for none, or that one is over. */
@@ -139,10 +151,16 @@ export class Calls {
     const { codec, otherCodecs = CODECS } = ctx.phone;
     const formats = answered(theirs, [...new Set([codec, ...otherCodecs])]);
     if (!formats) throw new NoCodec(`no common codec: the other side offers ${namesOf(theirs.formats)}`);
-    const sdp = await peer.answer(ringing.offer, { mid: theirs.mid, formats, ssrc });
-    ringing.onCandidate = (candidate) => peer.addCandidate(candidate);
+    const sdp = await peer.answer(withoutCandidates(ringing.offer), { mid: theirs.mid, formats, ssrc });
     ringing.answer(sdp);
+    void this.#lookFor(ringing, peer, ctx.clock);
     return agreed(formats, theirs.formats) as AgreedAudio;
+  }
+
+  async #lookFor(ringing: Ringing, peer: Peer, clock: Clock): Promise<void> {
+    await clock.sleepUntil(after(clock.now(), HEAD_START), this.#closing.signal);
+    for (const candidate of candidatesIn(ringing.offer)) peer.addCandidate(candidate);
+    ringing.onCandidate = (candidate) => peer.addCandidate(candidate);
   }
 
   /** Ends every call and stops the ringing of those not yet answered. */
@@ -153,7 +171,7 @@ export class Calls {
 
   async #open(ctx: AnswerContext, role: Party['role'], plan: PeerPlan): Promise<Ends> {
     const leg = await this.#media.open({ clock: ctx.clock, plan });
-    return { leg, peer: new Peer(leg, ctx.clock), ssrc: firstSsrc(hashSeed(ctx.seed, role)) };
+    return { leg, peer: new Peer(leg, ctx.clock, plan.iceServers), ssrc: firstSsrc(hashSeed(ctx.seed, role)) };
   }
 
   #opened(party: Party, { peer, leg }: Ends, audio: AgreedAudio): WebRtcLine {
@@ -204,6 +222,15 @@ export class Calls {
         },
       );
   }
+}
+
+/** `work`, or a rejection as soon as `signal` aborts. */
+function abortable<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  return Promise.race([work, aborted.promise]).finally(() => signal.removeEventListener('abort', abort));
 }
 
 /** How paths to `target` are looked for. */

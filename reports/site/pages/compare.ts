@@ -12,6 +12,7 @@ import type { Html } from '../html.ts';
 import type { SitePage } from '../page.ts';
 import { table } from '../table.ts';
 import { differenceTables } from './compare/differences.ts';
+import { madeOf } from './compare/made-of.ts';
 import { budgets, medians } from './latency/budget.ts';
 
 const page: SitePage = {
@@ -20,8 +21,8 @@ const page: SitePage = {
   order: 7,
   render: async (site, draw) => {
     if (site.runs.length < 2) return undefined;
-    return html`${sideBySide(site.runs)} ${differenceTables(site.runs, nameOf)} ${await latencyCurves(site, draw)}
-    ${stagesByRun(site.runs, draw)}`;
+    return html`${madeOf(site.runs, nameOf)} ${sideBySide(site.runs)} ${differenceTables(site.runs, nameOf)}
+    ${await latencyCurves(site, draw)} ${stagesByRun(site.runs, draw)}`;
   },
 };
 
@@ -72,7 +73,7 @@ async function latencyCurves({ rows, runs }: SiteData, draw: Draw): Promise<Html
     {
       height: 340,
       x: { label: 'ms after her last audible sound' },
-      y: { label: 'answered', percent: true, domain: [0, 100], grid: true },
+      y: { label: '% answered', percent: true, domain: [0, 100], grid: true },
       color: { legend: true, scheme: 'observable10' },
       marks: [Plot.line(steps, { x: 'at', y: 'answered', stroke: 'run', curve: 'step-after', strokeWidth: 2.5 })],
     },

@@ -1,6 +1,7 @@
 import { afterAll, describe } from 'vitest';
 import { chatAndAudio } from './http.ts';
 import { agentsSdk } from './agents.ts';
+import { earAndVoice } from './engines.ts';
 import { closeEngines } from './open.ts';
 import { realtimeSdk } from './realtime.ts';
 import { wholeAgent } from './whole.ts';
@@ -9,6 +10,9 @@ import { wholeAgent } from './whole.ts';
 afterAll(closeEngines);
 describe('chat, speech and transcription by the official client', () => {
   chatAndAudio();
+});
+describe('the ear and the voice of an agent', () => {
+  earAndVoice();
 });
 describe('Realtime by the official client', () => {
   realtimeSdk();
