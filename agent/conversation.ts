@@ -169,10 +169,11 @@ export class Conversation {
   async #answer(): Promise<void> {
     const { clock } = this.#world;
     const turn = ++this.#turn;
-    const spokenUntil = this.#lastSound.end(this.#line.format.rate, this.#attention.floorDb, this.#heardUntil);
     const decided = clock.now();
+    const finishing = this.#listening.finish();
+    const spokenUntil = this.#lastSound.end(this.#line.format.rate, this.#attention.floorDb, this.#heardUntil);
     this.#claims.stage('endpointing', spokenUntil, decided);
-    const heard = await this.#listening.finish();
+    const heard = await finishing;
     const { earDelayMs, brainDelayMs, replyDelayMs } = this.#parts.manners;
     await this.#pass(earDelayMs + this.#simulated('ear', turn));
     const read = clock.now();

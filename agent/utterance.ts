@@ -20,6 +20,8 @@ export interface Uttered {
   readonly text: string;
   /** Words whose audio was played. */
   readonly heard: string;
+  /** Samples of the whole that were played; what was said again after a pause counts once. */
+  readonly samples: number;
   readonly startedAt: Ms | undefined;
   /** When the last sample of it had left. */
   readonly endedAt: Ms | undefined;
@@ -145,6 +147,7 @@ export class Utterance {
     this.#end.resolve({
       text: this.words.text,
       heard: played.cut ? heard.join(' ') : this.words.text,
+      samples: this.#before + played.samples,
       startedAt: this.#startedAt,
       endedAt: played.startedAt && after(played.startedAt, samplesToMs(played.samples, this.#line.format.rate)),
       cut: played.cut,

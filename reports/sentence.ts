@@ -63,7 +63,8 @@ function badObservations(gate: GateResult, report: RunReport, better: 'lower' | 
 /** The gate's interval; a share of good cases is turned into its share of bad ones, as the sentence counts them. */
 function intervalText({ low = -Infinity, high = Infinity }: GateResult, unit: Unit, turned: boolean): string {
   const word = unit === 'rate' ? '%' : unit === 'count' || unit === 'ratio' ? '' : unit;
-  return `${turned ? span(1 - high, 1 - low, unit) : span(low, high, unit)} ${word}`.trim();
+  const ends = turned ? span(1 - high, 1 - low, unit) : span(low, high, unit);
+  return ends === 'open' ? ends : `${ends} ${word}`.trim();
 }
 
 function whereToListen({ worst }: GateResult, report: RunReport): string {

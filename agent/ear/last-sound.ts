@@ -5,8 +5,8 @@ import { AUDIBLE_DEPTH_DB, audibleBounds } from '../../harness/speech/dsp/bounds
 import { speechLevel } from '../../harness/speech/dsp/level.ts';
 import { toFloats } from '../../harness/speech/dsp/samples.ts';
 
-/** Sound kept, ms: longer than the longest wait for her to go on, and the word before it. */
-const KEPT_MS = 2600;
+/** Sound kept, ms: the longest wait for her to go on, and as much of her before it as tells her level. */
+const KEPT_MS = 6000;
 /** Sound of hers after the last frame that was surely speech: a soft last consonant is no longer, ms. */
 const TAIL_MS = 240;
 /** What stands so far out of the line's noise is a sound. */
@@ -26,6 +26,9 @@ interface Frame {
  */
 export class LastSound {
   #frames: readonly Frame[] = [];
+  /** Mean power of her active speech, turn by turn. */
+  #power = 0;
+  #turns = 0;
 
   frame(samples: Pcm, at: Ms, loud: boolean): void {
     this.#frames = [...this.#frames.filter((frame) => at - frame.at < KEPT_MS), { samples, at, loud }];
@@ -36,15 +39,23 @@ export class LastSound {
     const last = this.#frames.findLastIndex(({ loud }) => loud);
     const sure = this.#frames[last];
     if (!sure) return otherwise;
-    const until = sure.at + TAIL_MS;
-    const own = this.#frames.filter(({ at }) => at <= until);
-    const samples = toFloats(joined(own));
-    const { activeDb } = speechLevel(samples, rate);
-    const threshold = Math.max(activeDb - AUDIBLE_DEPTH_DB, floorDb + ABOVE_FLOOR_DB);
-    const bounds = audibleBounds(samples, rate, threshold);
+    this.#learn(joined(this.#frames.slice(0, last + 1)), rate);
+    const own = this.#frames.filter(({ at }) => at <= sure.at + TAIL_MS);
+    // Her last sound is heard on top of the noise.
+    const softest = decibels(this.#power * powerOf(-AUDIBLE_DEPTH_DB) + powerOf(floorDb));
+    const bounds = audibleBounds(toFloats(joined(own)), rate, Math.max(softest, floorDb + ABOVE_FLOOR_DB));
     return bounds ? instantOf(own, bounds.end, rate) : otherwise;
   }
+
+  /** Takes in her level in a turn, which ends with a loud frame: silence behind it would count as speech for a while. */
+  #learn(turn: Pcm, rate: number): void {
+    this.#turns += 1;
+    this.#power += (powerOf(speechLevel(toFloats(turn), rate).activeDb) - this.#power) / this.#turns;
+  }
 }
+
+const powerOf = (db: number): number => 10 ** (db / 10);
+const decibels = (power: number): number => 10 * Math.log10(power);
 
 /** When sample `index` of `frames` came. */
 function instantOf(frames: readonly Frame[], index: number, rate: number): Ms {

@@ -43,6 +43,7 @@ const RUN_OPTIONS = [
   FAULT_OPTION,
   MANNERS_OPTION,
   ...MAKEUP_OPTIONS,
+  ['--matrix <axis...>', 'try several side by side: brain=rules,openai:MODEL, or simulate=brain=350,brain=900'],
   ...MEDIA_OPTIONS,
   ['--only <pattern>', 'only calls whose id contains this'],
   ['--failed <run>', 'only the calls that failed in a stored run, by the same plans'],

@@ -356,12 +356,21 @@ export interface Target extends Access {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a browser is shown. */
+export interface Page {
+  /** Its media type, e.g. `text/html; charset=utf-8`. */
+  readonly type: string;
+  readonly body: string | Uint8Array;
+}
+
 /** How a listener is known to those who call it. */
 export interface Presence extends Access {
   /** Its certificate and key, PEM, to be called over TLS. */
   readonly certificate?: { readonly cert: string; readonly key: string };
   /** Told, in a sentence, of trouble after it began to listen: a registration that cannot be refreshed. */
   readonly trouble?: (sentence: string) => void;
+  /** What is at `path` for browsers, where calls come in over HTTP; undefined for nothing. */
+  readonly page?: (path: string) => Promise<Page | undefined>;
 }
 
 /** One way of calling, opened. Close it to free its sockets and threads. */

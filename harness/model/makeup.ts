@@ -3,6 +3,13 @@ export const ENGINE_STAGES = ['ear', 'brain', 'voice', 'whole'] as const;
 
 export type EngineStage = (typeof ENGINE_STAGES)[number];
 
+/** The engines that come with it: what a stage is made of where nobody said. */
+export const EMBEDDED: Readonly<Record<Exclude<EngineStage, 'whole'>, string>> = {
+  ear: 'soundswallower',
+  brain: 'rules',
+  voice: 'flite',
+};
+
 /** The stages whose time can be simulated. */
 export const SIMULATED_STAGES = ['ear', 'brain', 'voice'] as const;
 

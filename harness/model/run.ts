@@ -15,6 +15,8 @@ export interface RunHost {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryMb: number;
+  /** Programs that ran or waited to run, on average over the minute before the run began; more than `cores` is a busy host. */
+  readonly load?: number;
 }
 
 /** A price. */

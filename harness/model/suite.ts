@@ -1,5 +1,6 @@
 import type { Hooks } from './hooks.ts';
 import type { Codec } from './line.ts';
+import type { Matrix } from './matrix.ts';
 import type { Bound } from './metric.ts';
 import type { Network } from './network.ts';
 import type { Plan } from './plan.ts';
@@ -101,6 +102,8 @@ export interface Suite extends Hooks {
   /** Between every caller and the agent, in place of what her person's phone has, e.g. `{ loss: 0.05, burst: 3, jitterMs: 40 }`. */
   readonly network?: Network;
   readonly seed: number;
+  /** Engines and times of the reference agent that are tried side by side. */
+  readonly matrix?: Matrix;
   readonly calls: readonly SuiteCall[];
   /** Metronome calls among them: the instrument's own check. */
   readonly metronome: number;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { arch, cpus, platform, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wallTime } from '../clock/wall.ts';
@@ -8,7 +8,7 @@ import { DETECTOR } from '../../metrics/activity/detect.ts';
 import { engineName, makeupText } from '../model/makeup.ts';
 import type { Makeup } from '../model/makeup.ts';
 import type { Plan } from '../model/plan.ts';
-import type { RunHost, RunManifest } from '../model/run.ts';
+import type { MatrixPlace, RunHost, RunManifest } from '../model/run.ts';
 import { STARTER } from '../../metrics/gate/starter.ts';
 import type { AgentChoice } from './reference.ts';
 import { toAgent } from './run.ts';
@@ -22,18 +22,19 @@ export interface RunPlan extends AgentChoice {
   readonly suite: Suite;
   readonly plans: readonly Plan[];
   readonly seed: number;
+  readonly matrix?: MatrixPlace | undefined;
 }
 
 /** The manifest of a run that begins now. */
 export function manifestOf(
-  { suite, plans, seed, faults, manners, makeup }: RunPlan,
+  { suite, plans, seed, matrix, faults, manners, makeup }: RunPlan,
   stage: Pick<Stage, 'line' | 'time' | 'target'>,
 ): RunManifest {
   const startedAt = wallTime();
   const commit = gitCommit();
   return {
     schema: 'hangup.run-manifest/1',
-    id: `${suite.name}-${startedAt.replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)}${mark([...(manners === undefined ? [] : [manners]), ...faults])}`,
+    id: `${stamped(suite.name, startedAt)}${mark([...(manners === undefined ? [] : [manners]), ...(matrix ? [matrix.arm, `seed-${seed}`] : []), ...faults])}`,
     suite: suite.name,
     target: stage.target,
     line: stage.line,
@@ -42,6 +43,7 @@ export function manifestOf(
     faults,
     ...(manners === undefined ? {} : { manners }),
     ...(makeup && makeupText(makeup) !== '' ? { makeup } : {}),
+    ...(matrix ? { matrix } : {}),
     startedAt,
     host: host(),
     versions: { ...versions(), ...modelVersions(makeup) },
@@ -58,11 +60,18 @@ export function manifestOf(
   };
 }
 
+/** The id of something that begins at `startedAt`, e.g. `demo-20261125-031500`. */
+const stamped = (name: string, startedAt: string): string =>
+  `${name}-${startedAt.replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)}`;
+
+/** The id of a matrix of a suite that begins now. */
+export const matrixId = (suite: Pick<Suite, 'name'>): string => stamped(suite.name, wallTime());
+
 /** Minutes that calls may last at most; not rounded. */
 const minutesOf = (plans: readonly Plan[]): number => plans.reduce((sum, { maxMs }) => sum + maxMs, 0) / 60_000;
 
-const mark = (faults: readonly string[]): string =>
-  faults.map((fault) => `-${fault.replaceAll(/[^\w.-]/g, '_')}`).join('');
+const mark = (words: readonly string[]): string =>
+  words.map((word) => `-${word.replaceAll(/[^\w.-]+/g, '_')}`).join('');
 
 const host = (): RunHost => ({
   platform: platform(),
@@ -70,6 +79,7 @@ const host = (): RunHost => ({
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,
   memoryMb: Math.round(totalmem() / 2 ** 20),
+  load: Math.round((loadavg()[0] ?? 0) * 100) / 100,
 });
 
 function versions(): Readonly<Record<string, string>> {

@@ -93,6 +93,10 @@ async function renderAll(plans: readonly Plan[], studio: Studio, progress: Progr
 const memoryOf = ({ time }: Venue, cache: string, whose: string): string | undefined =>
   time === 'virtual' ? join(cache, `heard-by-${whose}.json`) : undefined;
 
+/** One more stage beside a workshop's own, for calls by the same callers to another agent. */
+export const openAnotherStage = (venue: Venue, studio: Studio, cache: string): Promise<Stage> =>
+  openStage(venue, studio, memoryOf(venue, cache, 'agent'));
+
 async function openStage(venue: Venue, studio: Studio, memory: string | undefined): Promise<Stage> {
   const kind = entry(await lines(), venue.line, 'line');
   if (venue.time === 'virtual' && kind.time === 'real') {

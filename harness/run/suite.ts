@@ -3,6 +3,7 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../model/errors.ts';
 import { checkedWebRtc } from './suite-webrtc.ts';
+import { checkedMatrix } from './matrix.ts';
 import { checkedSip } from './suite-sip.ts';
 import { codecNamed } from './codecs.ts';
 import { networkComplaint } from './network.ts';
@@ -74,6 +75,7 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     ...(suite.srtp ? { srtp: suite.srtp } : {}),
     ...(suite.network ? { network: checkedNetwork(suite.network, wrong) } : {}),
     seed: suite.seed ?? 1,
+    ...(suite.matrix ? { matrix: checkedMatrix(suite.matrix, wrong) } : {}),
     calls: suite.calls,
     metronome: suite.metronome ?? METRONOMES,
     jobs: suite.jobs ?? (suite.target === 'reference' ? 4 : 1),

@@ -18,8 +18,10 @@ export async function bounded<T>(
   const abandon = (): void => done.abort();
   outer?.addEventListener('abort', abandon, { once: true });
   if (outer?.aborted) done.abort();
+  let over = false;
   const late = clock.sleepUntil(after(clock.now(), limit), done.signal).then((): never => {
-    stop.abort();
+    // What was answered may still be read from: it is not taken back.
+    if (!over) stop.abort();
     throw new Error(outer?.aborted ? 'was given up' : `took longer than ${limit} ms`);
   });
   try {
@@ -29,6 +31,7 @@ export async function bounded<T>(
   } finally {
     outer?.removeEventListener('abort', abandon);
     late.catch(() => undefined);
+    over = true;
     done.abort();
   }
 }

@@ -2,16 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UsageError } from '../model/errors.ts';
+import type { Page } from '../model/line.ts';
 import type { Answering, Hall, Request } from './answering/answering.ts';
 import { textOf } from './http.ts';
 import { Ringing } from './ringing.ts';
 import { STATUS_HEADER } from './signalling/signalling.ts';
-
-/** What a door shows to a browser. */
-export interface Page {
-  readonly type: string;
-  readonly body: string | Uint8Array;
-}
 
 /** One path at which offers are taken. */
 export interface Form {
@@ -25,7 +20,7 @@ export interface Doorkeeper {
   /** Takes an offer that came by one of the forms. */
   onRing(ringing: Ringing, form: Form): void;
   /** What is at another path, for browsers; undefined for nothing. */
-  page?(path: string): Promise<Page | undefined>;
+  readonly page?: ((path: string) => Promise<Page | undefined>) | undefined;
 }
 
 /** An HTTP server at which offers are taken. */
@@ -141,9 +136,12 @@ async function show(
   outgoing.writeHead(200, { 'content-type': page.type, 'cache-control': 'no-store' }).end(page.body);
 }
 
+/** What proves who somebody is to a web server is no header of a call. */
+const SECRET: readonly string[] = ['authorization', 'cookie', 'proxy-authorization'];
+
 const headersOf = ({ headers }: IncomingMessage): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, [value].flat().join(', ')]],
+      value === undefined || SECRET.includes(name) ? [] : [[name, [value].flat().join(', ')]],
     ),
   );

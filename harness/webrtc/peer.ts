@@ -1,5 +1,6 @@
 import { within } from '../clock/within.ts';
-import { ms, type Clock, type Ms } from '../model/time.ts';
+import type { IceServer } from '../model/line.ts';
+import { ms, type Clock } from '../model/time.ts';
 import type { MediaLeg } from '../rtp/media-leg.ts';
 import type { AudioPlan, Candidate, PeerNews, PeerOrder } from './mail.ts';
 
@@ -12,7 +13,7 @@ export class PeerTrouble extends Error {
 const CONNECT_LIMIT = ms(10_000);
 
 /** How long we look for candidates before we describe ourselves with those we have. */
-const GATHER_LIMIT = ms(2_000);
+const GATHER_LIMIT = ms(3_000);
 
 /** How long a data channel may take to open once audio flows. */
 const CHANNEL_LIMIT = ms(10_000);
@@ -24,26 +25,32 @@ export interface PeerOver {
   readonly detail: string;
 }
 
+/** What a peer needs of its leg: the way to its connection. */
+type PeerLeg = Pick<MediaLeg, 'orderWire' | 'onWireNews' | 'closed'>;
+
 /** A peer connection in the media process, seen from the main one. */
 export class Peer {
-  readonly #leg: MediaLeg;
+  readonly #leg: PeerLeg;
   readonly #clock: Clock;
   readonly #described = Promise.withResolvers<string>();
   readonly #gathered = Promise.withResolvers<string>();
   readonly #open = Promise.withResolvers<void>();
   readonly #channel = Promise.withResolvers<void>();
   readonly #over = Promise.withResolvers<PeerOver>();
+  readonly #servers: readonly IceServer[];
   readonly #candidates: Candidate[] = [];
+  /** How many of them our description told. */
+  #told = Number.POSITIVE_INFINITY;
+  #onCandidate: ((candidate: Candidate) => void) | undefined;
   #path = 'new';
   #isOpen = false;
   /** Told what came in on the data channel. */
   onSaid: ((text: string, label: string) => void) | undefined;
-  /** Told of each candidate found after we had described ourselves; undefined when no more will follow. */
-  onCandidate: ((candidate: Candidate | undefined) => void) | undefined;
 
-  constructor(leg: MediaLeg, clock: Clock) {
+  constructor(leg: PeerLeg, clock: Clock, servers: readonly IceServer[] = []) {
     this.#leg = leg;
     this.#clock = clock;
+    this.#servers = servers;
     leg.onWireNews = (news) => this.#hear(news as PeerNews);
     void leg.closed.then(() => this.#fail(new PeerTrouble('the connection was closed')));
     for (const { promise } of [this.#described, this.#gathered, this.#open, this.#channel])
@@ -106,8 +113,17 @@ export class Peer {
   }
 
   async #description(): Promise<string> {
-    const whole = await within(this.#clock, GATHER_LIMIT as Ms, this.#gathered.promise);
-    return whole ?? this.#described.promise.then((sdp) => withCandidates(sdp, this.#candidates));
+    const whole = await within(this.#clock, GATHER_LIMIT, this.#gathered.promise);
+    if (whole !== undefined) return whole;
+    const sdp = await this.#described.promise;
+    this.#told = this.#candidates.length;
+    return withCandidates(sdp, this.#candidates);
+  }
+
+  /** Hears of every candidate that our description did not tell. */
+  set onCandidate(take: (candidate: Candidate) => void) {
+    this.#onCandidate = take;
+    for (const candidate of this.#candidates.slice(this.#told)) take(candidate);
   }
 
   #order(order: PeerOrder): void {
@@ -119,11 +135,11 @@ export class Peer {
       case 'described':
         return this.#described.resolve(news.sdp);
       case 'gathered':
-        this.#gathered.resolve(news.sdp);
-        return this.onCandidate?.(undefined);
+        return this.#gathered.resolve(news.sdp);
       case 'candidate':
         this.#candidates.push({ candidate: news.candidate, mid: news.mid });
-        return this.onCandidate?.(news);
+        if (this.#candidates.length > this.#told) this.#onCandidate?.(news);
+        return undefined;
       case 'open':
         this.#isOpen = true;
         return this.#open.resolve();
@@ -147,7 +163,7 @@ export class Peer {
     if (state === 'failed') {
       this.#open.reject(new PeerTrouble(this.#whyNot()));
       this.#over.resolve({ by: 'line', detail: 'the connection to the other side broke (ICE consent was lost)' });
-    } else if (state === 'closed' || state === 'disconnected') {
+    } else if (state === 'closed') {
       this.#open.reject(new PeerTrouble('the other side closed the connection before audio could flow'));
       if (this.#isOpen) this.#over.resolve({ by: 'them', detail: 'the other side closed the connection' });
     }
@@ -157,7 +173,11 @@ export class Peer {
     if (this.#path === 'connected' || this.#path === 'completed') {
       return 'a path to the other side was found, but the encryption of the audio could not be set up (DTLS)';
     }
-    return 'no path for the audio to the other side was found (ICE failed)';
+    const relays = this.#servers.map(({ url }) => url).filter((url) => url.startsWith('turn'));
+    const relayed = this.#candidates.some(({ candidate }) => candidate.includes(' typ relay'));
+    const refused = relays.length > 0 && !relayed;
+    const why = refused ? `; ${relays.join(', ')} gave us no relay: it refused our account, or cannot be reached` : '';
+    return `no path for the audio to the other side was found (ICE failed)${why}`;
   }
 
   #fail(error: PeerTrouble): void {

@@ -1,3 +1,4 @@
+import { EMBEDDED } from '../../harness/model/makeup.ts';
 import type { EngineStage, Makeup } from '../../harness/model/makeup.ts';
 import { counted } from '../../metrics/gate/observed.ts';
 import { runName } from '../agent.ts';
@@ -17,14 +18,6 @@ export interface Arm {
   readonly calls: readonly Placed[];
 }
 
-/** What each stage is made of where nobody said. */
-const EMBEDDED: Readonly<Record<EngineStage, string>> = {
-  ear: 'soundswallower',
-  brain: 'rules',
-  voice: 'flite',
-  whole: 'none',
-};
-
 const simulatedIn = ({ simulate = [] }: Makeup, stage: string): string | undefined =>
   simulate.find((word) => word.startsWith(`${stage}=`));
 
@@ -32,7 +25,7 @@ const simulatedIn = ({ simulate = [] }: Makeup, stage: string): string | undefin
 export function engineText(makeup: Makeup, stage: EngineStage): string {
   if (makeup.whole !== undefined && stage !== 'whole') return `in ${makeup.whole}`;
   const simulated = simulatedIn(makeup, stage);
-  const engine = makeup[stage] ?? EMBEDDED[stage];
+  const engine = makeup[stage] ?? (stage === 'whole' ? 'none' : EMBEDDED[stage]);
   return simulated === undefined ? engine : `${engine} (simulated: ${simulated})`;
 }
 

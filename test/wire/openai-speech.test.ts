@@ -154,6 +154,9 @@ test('words are written down without their times, or with times nobody gave them
   expect(written.at(-1)?.toMs).toBeCloseTo(1600);
   expect(asked[0]?.form.getAll('timestamp_granularities[]')).toEqual(['word']);
 
+  answers = [json({ error: { message: 'no such format' } }, 400), json({ text: 'Yes' })];
+  expect((await timed?.transcribe(sound))?.map(({ text }) => text)).toEqual(['yes']);
+
   const plain = await ear.transcriber?.({ ...named, model: 'other' });
   answers = [json({ text: 'Yes, hello' })];
   const padded = new Int16Array(16_000);

@@ -24,7 +24,7 @@ import { localAddressTowards } from '../../sip/udp.ts';
 import { mustReadAddress } from './address.ts';
 import { WebRtcLine, type Party } from './line.ts';
 import { dialFailed, NoCodec } from './refusal.ts';
-import { PROTOCOLS } from './signallings.ts';
+import { PROTOCOLS } from './protocols.ts';
 
 /** How long an answer may take unless told otherwise. */
 const RING_TIMEOUT = ms(30_000);
@@ -98,14 +98,20 @@ export class Calls {
       placed = await calling.place({ url, offer, headers, ca: target.ca, token: target.token, signal });
       const audio = settled(formats, placed.answer);
       ends.peer.settle(placed.answer);
-      await ends.peer.connected();
-      signal.throwIfAborted();
+      await abortable(signal, this.#joined(ends.peer, calling, placed));
       return this.#opened(this.#caller(target, ctx, calling, placed), ends, audio);
     } catch (error) {
       await placed?.hangUp().catch(() => undefined);
       await ends.leg.stop();
       throw error;
     }
+  }
+
+  async #joined(peer: Peer, { channel, needsChannel }: Signalling, { trickle }: Placed): Promise<void> {
+    // What cannot be told is no worse than a candidate that leads nowhere.
+    peer.onCandidate = (candidate) => void trickle?.(candidate).catch(() => undefined);
+    await peer.connected();
+    if (needsChannel) await peer.channelOpen(channel);
   }
 
   /** The open line whose place `ringing` asks to take; `undefined` when it asks for none, or that one is over. */
@@ -153,7 +159,7 @@ export class Calls {
 
   async #open(ctx: AnswerContext, role: Party['role'], plan: PeerPlan): Promise<Ends> {
     const leg = await this.#media.open({ clock: ctx.clock, plan });
-    return { leg, peer: new Peer(leg, ctx.clock), ssrc: firstSsrc(hashSeed(ctx.seed, role)) };
+    return { leg, peer: new Peer(leg, ctx.clock, plan.iceServers), ssrc: firstSsrc(hashSeed(ctx.seed, role)) };
   }
 
   #opened(party: Party, { peer, leg }: Ends, audio: AgreedAudio): WebRtcLine {
@@ -204,6 +210,15 @@ export class Calls {
         },
       );
   }
+}
+
+/** `work`, or a rejection as soon as `signal` aborts. */
+function abortable<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  return Promise.race([work, aborted.promise]).finally(() => signal.removeEventListener('abort', abort));
 }
 
 /** How paths to `target` are looked for. */

@@ -30,6 +30,9 @@ const REFERRAL_LIMIT = ms(40_000);
 /** How long the other side may take to hear that we hung up. */
 const GOODBYE_LIMIT = ms(2_000);
 
+/** A sign of life of SmallWebRTC's callers: no message. */
+const PING = /^ping: \d+$/;
+
 /** What one end of a call brings to it. */
 export interface Party {
   readonly role: 'caller' | 'callee';
@@ -157,6 +160,7 @@ export class WebRtcLine implements Line {
     const ours = ourMessage(text);
     if (ours?.type === 'hangup-refer') return this.#referred(ours);
     if (ours) return this.#referrals.settle(ours);
+    if (PING.test(text)) return;
     this.#media.deliver({ kind: 'message', label, text, arrivedAt: this.#party.ctx.clock.now() });
   }
 

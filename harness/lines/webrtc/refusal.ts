@@ -1,7 +1,7 @@
 import { DialFailed, type Ending } from '../../model/line.ts';
 import type { Ms } from '../../model/time.ts';
 import { PeerTrouble } from '../../webrtc/peer.ts';
-import { place, Refused } from '../../webrtc/signalling/signalling.ts';
+import { placeOf, Refused } from '../../webrtc/signalling/signalling.ts';
 
 type Reason = Ending['reason'];
 
@@ -27,7 +27,7 @@ export function dialFailed(error: unknown, url: URL, at: Ms): unknown {
   if (error instanceof PeerTrouble) return failed('line', 'unreachable', error.message);
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   if (code === undefined || !/^(?:E[A-Z]|CERT_|DEPTH_|UNABLE_|SELF_|HPE_|ERR_TLS|ERR_SSL)/.test(code)) return error;
-  return failed('line', 'unreachable', `${place(url)} cannot be reached (${code})`);
+  return failed('line', 'unreachable', `${placeOf(url)} cannot be reached (${code})`);
 }
 
 /** The status a referrer is told, as a telephone would say it. */

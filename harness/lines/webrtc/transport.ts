@@ -7,7 +7,7 @@ import { openPeerMedia } from '../../webrtc/media.ts';
 import type { Ringing } from '../../webrtc/ringing.ts';
 import { mustReadAddress, writeAddress, type Scheme } from './address.ts';
 import { Calls, CONTEXT_HEADER, REFERRED_HEADER, REPLACES_HEADER } from './calls.ts';
-import { PROTOCOLS, type Protocol } from './signallings.ts';
+import { PROTOCOLS, type Protocol } from './protocols.ts';
 
 /** Every WebRTC call of a run: one media process, and an HTTP server for each listener. */
 export class WebRtcTransport implements Transport {
@@ -35,7 +35,7 @@ export class WebRtcTransport implements Transport {
    * Takes offers of one kind at the address's path, e.g. `webrtc+whip:http://127.0.0.1:0/whip`, or of every kind, each at
    * its usual path, e.g. `webrtc:http://127.0.0.1:8080`. Throws UsageError when the address cannot be listened at.
    */
-  async listen(address: string, onCall: (call: IncomingCall) => void, _presence?: Presence): Promise<Listening> {
+  async listen(address: string, onCall: (call: IncomingCall) => void, presence: Presence = {}): Promise<Listening> {
     const { scheme, url } = mustReadAddress(address);
     if (url.protocol === 'https:')
       throw new UsageError(`${address} cannot be listened at; listen at http: behind a proxy that has a certificate`);
@@ -44,6 +44,7 @@ export class WebRtcTransport implements Transport {
     const placeOf = (path: string, door: Door): string => writeAddress(schemeAt(paths, path), at(url, path, door));
     const door = await openDoor(host, Number(url.port) || 0, {
       forms: paths.map(([, path, { answering }]) => ({ path, answering })),
+      page: presence.page,
       onRing: (ringing, { path }) => this.#ring(ringing, placeOf(path, door), host, onCall),
     });
     this.#doors.add(door);

@@ -53,18 +53,24 @@ async function streamed(events: AsyncIterable<OpenAI.Audio.TranscriptionStreamEv
   return text;
 }
 
-/** The words of a stretch of speech with their times; spread by length, and said to be uncertain, where the model gives none. */
+/** The words of a stretch of speech with their times; spread by length, and said to be uncertain, where none are given. */
 export async function writtenDown(
   service: OpenAI,
   asked: TranscriptionAsked,
   signal: AbortSignal,
 ): Promise<readonly WrittenWord[]> {
-  const { model, samples, rate } = asked;
-  if (!isWhisper(model)) return spreadWords(await transcribed(service, asked, signal), samples, rate);
-  const { text, words } = await service.audio.transcriptions.create(
-    { file: file(asked), model, language: 'en', response_format: 'verbose_json', timestamp_granularities: ['word'] },
-    { signal },
-  );
-  if (!words || words.length === 0) return spreadWords(text, samples, rate);
+  const timed = isWhisper(asked.model) ? await timedWith(service, asked, signal) : undefined;
+  return timed ?? spreadWords(await transcribed(service, asked, signal), asked.samples, asked.rate);
+}
+
+/** Undefined from a server that knows of no word times, and refuses to be asked for them. */
+async function timedWith(service: OpenAI, asked: TranscriptionAsked, signal: AbortSignal) {
+  const body = { file: file(asked), model: asked.model, language: 'en', timestamp_granularities: ['word' as const] };
+  const request = service.audio.transcriptions.create({ ...body, response_format: 'verbose_json' }, { signal });
+  const { words } = await request.catch((error: unknown) => {
+    if ((error as { status?: number }).status === 400) return { words: undefined };
+    throw error;
+  });
+  if (!words || words.length === 0) return undefined;
   return timedWords(words.map(({ word, start, end }) => ({ text: word, fromMs: start * 1000, toMs: end * 1000 })));
 }

@@ -50,7 +50,7 @@ function openExchange(child: ChildProcess, name: string) {
   };
   const end = (error: Error): void => {
     over ??= error;
-    for (const id of [...waiting.keys()]) settle(id)?.reject(over);
+    for (const id of waiting.keys()) settle(id)?.reject(over);
   };
   child.unref();
   child.stderr?.on('data', (bytes: Buffer) => (said = (said + bytes.toString()).slice(-LAST_WORDS)));
@@ -79,7 +79,10 @@ function openExchange(child: ChildProcess, name: string) {
     signal?.addEventListener('abort', giveUp, { once: true });
     keep();
     child.send('start' in message ? message : { id, request: message });
-    return answer.finally(() => signal?.removeEventListener('abort', giveUp));
+    const told = answer.finally(() => signal?.removeEventListener('abort', giveUp));
+    // Whoever asked may not wait for it any more when the process ends.
+    told.catch(() => undefined);
+    return told;
   };
   return {
     send,

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
+import type * as Transformers from '@huggingface/transformers';
 import type { FoundModel } from './models.ts';
 
-type Library = typeof import('@huggingface/transformers');
+type Library = typeof Transformers;
 
 /** Half the machine: the other half belongs to the calls. */
 const THREADS = Math.max(1, Math.floor(availableParallelism() / 2));

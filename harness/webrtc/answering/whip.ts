@@ -7,6 +7,7 @@ const whip: Answering = (request, hall) => {
     const call = hall.find(rest);
     if (!call) return reply(404);
     if (method === 'DELETE') call.hungUp();
+    else if (method === 'PATCH' && restarts(body, call.offer)) return reply(422, {}, 'ICE cannot be restarted here');
     else if (method === 'PATCH') for (const candidate of candidatesIn(body)) call.candidate(candidate);
     else return reply(405, { allow: 'PATCH, DELETE' });
     return reply(method === 'PATCH' ? 204 : 200);
@@ -23,3 +24,10 @@ const whip: Answering = (request, hall) => {
 };
 
 export default whip;
+
+/** Whether a fragment begins ICE anew: with another name than the offer's (RFC 9725 4.3.3). */
+function restarts(fragment: string, offer: string): boolean {
+  const nameIn = (text: string): string | undefined => /^a=ice-ufrag:(.*)$/m.exec(text)?.[1]?.trim();
+  const name = nameIn(fragment);
+  return name !== undefined && name !== nameIn(offer);
+}

@@ -20,7 +20,7 @@ export interface Placed {
   /** What the other side calls this call; names it in a transfer that takes its place. */
   readonly id: string | undefined;
   /** Tells the other side of a candidate found since; left out where the protocol has no way to. */
-  trickle?(candidate: Candidate): Promise<void>;
+  readonly trickle?: (candidate: Candidate) => Promise<void>;
   /** Tells the other side that the call is over. */
   hangUp(): Promise<void>;
 }
@@ -32,7 +32,7 @@ export interface Signalling {
   /** The protocol is of no use without its data channel. */
   readonly needsChannel?: true;
   /** What we say on the data channel about every second, from the first on. */
-  ping?(count: number): string;
+  readonly ping?: (count: number) => string;
   /** ICE servers to use beside our own, found before the offer is made. */
   servers?(order: Omit<Order, 'offer'>): Promise<readonly IceServer[]>;
   /** Rejects with Refused, or what the network threw. */
@@ -75,17 +75,17 @@ export function refusal({ status, url, headers, body }: Reply): Refused {
   const meant = MEANT[status] ?? 'which is no answer to an offer';
   const said = body.trim().replace(/\s+/g, ' ').slice(0, 120);
   const quoted = said === '' || said.startsWith('<') ? '' : `; it says: ${said}`;
-  return new Refused(status, `${place(url)} answered ${status}: ${meant}${quoted}`);
+  return new Refused(status, `${placeOf(url)} answered ${status}: ${meant}${quoted}`);
 }
 
 /** The answer in a reply that should hold one. */
 export function answerIn(sdp: unknown, url: URL): string {
   if (typeof sdp === 'string' && sdp.startsWith('v=0')) return sdp;
-  throw new Refused(0, `${place(url)} took the offer, but what it answered is no session description`);
+  throw new Refused(0, `${placeOf(url)} took the offer, but what it answered is no session description`);
 }
 
 /** An address without what may be secret in it. */
-export const place = (url: URL): string => `${url.origin}${url.pathname}`;
+export const placeOf = (url: URL): string => `${url.origin}${url.pathname}`;
 
 /** Headers of a request, with the token that proves who we are. */
 export const withToken = (headers: Readonly<Record<string, string>>, token: string | undefined) => ({

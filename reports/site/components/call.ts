@@ -53,10 +53,20 @@ function heading({ call, outcome, reasons, plan, run, replay, review }: CallFile
       'about',
       `${plan.persona}, ${plan.scenario}, ${plan.place.name}, over ${call.line} to ${call.target}; run ${run}`,
     ),
-    element('ul', '', ...reasons.map((reason) => element('li', '', reason))),
+    element('ul', '', ...reasons.map((reason) => element('li', '', ...withInstants(reason)))),
     ...(review
       ? [element('p', 'about', `Who listened: ${VIEWS[review.verdict]}${review.note ? `: ${review.note}` : ''}`)]
       : []),
     element('p', '', 'Place it again: ', element('code', 'replay', replay), ' ', copy),
   );
 }
+
+/** A reason whose instants lead there. */
+const withInstants = (reason: string): readonly (Node | string)[] =>
+  reason.split(/(hear \d+:\d\d(?:\.\d+)?)/).map((part) => {
+    const [, minutes, seconds] = /^hear (\d+):(.*)$/.exec(part) ?? [];
+    if (minutes === undefined) return part;
+    const link = element('a', '', part);
+    link.href = `#t=${(60 * Number(minutes) + Number(seconds)).toFixed(2)}`;
+    return link;
+  });

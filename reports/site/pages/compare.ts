@@ -72,7 +72,7 @@ async function latencyCurves({ rows, runs }: SiteData, draw: Draw): Promise<Html
     {
       height: 340,
       x: { label: 'ms after her last audible sound' },
-      y: { label: 'answered', percent: true, domain: [0, 100], grid: true },
+      y: { label: '% answered', percent: true, domain: [0, 100], grid: true },
       color: { legend: true, scheme: 'observable10' },
       marks: [Plot.line(steps, { x: 'at', y: 'answered', stroke: 'run', curve: 'step-after', strokeWidth: 2.5 })],
     },

@@ -1,9 +1,9 @@
-import type { ScoredCall } from '../../../harness/model/metric.ts';
 import { needsInWords } from '../../../metrics/gate/evidence.ts';
 import { agentCalls } from '../../report.ts';
 import type { RunReport } from '../../report.ts';
 import { spentCost } from '../../cost.ts';
-import { failuresOf } from '../../failures.ts';
+import { causeOf, failuresOf } from '../../failures.ts';
+import { questionOf } from '../../questions.ts';
 import { reviewsOf, reviewText } from '../../reviews.ts';
 import { exactness, sentence } from '../../sentence.ts';
 import { causeText, readinessText, summaryRows } from '../../text.ts';
@@ -11,6 +11,7 @@ import { inUnit } from '../../words.ts';
 import type { SiteData } from '../data.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
+import { instantOf, withInstants } from '../instants.ts';
 import type { SitePage } from '../page.ts';
 import { table } from '../table.ts';
 
@@ -20,7 +21,7 @@ const page: SitePage = {
   order: 1,
   render: async (site) =>
     Promise.resolve(
-      html`<p class="verdict ${site.run.verdict}">${sentence(site.run)}</p>
+      html`<p class="verdict ${site.run.verdict}">${withInstants(sentence(site.run), site.callLink)}</p>
         ${readiness(site.run)} ${questions(site.run)} ${changes(site)} ${causes(site)} ${worst(site)}
         ${unseen(site.run)}
         <h2>How exact was the instrument?</h2>
@@ -71,7 +72,7 @@ function changes({ run, runs: [, baseline] }: SiteData): Html {
     return [
       {
         mark: '',
-        cells: [gate.name, inUnit(before.value, unit), inUnit(gate.value, unit), before.verdict, gate.verdict],
+        cells: [gateName(gate), inUnit(before.value, unit), inUnit(gate.value, unit), before.verdict, gate.verdict],
       },
     ];
   });
@@ -79,6 +80,10 @@ function changes({ run, runs: [, baseline] }: SiteData): Html {
     ${table(['gate', 'before', 'now', 'verdict before', 'verdict now'], rows)}
     <p><a href="./compare.html">Compare the two runs</a></p>`;
 }
+
+/** What a gate asks, and its limit. */
+const gateName = ({ metric, name }: RunReport['gates'][number]): string =>
+  `${questionOf(metric).asks}: ${name.replace(metric, '').trim()}`;
 
 /** How many calls of a cause are named. */
 const NAMED = 6;
@@ -90,16 +95,25 @@ function causes({ run, callLink }: SiteData): Html {
   const rows = groups.map(({ cause, state, calls, newCalls }) => ({
     mark: state === 'fixed' ? 'pass' : 'fail',
     cells: [
-      causeText(cause),
+      html`${causeText(cause)}${said(run, cause, calls[0])}`,
       state ?? '',
       `${calls.length}${state === 'known' && newCalls.length > 0 ? `, ${newCalls.length} new` : ''}`,
-      html`${calls.slice(0, NAMED).map((call) => html`<a href="${{ html: callLink(call) }}">${call}</a> `)}
+      html`${calls.slice(0, NAMED).map((call) => html`<a href="${{ html: callLink(call, instantOf(reasonFor(run, cause, call))) }}">${call}</a> `)}
       ${calls.length > NAMED ? `and ${calls.length - NAMED} more` : ''}`,
     ],
   }));
   return html`<h2>What went wrong, by cause?</h2>
     ${run.before ? html`<p>New, known or fixed since ${run.before.id}, the last run of this suite and agent.</p>` : html``}
     ${table(['cause', 'state', 'calls', 'which'], rows)}`;
+}
+
+const reasonFor = ({ calls }: RunReport, cause: string, call: string | undefined): string =>
+  calls.find(({ head }) => head.id === call)?.reasons.find((reason) => causeOf(reason) === cause) ?? '';
+
+/** What happened in one call of a cause that is a metric's name. */
+function said(run: RunReport, cause: string, call: string | undefined): Html {
+  const [, words = ''] = /^[a-z_]+: (.*?)(?: \(hear [^)]*\))?$/.exec(reasonFor(run, cause, call)) ?? [];
+  return words === '' ? html`` : html`<br /><small>${words}</small>`;
 }
 
 /** What people who listened thought. */
@@ -110,20 +124,23 @@ function reviewed({ calls }: RunReport): Html {
 
 const RANK = { failed: 0, invalid: 1, passed: 2, 'not-run': 3 } as const;
 const SHOWN = 12;
+/** Reasons of a call that are told here. */
+const REASONS = 5;
 
 function worst({ run, callLink }: SiteData): Html {
   const calls = agentCalls(run).toSorted((a, b) => RANK[a.outcome] - RANK[b.outcome]);
   const listed = calls.slice(0, SHOWN);
-  const at = (call: ScoredCall): number | undefined =>
-    call.scores.find(({ note }) => note !== '' && call.reasons.some((reason) => reason.includes(note)))?.at;
   return html`<h2>Hear for yourself</h2>
     <ul class="calls">
       ${listed.map(
         (call) =>
           html`<li class="${call.outcome}">
-            <a href="${{ html: callLink(call.head.id, at(call)) }}">${call.head.id}</a>
+            <a href="${{ html: callLink(call.head.id, instantOf(call.reasons[0] ?? '')) }}">${call.head.id}</a>
             <b>${call.outcome === 'not-run' ? 'not run' : call.outcome}</b>
-            ${call.reasons[0] ?? ''}
+            ${call.reasons
+              .slice(0, REASONS)
+              .map((reason) => html`<br />${withInstants(reason, callLink, call.head.id)}`)}
+            ${call.reasons.length > REASONS ? html`<br />${call.reasons.length - REASONS} more` : ''}
           </li>`,
       )}
     </ul>

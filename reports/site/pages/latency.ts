@@ -67,7 +67,7 @@ function waiting(replies: readonly Reply[], draw: Draw): Html {
     {
       height: 320,
       x: { label: 'ms after her last audible sound', domain: [0, Math.max(2100, ...steps.map(({ at }) => at))] },
-      y: { label: 'still waiting', percent: true, domain: [0, 100], grid: true },
+      y: { label: '% still waiting', percent: true, domain: [0, 100], grid: true },
       marks: [
         Plot.rectY([{}], { x1: 100, x2: 300, y1: 0, y2: 1, fill: 'currentColor', fillOpacity: 0.12 }),
         Plot.ruleX(MARKS.slice(1), { stroke: 'currentColor', strokeDasharray: '4 3', strokeOpacity: 0.6 }),

@@ -26,8 +26,7 @@ const page: SitePage = {
     const calls = counted(site.run.calls);
     const unfinished = observed(calls, 'pause_tolerance');
     const cuts = observed(calls, 'cut_in');
-    const held = cuts.filter(({ score }) => score.class !== 'turn');
-    if (held.length === 0) return Promise.resolve(undefined);
+    if (cuts.length === 0) return Promise.resolve(undefined);
     const cut = (kind: string): readonly Seen[] =>
       cuts.filter(({ score }) => score.class === kind && score.value === 1);
     const after = cuts.filter(({ score }) => score.class === 'after-value').flatMap(ofPlannedLength);

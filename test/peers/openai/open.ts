@@ -7,7 +7,16 @@ import { serveOpenAi } from '../../../agent/openai/server.ts';
 import type { OpenAiServer, ServerOrders } from '../../../agent/openai/server.ts';
 import { realClock } from '../../../harness/clock/real.ts';
 
-/** A server on engines of its own, and the official client that talks to it. */
+let opened: Promise<OpenEngines> | undefined;
+
+/** The engines of all servers here: their grammars take seconds to compile. */
+const engines = (): Promise<OpenEngines> => (opened ??= openEngines(1));
+
+export async function closeEngines(): Promise<void> {
+  await (await opened)?.close();
+}
+
+/** A server, and the official client that talks to it. */
 export interface Bench {
   readonly engines: OpenEngines;
   readonly server: OpenAiServer;
@@ -20,10 +29,10 @@ export interface Bench {
 export async function openBench(
   orders: Partial<Pick<ServerOrders, 'latency' | 'atOnce' | 'certificate'>> = {},
 ): Promise<Bench> {
-  const engines = await openEngines(1);
+  const shared = await engines();
   const troubles: string[] = [];
   const server = await serveOpenAi({
-    engines,
+    engines: shared,
     clock: realClock(),
     host: '127.0.0.1',
     port: 0,
@@ -32,14 +41,11 @@ export async function openBench(
     ...orders,
   });
   return {
-    engines,
+    engines: shared,
     server,
     client: new OpenAI({ baseURL: server.url, apiKey: 'any', maxRetries: 0 }),
     troubles,
-    close: async () => {
-      await server.close();
-      await engines.close();
-    },
+    close: () => server.close(),
   };
 }
 

@@ -49,7 +49,7 @@ function stillTalking(own: readonly Seen[], none: readonly Seen[], draw: Draw): 
     {
       height: 300,
       x: { label: 'ms after she came in', domain: [0, NEVER] },
-      y: { label: 'still talking', percent: true, domain: [0, 100], grid: true },
+      y: { label: '% still talking', percent: true, domain: [0, 100], grid: true },
       marks: [
         Plot.ruleX([QUICK, YIELDS], { stroke: 'currentColor', strokeDasharray: '4 3', strokeOpacity: 0.6 }),
         ...(none.length > 0

@@ -77,7 +77,7 @@ function curves(kinds: readonly (readonly [string, readonly Seen[]])[], later: n
     {
       height: 320,
       x: { label: 'ms after her last audible sound', grid: true },
-      y: { label: 'so far', percent: true, domain: [0, 100], grid: true },
+      y: { label: '% heard so far', percent: true, domain: [0, 100], grid: true },
       marks: kinds.map(([name], i) =>
         Plot.line(
           steps.filter((step) => step.name === name),
