@@ -46,6 +46,7 @@ const WINDOW_S = 30;
 /** No one speaks more tokens a second; a model that repeats itself does. */
 const TOKENS_PER_S = 8;
 const TOKENS_AT_LEAST = 20;
+/** Hz of what a recogniser hears. */
 export const RECOGNISER_RATE = 16_000;
 
 /** Loads a model of the Whisper or Moonshine kind, and runs it once: the first reading costs what the others do. */
@@ -91,6 +92,7 @@ export interface Speaker {
 
 /** A voice of Kokoro has a style for each number of tokens, of so many numbers. */
 const STYLE_LENGTH = 256;
+/** Hz of what a speaker says. */
 export const SPEAKER_RATE = 24_000;
 
 /** Loads a model of Kokoro's kind. */
