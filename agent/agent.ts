@@ -8,6 +8,7 @@ import { soundPolicy } from './brain/policy.ts';
 import { rulesBrain } from './brain/rules.ts';
 import { claimer, together } from './claims.ts';
 import { Conversation } from './conversation.ts';
+import { unusable } from './kinds.ts';
 import type { OpenWhole } from './kinds.ts';
 import type { LeadMaker } from './lead.ts';
 import { endOfTurn } from './ear/end-of-turn.ts';
@@ -63,7 +64,12 @@ export const soundAgent = (engines: Engines): AgentParts => ({
 /** Speaks every phrase of its own once, so that the voice has them ready when the phone rings. */
 export async function warmUp(parts: AgentParts, world: Pick<AgentWorld, 'clock'>): Promise<void> {
   const mouth = new Mouth(parts.voice, parts.choice, world.clock, 8000);
-  await Promise.all(parts.phrases.map((phrase) => mouth.warm(phrase)));
+  try {
+    await Promise.all(parts.phrases.map((phrase) => mouth.warm(phrase)));
+  } catch (error) {
+    const { engine, name: model } = parts.choice;
+    throw engine === usualChoice.engine ? error : unusable('voice', { engine, model }, error);
+  }
 }
 
 const message = (trouble: unknown): string =>

@@ -7,6 +7,7 @@ import type { Ear, EarKind, VoiceChoice, VoiceKind } from '../harness/model/spee
 import { usualChoice } from './agent.ts';
 import type { Engines } from './agent.ts';
 import rules from './brains/rules.ts';
+import { unusable } from './kinds.ts';
 import type { BrainKind, OpenWhole, WholeKind } from './kinds.ts';
 import { grammars, pronunciations } from './ear/grammars.ts';
 
@@ -96,15 +97,19 @@ async function openEar({ kind, name }: Named<EarKind>, workers: number, memory: 
   const ear = await kind.open(workers, memory, name);
   try {
     await ear.prepare(grammars, pronunciations);
-    if (kind === soundswallower) return ear;
-    const hearing = ear.listen('opening');
-    await hearing.push(new Int16Array(ear.rate / 5));
-    await hearing.finish();
+    if (kind !== soundswallower) await hearNothing(ear);
     return ear;
   } catch (error) {
     await ear.close();
-    throw error;
+    if (kind === soundswallower) throw error;
+    throw unusable('ear', name, error);
   }
+}
+
+async function hearNothing(ear: Ear): Promise<void> {
+  const hearing = ear.listen('opening');
+  await hearing.push(new Int16Array(ear.rate / 5));
+  await hearing.finish();
 }
 
 /** The voice that was named, or the engine's first; the embedded one has a name of our own choice. */

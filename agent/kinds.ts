@@ -1,5 +1,6 @@
+import { UsageError } from '../harness/model/errors.ts';
 import type { Line } from '../harness/model/line.ts';
-import type { EngineName } from '../harness/model/makeup.ts';
+import type { EngineName, EngineStage } from '../harness/model/makeup.ts';
 import type { LeadMaker } from './lead.ts';
 import type { AgentParts } from './parts.ts';
 import type { CallWorld } from './world.ts';
@@ -34,4 +35,12 @@ export interface WholeKind {
   /** As for a brain. */
   missing(named: EngineName): Promise<string | undefined>;
   open(named: EngineName): Promise<OpenWhole>;
+}
+
+/** An engine that was named and answers otherwise than it should is for whoever named it to mend. */
+export function unusable(stage: EngineStage, { engine, model }: EngineName, error: unknown): Error {
+  if (error instanceof UsageError || !(error instanceof Error)) return error as Error;
+  return new UsageError(
+    `the ${stage} ${model === undefined ? engine : `${engine}:${model}`} cannot be used: ${error.message}`,
+  );
 }

@@ -27,6 +27,7 @@ export interface Reply {
 /** A conversation on the way: where it stands, what was said last and not yet confirmed, and what is to be done. */
 interface Course {
   readonly dialogue: Dialogue;
+  /** What the client has not been seen to take: of the last thought, and deeds of those before. */
   readonly acts: readonly Act[];
   /** Our last words, until the client tells what became of them. */
   readonly owed: string;
@@ -67,6 +68,22 @@ function inHouse(dialogue: Dialogue, acts: readonly Act[], offered: ReadonlySet<
 
 const toolFor = ({ kind }: OfficeRequest): Tool['name'] => (kind === 'free' ? 'office_free' : 'office_commit');
 
+function toolOf(act: Act): Tool['name'] | undefined {
+  if (act.kind === 'say') return undefined;
+  if (act.kind === 'office') return toolFor(act.request);
+  return act.kind === 'hang-up' ? 'hang_up' : 'hand_over';
+}
+
+/** What is to be done is wanted still, though the reply it was in was cut off before it, or never asked for. */
+const deedsOf = (acts: readonly Act[]): readonly Act[] => acts.filter((act) => act.kind !== 'say');
+
+/** All but the deed that a use of the tool `name` has taken. */
+function without(name: string, acts: readonly Act[]): readonly Act[] {
+  const deeds = deedsOf(acts);
+  const taken = deeds.findIndex((act) => toolOf(act) === name);
+  return taken < 0 ? deeds : deeds.toSpliced(taken, 1);
+}
+
 function take(course: Course, cue: Cue, offered: ReadonlySet<string>): Course {
   const [dialogue, acts] = rulesBrain.take(course.dialogue, cue, soundPolicy);
   const done = inHouse(dialogue, acts, offered);
@@ -76,7 +93,7 @@ function take(course: Course, cue: Cue, offered: ReadonlySet<string>): Course {
 /** Our last words are settled: heard whole, or cut off. A reply the client never heard of was cut before its first word. */
 function settled(course: Course, cutIn: boolean): Course {
   const { owed, heard, dialogue } = course;
-  const over: Course = { ...course, owed: '', heard: undefined, acts: [] };
+  const over: Course = { ...course, owed: '', heard: undefined, acts: deedsOf(course.acts) };
   if (owed === '') return over;
   const cut = cutIn || heard === undefined || isShortened(heard, owed);
   if (!cut) return over;
@@ -107,9 +124,13 @@ const cueFor = (what: Happening, uses: Course['uses']): Cue | undefined =>
 function follow(course: Course, entry: Entry, offered: ReadonlySet<string>): Course {
   switch (entry.kind) {
     case 'said':
-      return { ...course, heard: [course.heard, entry.text].filter(Boolean).join(' '), acts: [] };
+      return { ...course, heard: [course.heard, entry.text].filter(Boolean).join(' '), acts: deedsOf(course.acts) };
     case 'used':
-      return { ...course, uses: new Map([...course.uses, [entry.id, entry.use]]), acts: [] };
+      return {
+        ...course,
+        uses: new Map([...course.uses, [entry.id, entry.use]]),
+        acts: without(entry.use.name, course.acts),
+      };
     case 'result': {
       const cue = cueOf(course.uses.get(entry.id), resultOf(entry.text));
       return cue ? beside(course, take(course, cue, offered)) : course;
@@ -117,7 +138,9 @@ function follow(course: Course, entry: Entry, offered: ReadonlySet<string>): Cou
     case 'told': {
       const ready = settled(course, entry.told.cutIn);
       const cue = cueFor(entry.told.what, course.uses);
-      return cue ? take(ready, cue, offered) : ready;
+      if (!cue) return ready;
+      const taken = take(ready, cue, offered);
+      return { ...taken, acts: [...ready.acts, ...taken.acts] };
     }
   }
 }

@@ -1,8 +1,7 @@
 import { openTracing } from '../../../agent/otlp.ts';
 import { serveAgent } from '../../../agent/serve.ts';
-import type { Serving } from '../../../agent/serve.ts';
 import { realClock } from '../../clock/real.ts';
-import type { LineKind, Presence, Transport } from '../../model/line.ts';
+import type { LineKind, Presence } from '../../model/line.ts';
 import { openReference } from '../../run/reference.ts';
 import sip from '../../lines/sip.ts';
 import webrtc from '../../lines/webrtc.ts';
@@ -27,27 +26,27 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
   const places = placesFrom(options, trouble);
   const makeup = makeupFrom(options);
   const tracing = openTracing({ clock, url: text(options, 'otlp'), makeup, env: process.env, trouble });
-  const reference = await openReference(
-    { faults, manners: text(options, 'manners'), makeup },
-    wholeNumber(options, 'earWorkers', '--ear-workers') ?? 2,
-  );
-  const open: { readonly transport: Transport; readonly serving: Serving }[] = [];
-  for (const { kind, agent, metronome, presence } of places) {
-    const transport = await kind.open(clock);
-    const { parts } = reference;
-    const office = text(options, 'office');
-    const shared = { clock, parts, office, seed: 1, tracing, trouble };
-    const serving = await serveAgent({ ...shared, transport, agent, metronome, presence });
-    open.push({ transport, serving });
-    process.stdout.write(`${JSON.stringify({ agent: serving.agent, metronome: serving.metronome })}\n`);
+  const office = text(options, 'office');
+  const opened: { close(): Promise<void> }[] = tracing ? [tracing] : [];
+  try {
+    const reference = await openReference(
+      { faults, manners: text(options, 'manners'), makeup },
+      wholeNumber(options, 'earWorkers', '--ear-workers') ?? 2,
+    );
+    opened.push(reference);
+    const service = { clock, parts: reference.parts, office, seed: 1, tracing, trouble };
+    for (const { kind, agent, metronome, presence } of places) {
+      const transport = await kind.open(clock);
+      opened.push(transport);
+      const serving = await serveAgent({ ...service, transport, agent, metronome, presence });
+      opened.push(serving);
+      process.stdout.write(`${JSON.stringify({ agent: serving.agent, metronome: serving.metronome })}\n`);
+    }
+    await toldToStop(options['untilStdinCloses'] === true);
+  } finally {
+    // What is left open would keep the process alive, and whoever started it waiting.
+    for (const one of opened.toReversed()) await one.close();
   }
-  await toldToStop(options['untilStdinCloses'] === true);
-  for (const { transport, serving } of open) {
-    await serving.close();
-    await transport.close();
-  }
-  await tracing?.close();
-  await reference.close();
   return 0;
 }
 
