@@ -7,9 +7,9 @@ import { toFloats } from '../../harness/speech/dsp/samples.ts';
 
 /** Sound kept, ms: the longest wait for her to go on, and as much of her before it as tells her level. */
 const KEPT_MS = 6000;
-/** Sound of hers after the last frame that was surely speech: a soft last consonant is no longer, ms. */
+/** In noise, sound of hers after the last frame that was surely speech: a soft last consonant is no longer, ms. */
 const TAIL_MS = 240;
-/** What stands so far out of the line's noise is a sound. */
+/** What stands so far out of the line's noise is a sound. A line as quiet as that below her softest sound has no other. */
 const ABOVE_FLOOR_DB = 6;
 
 /** A frame of the line, and when its first sample came. */
@@ -43,10 +43,13 @@ export class LastSound {
     const sure = turn[last];
     if (!sure) return otherwise;
     this.#learn(joined(turn.slice(0, last + 1)), rate);
-    const own = turn.filter(({ at }) => at <= sure.at + TAIL_MS);
     // Her last sound is heard on top of the noise.
     const softest = decibels(this.#power * powerOf(-AUDIBLE_DEPTH_DB) + powerOf(floorDb));
-    const bounds = audibleBounds(toFloats(joined(own)), rate, Math.max(softest, floorDb + ABOVE_FLOOR_DB));
+    const leastDb = floorDb + ABOVE_FLOOR_DB;
+    // Who mumbles is hardly taken for speech at her end.
+    const until = softest > leastDb ? Infinity : sure.at + TAIL_MS;
+    const own = turn.filter(({ at }) => at <= until);
+    const bounds = audibleBounds(toFloats(joined(own)), rate, Math.max(softest, leastDb));
     return bounds ? instantOf(own, bounds.end, rate) : otherwise;
   }
 
