@@ -7,8 +7,9 @@ import { entry, lines } from '../harness/run/registry.ts';
 /*
  * Whether short calls leave anything behind:
  *   node scripts/line-leak.ts [line] [calls] [at once]
- *   node scripts/line-leak.ts webrtc 500 10
- * Prints memory and open files, of this process and of those it started, as the calls go by. Ends by itself with code 0.
+ *   node --expose-gc scripts/line-leak.ts webrtc 500 10
+ * Prints what this process has on its heap once the rubbish is out, then memory and open files of it and of those it
+ * started, as the calls go by. Ends by itself with code 0.
  */
 
 const [name = 'webrtc', calls = '500', atOnce = '10'] = process.argv.slice(2);
@@ -62,8 +63,10 @@ function complain(error: unknown): void {
 
 function report(): void {
   const processes = [process.pid, ...childrenOf(process.pid)];
+  globalThis.gc?.();
+  const heap = Math.round(process.memoryUsage().heapUsed / 1e5) / 10;
   const rows = processes.map((pid) => `${megabytes(pid)} MB ${readdirSync(`/proc/${pid}/fd`).length} files`);
-  process.stdout.write(`${placed} calls, ${failed} failed: ${rows.join('; ')}\n`);
+  process.stdout.write(`${placed} calls, ${failed} failed, heap ${heap} MB: ${rows.join('; ')}\n`);
 }
 
 function childrenOf(pid: number): readonly number[] {

@@ -25,6 +25,7 @@ interface Frame {
  * level of her speech (ITU-T P.56) and stands out of the noise.
  */
 export class LastSound {
+  /** Since her last turn was over. */
   #frames: readonly Frame[] = [];
   /** Mean power of her active speech, turn by turn. */
   #power = 0;
@@ -34,13 +35,15 @@ export class LastSound {
     this.#frames = [...this.#frames.filter((frame) => at - frame.at < KEPT_MS), { samples, at, loud }];
   }
 
-  /** The end of her last sound; `otherwise` where nothing stands out. `floorDb`: the noise on the line, dBov. */
+  /** Her turn is over: the end of her last sound, `otherwise` where nothing stands out. `floorDb`: the noise on the line, dBov. */
   end(rate: number, floorDb: number, otherwise: Ms): Ms {
-    const last = this.#frames.findLastIndex(({ loud }) => loud);
-    const sure = this.#frames[last];
+    const turn = this.#frames;
+    this.#frames = [];
+    const last = turn.findLastIndex(({ loud }) => loud);
+    const sure = turn[last];
     if (!sure) return otherwise;
-    this.#learn(joined(this.#frames.slice(0, last + 1)), rate);
-    const own = this.#frames.filter(({ at }) => at <= sure.at + TAIL_MS);
+    this.#learn(joined(turn.slice(0, last + 1)), rate);
+    const own = turn.filter(({ at }) => at <= sure.at + TAIL_MS);
     // Her last sound is heard on top of the noise.
     const softest = decibels(this.#power * powerOf(-AUDIBLE_DEPTH_DB) + powerOf(floorDb));
     const bounds = audibleBounds(toFloats(joined(own)), rate, Math.max(softest, floorDb + ABOVE_FLOOR_DB));

@@ -15,6 +15,7 @@ import type { Progress } from './progress.ts';
 import { runTogether, toAgent } from './run.ts';
 import type { Lane, RunAsk } from './run.ts';
 import type { AgentChoice } from './reference.ts';
+import { aboutSpans } from './spans-told.ts';
 import type { Stage } from './stage.ts';
 import { openAnotherStage, openWorkshop } from './session.ts';
 import type { StageOpener, Venue } from './session.ts';
@@ -113,7 +114,7 @@ async function placedAndTold(
   if (office) progress.note(`the office takes requests at ${office.url}`);
   if (otlp) progress.note(`spans are taken at ${otlp.url}`);
   const reports = await runTogether(asked, lanes);
-  for (const sentence of aboutSpans(target, otlp)) progress.note(sentence);
+  for (const sentence of otlp ? aboutSpans(target, otlp.url, otlp.tally()) : []) progress.note(sentence);
   if (office?.asked() === 0) progress.note(unconnected(target, office.url));
   return reports;
 }
@@ -139,21 +140,6 @@ function shareOf(maxCalls: number | undefined, own: readonly Plan[], parts: read
 
 const unconnected = (target: string, url: string): string =>
   `nobody asked anything at the office: is ${target} connected to ${url}?`;
-
-/** What a user should know of the spans that did not count. */
-function aboutSpans(target: string, otlp: Stage['otlp']): readonly string[] {
-  if (!otlp) return [];
-  const { taken, late, strange } = otlp.tally();
-  if (taken === 0) return [`no span came to ${otlp.url}: does ${target} export to it (OTEL_EXPORTER_OTLP_ENDPOINT)?`];
-  return [
-    ...(late > 0 ? [`${late} of ${taken} spans came too late for their call; raise otlp.graceMs`] : []),
-    ...(strange > 0
-      ? [
-          `${strange} of ${taken} spans are of no call: have the agent go on from the traceparent header, or place one call at a time`,
-        ]
-      : []),
-  ];
-}
 
 const chosen = ({ faults, manners, makeup }: Venue): AgentChoice => ({ faults, manners, makeup });
 

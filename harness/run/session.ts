@@ -9,6 +9,7 @@ import type { SuiteOffice, SuiteOtlp, SuiteSip, SuiteWebRtc } from '../model/sui
 import { DESKS } from '../office/desks.ts';
 import { prepareDesks } from '../office/desk-voice.ts';
 import { openMinds } from './minds.ts';
+import type { Minds } from './minds.ts';
 import type { Progress } from './progress.ts';
 import { openDetector } from './detector.ts';
 import { forbidChoice, openReference } from './reference.ts';
@@ -58,11 +59,13 @@ export async function openWorkshop(
   stageFor: StageOpener = openStage,
 ): Promise<OpenWorkshop> {
   const studio = await openStudio(beside, join(cache, 'rendered'));
+  let opening: Promise<Minds> | undefined;
   try {
     await renderAll(plans, studio, progress);
     progress.step('warming up the ears');
+    opening = openMinds(plans, venue.earWorkers, memoryOf(venue, cache, 'callers'));
     const [minds, measures, stage] = await Promise.all([
-      openMinds(plans, venue.earWorkers, memoryOf(venue, cache, 'callers')),
+      opening,
       metrics(beside),
       stageFor(venue, studio, memoryOf(venue, cache, 'agent')),
     ]);
@@ -77,7 +80,8 @@ export async function openWorkshop(
       },
     };
   } catch (error) {
-    await studio.close();
+    const minds = await opening?.catch(() => undefined);
+    await Promise.all([studio.close(), minds?.close()]);
     throw error;
   }
 }

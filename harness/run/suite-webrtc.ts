@@ -22,13 +22,19 @@ export function checkedWebRtc(webrtc: SuiteWebRtc, wrong: (what: string) => Usag
   return webrtc;
 }
 
-type Server = NonNullable<SuiteWebRtc['iceServers']>[number];
+/** Suites are written in JavaScript too. */
+interface Loose {
+  readonly url?: unknown;
+  readonly password?: unknown;
+}
 
-function checkServer({ url, password }: Server, wrong: (what: string) => UsageError): void {
+function checkServer({ url, password }: Loose, wrong: (what: string) => UsageError): void {
   if (typeof url !== 'string' || !/^(?:stun|turns?):[^@\s]+$/.test(url)) {
-    throw wrong(`has the ICE server ${String(url)}; write stun:host:port or turn:host:port, its account beside it`);
+    throw wrong(
+      `has the ICE server ${JSON.stringify(url)}; write stun:host:port or turn:host:port, its account beside it`,
+    );
   }
   if (password !== undefined && !named(password)) {
-    throw wrong(`writes the password of ${url} down; write password: env('TURN_PASSWORD')`);
+    throw wrong(`writes the password of an ICE server down; write password: env('TURN_PASSWORD')`);
   }
 }

@@ -23,6 +23,7 @@ const take = mediaLoop(
     cleanup();
     end();
   },
-  (mail) => void process.send?.(mail),
+  // Whoever started this may be gone already: its end is heard of by itself.
+  (mail) => void process.send?.(mail, undefined, undefined, () => undefined),
 );
 process.on('message', (mail) => take(mail as ToWorker));

@@ -2,6 +2,7 @@ import { within } from '../clock/within.ts';
 import type { IceServer } from '../model/line.ts';
 import { ms, type Clock } from '../model/time.ts';
 import type { MediaLeg } from '../rtp/media-leg.ts';
+import { inOrder } from './sdp.ts';
 import type { AudioPlan, Candidate, PeerNews, PeerOrder } from './mail.ts';
 
 /** Why two peers did not come together, or came apart. */
@@ -42,7 +43,7 @@ export class Peer {
   /** How many of them our description told. */
   #told = Number.POSITIVE_INFINITY;
   #onCandidate: ((candidate: Candidate) => void) | undefined;
-  #path = 'new';
+  #hasPath = false;
   #isOpen = false;
   /** Told what came in on the data channel. */
   onSaid: ((text: string, label: string) => void) | undefined;
@@ -114,10 +115,10 @@ export class Peer {
 
   async #description(): Promise<string> {
     const whole = await within(this.#clock, GATHER_LIMIT, this.#gathered.promise);
-    if (whole !== undefined) return whole;
+    if (whole !== undefined) return inOrder(whole);
     const sdp = await this.#described.promise;
     this.#told = this.#candidates.length;
-    return withCandidates(sdp, this.#candidates);
+    return inOrder(withCandidates(sdp, this.#candidates));
   }
 
   /** Hears of every candidate that our description did not tell. */
@@ -144,7 +145,7 @@ export class Peer {
         this.#isOpen = true;
         return this.#open.resolve();
       case 'path':
-        this.#path = news.state;
+        this.#hasPath ||= news.state === 'connected' || news.state === 'completed';
         return undefined;
       case 'state':
         return this.#turned(news.state);
@@ -155,7 +156,7 @@ export class Peer {
       case 'said':
         return this.onSaid?.(news.text, news.label);
       case 'trouble':
-        return this.#fail(new PeerTrouble(news.sentence));
+        return this.#fail(new PeerTrouble(`what the other side described could not be used: ${news.sentence}`));
     }
   }
 
@@ -170,7 +171,7 @@ export class Peer {
   }
 
   #whyNot(): string {
-    if (this.#path === 'connected' || this.#path === 'completed') {
+    if (this.#hasPath) {
       return 'a path to the other side was found, but the encryption of the audio could not be set up (DTLS)';
     }
     const relays = this.#servers.map(({ url }) => url).filter((url) => url.startsWith('turn'));

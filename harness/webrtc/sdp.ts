@@ -30,6 +30,28 @@ export function audioIn(sdp: string): AudioSection | undefined {
   };
 }
 
+/**
+ * The description with the formats of each section told in the order of its preference; some go by that, and not by the
+ * numbers in the m-line.
+ */
+export const inOrder = (sdp: string): string =>
+  sdp
+    .split(/^(?=m=)/m)
+    .map(sectionInOrder)
+    .join('');
+
+function sectionInOrder(section: string): string {
+  const isFormat = /^a=(?:rtpmap|fmtp|rtcp-fb):(\d+) /;
+  const lines = section.split(/(?<=\n)/);
+  const [, , , ...numbers] = (lines[0] ?? '').trim().split(' ');
+  const first = lines.findIndex((line) => isFormat.test(line));
+  if (first < 0) return section;
+  const place = (line: string): number => numbers.indexOf(isFormat.exec(line)?.[1] ?? '');
+  const formats = lines.filter((line) => isFormat.test(line)).toSorted((a, b) => place(a) - place(b));
+  const others = (line: string): boolean => !isFormat.test(line);
+  return [...lines.slice(0, first), ...formats, ...lines.slice(first).filter(others)].join('');
+}
+
 /** The candidates in a description, or in a fragment of one (RFC 8840). */
 export function candidatesIn(sdp: string): readonly Candidate[] {
   return sdp.split(/^(?=m=)/m).flatMap((section) => {

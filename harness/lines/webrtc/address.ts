@@ -22,4 +22,13 @@ export function mustReadAddress(text: string): WebRtcAddress {
   );
 }
 
+/** The address of somebody to call. Throws UsageError when it is none. */
+export function mustReadTarget(text: string): WebRtcAddress & { readonly scheme: Scheme } {
+  const { scheme, url } = mustReadAddress(text);
+  if (scheme !== undefined) return { scheme, url };
+  throw new UsageError(
+    `${text} does not say how to be called; write webrtc+whip:${url.href}, or pipecat, openai or json`,
+  );
+}
+
 export const writeAddress = (scheme: Scheme, url: URL): string => `webrtc+${scheme}:${url.href}`;

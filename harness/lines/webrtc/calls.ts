@@ -6,7 +6,6 @@ import {
   type CallContext,
   type Codec,
   type Line,
-  type Phone,
   type Target,
 } from '../../model/line.ts';
 import { hashSeed } from '../../model/seed.ts';
@@ -21,7 +20,7 @@ import type { Ringing } from '../../webrtc/ringing.ts';
 import { audioIn, candidatesIn, withoutCandidates } from '../../webrtc/sdp.ts';
 import type { Placed, Signalling } from '../../webrtc/signalling/signalling.ts';
 import { localAddressTowards } from '../../sip/udp.ts';
-import { mustReadAddress } from './address.ts';
+import { mustReadTarget } from './address.ts';
 import { WebRtcLine, type Party } from './line.ts';
 import { dialFailed, NoCodec } from './refusal.ts';
 import { PROTOCOLS } from './protocols.ts';
@@ -33,7 +32,7 @@ const RING_TIMEOUT = ms(30_000);
  * Whoever called looks for a path first. libdatachannel, which may be at the other end, fails a call whose path is found
  * while it is still reading the answer: it does not know yet whose certificate to trust.
  */
-const HEAD_START = ms(100);
+const HEAD_START = ms(1_000);
 
 /** What says which of the harness's calls this is; it survives a transfer. */
 const CALL_HEADERS: readonly string[] = ['x-hangup-call', 'x-hangup-run', 'traceparent'];
@@ -64,11 +63,9 @@ export class Calls {
   }
 
   /** Calls `target`. Rejects with DialFailed, and with UsageError for an address that is none. */
-  async place(target: Target, ctx: Omit<CallContext, 'phone'> & { phone: Phone }): Promise<Line> {
-    const { scheme, url } = mustReadAddress(target.address);
-    const protocol = scheme && PROTOCOLS[scheme];
-    if (!protocol) mustReadAddress('');
-    const { calling } = protocol as { calling: Signalling };
+  async place(target: Target, ctx: CallContext): Promise<Line> {
+    const { scheme, url } = mustReadTarget(target.address);
+    const { calling } = PROTOCOLS[scheme];
     const ringing = new AbortController();
     const limit = ctx.ringTimeout ?? RING_TIMEOUT;
     const stop = AbortSignal.any([ctx.signal, this.#closing.signal, ringing.signal]);
@@ -132,9 +129,9 @@ export class Calls {
     const ends = await this.#open(ctx, 'callee', { iceServers: [], bind: host });
     try {
       const audio = await this.#answered(ringing, ctx, ends);
-      void this.replacedBy(ringing)?.giveWay();
       await ends.peer.connected();
       if (ringing.isHungUp) throw new Error('the caller hung up');
+      void this.replacedBy(ringing)?.giveWay();
       const line = this.#opened(this.#callee(ringing, ctx), ends, audio);
       ringing.onHungUp = () => line.hungUp();
       return line;

@@ -20,7 +20,7 @@ import type { MediaLeg } from '../../rtp/media-leg.ts';
 import type { AgreedAudio } from '../../webrtc/audio.ts';
 import type { Peer } from '../../webrtc/peer.ts';
 import { watchMedia } from '../sip/watch.ts';
-import { mustReadAddress } from './address.ts';
+import { mustReadTarget } from './address.ts';
 import { ourMessage, Referrals, type ReferMessage } from './referral.ts';
 import { statusFor } from './refusal.ts';
 
@@ -100,7 +100,7 @@ export class WebRtcLine implements Line {
   }
 
   async transfer(to: string, context?: string, replacing?: Line): Promise<TransferOutcome> {
-    mustReadAddress(to);
+    mustReadTarget(to);
     const about = { to, ...(context !== undefined && { context }) };
     if (!replacing) return this.#refer(about);
     if (!(replacing instanceof WebRtcLine)) throw new Error('a WebRTC call can only take the place of another one');

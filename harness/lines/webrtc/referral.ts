@@ -23,24 +23,19 @@ export interface ReferOutcomeMessage {
 export function ourMessage(text: string): ReferMessage | ReferOutcomeMessage | undefined {
   if (!text.startsWith('{"type":"hangup-refer')) return undefined;
   try {
-    const said = JSON.parse(text) as Partial<ReferMessage & { status: number; detail: string; type: string }>;
-    const { type, id, to, context, replaces, status, detail } = said;
+    const { type, id, to, context, replaces, status, detail } = JSON.parse(text) as Readonly<Record<string, unknown>>;
     if (typeof id !== 'number') return undefined;
     if (type === 'hangup-refer' && typeof to === 'string') {
-      return {
-        type,
-        id,
-        to,
-        ...(typeof context === 'string' && { context }),
-        ...(typeof replaces === 'string' && { replaces }),
-      };
+      return { type, id, to, ...(isText(context) && { context }), ...(isText(replaces) && { replaces }) };
     }
-    if ((type as string) !== 'hangup-refer-outcome' || typeof status !== 'number') return undefined;
-    return { type: 'hangup-refer-outcome', id, status, detail: String(detail ?? '') };
+    if (type !== 'hangup-refer-outcome' || typeof status !== 'number') return undefined;
+    return { type, id, status, detail: isText(detail) ? detail : '' };
   } catch {
     return undefined;
   }
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** The transfers one line has asked for and not heard of yet. */
 export class Referrals {

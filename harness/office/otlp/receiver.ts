@@ -28,6 +28,9 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
+/** What came of one call's spans. */
+export type Summary = Extract<CallEvent, { kind: 'spans' }>;
+
 /** Spans by what became of them. */
 export interface Tally {
   readonly taken: number;
@@ -35,6 +38,8 @@ export interface Tally {
   readonly late: number;
   /** Of no call that we know of. */
   readonly strange: number;
+  /** What was said of the calls so far, one each. */
+  readonly calls: readonly Summary[];
 }
 
 interface UnderWay {
@@ -49,6 +54,7 @@ export async function openReceiver(clock: Clock, at: ListenAt, graceMs: number =
   /** Traces of calls that are over, and whose they were. */
   const done = new Map<string, string>();
   let held: Held[] = [];
+  const calls: Summary[] = [];
   let taken = 0;
   let late = 0;
   const take = (spans: readonly OtlpSpan[]): void => {
@@ -76,9 +82,11 @@ export async function openReceiver(clock: Clock, at: ListenAt, graceMs: number =
       const mine = spansOf({ id: callId, traceId, begunAt, alone }, held);
       for (const trace of [traceId, ...mine.map((span) => span.traceId)]) done.set(trace, callId);
       held = held.filter(({ span }) => !done.has(span.traceId));
-      return eventsOf(mine, events, zero, clock.now());
+      const told = eventsOf(mine, events, zero, clock.now());
+      calls.push(...told.filter((event) => event.kind === 'spans'));
+      return told;
     },
-    tally: () => ({ taken, late, strange: held.length }),
+    tally: () => ({ taken, late, strange: held.length, calls }),
     close: () => server.close(),
   };
 }

@@ -46,7 +46,11 @@ async function referenceStage(
 ): Promise<Stage> {
   const front = await openFront(kind, transport, clock, speech);
   const { office } = front;
-  const agent = await startAgent({ ...venue, scheme: kind.scheme, office: front.door.url });
+  const orders = { ...venue, scheme: kind.scheme, office: front.door.url };
+  const agent = await startAgent(orders).catch(async (error: unknown) => {
+    await front.close();
+    throw error;
+  });
   return {
     ...common(kind, venue),
     evidence: ['wire', 'office', 'claims'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { agreed, answered, offered } from '../../../harness/webrtc/audio.ts';
-import { audioIn } from '../../../harness/webrtc/sdp.ts';
+import { audioIn, candidatesIn, inOrder, withoutCandidates } from '../../../harness/webrtc/sdp.ts';
 
 const CHROME = `v=0
 m=audio 9 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 110 126
@@ -41,4 +41,20 @@ test('audio that was refused, or may not flow, is none', () => {
   expect(audioIn('v=0\r\nm=audio 0 UDP/TLS/RTP/SAVPF 111\r\n')?.isActive).toBe(false);
   expect(audioIn('v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=inactive\r\n')?.isActive).toBe(false);
   expect(audioIn('v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n')).toBeUndefined();
+});
+
+test('formats are told in the order of preference, and candidates can be held back', () => {
+  const told =
+    'v=0\r\nm=audio 9 X 111 0\r\na=mid:0\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:111 opus/48000/2\r\na=fmtp:111 x\r\na=end\r\n';
+  expect(inOrder(told).split('\r\n').slice(2, 7)).toEqual([
+    'a=mid:0',
+    'a=rtpmap:111 opus/48000/2',
+    'a=fmtp:111 x',
+    'a=rtpmap:0 PCMU/8000',
+    'a=end',
+  ]);
+  const found =
+    'v=0\r\nm=audio 9 X 0\r\na=candidate:1 1 udp 1 127.0.0.1 4 typ host\r\na=end-of-candidates\r\na=mid:a\r\n';
+  expect(candidatesIn(found)).toEqual([{ candidate: 'candidate:1 1 udp 1 127.0.0.1 4 typ host', mid: 'a' }]);
+  expect(withoutCandidates(found)).toBe('v=0\r\nm=audio 9 X 0\r\na=mid:a\r\n');
 });
