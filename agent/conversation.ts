@@ -179,6 +179,7 @@ export class Conversation {
     const read = clock.now();
     this.#claims.stage('ear', decided, read);
     this.#claims.transcript(heard.text, spokenUntil, read);
+    if (heard.trouble !== undefined) this.#claims.state('trouble', heard.trouble, read);
     await this.#pass(replyDelayMs);
     const thinks = clock.now();
     await this.#pass(brainDelayMs + this.#simulated('brain', turn));

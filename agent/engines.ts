@@ -113,9 +113,10 @@ async function hearNothing(ear: Ear): Promise<void> {
 }
 
 /** The voice that was named, or the engine's first; the embedded one has a name of our own choice. */
-async function choiceOf({ kind, name: { engine, model } }: Named<VoiceKind>): Promise<VoiceChoice> {
+async function choiceOf({ kind, name: asked }: Named<VoiceKind>): Promise<VoiceChoice> {
+  const { engine, model } = asked;
   if (kind === flite) return { ...usualChoice, name: model ?? usualChoice.name };
-  const name = model ?? (await kind.voices())[0];
+  const name = model ?? (await kind.voices(undefined, asked))[0];
   if (name === undefined) throw new UsageError(`name a voice of "${engine}", e.g. --voice ${engine}:NAME`);
   return { engine, name, rate: 1 };
 }

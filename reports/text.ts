@@ -4,6 +4,7 @@ import type { Readiness } from '../metrics/gate/readiness.ts';
 import { agentText } from './agent.ts';
 import { spentCost } from './cost.ts';
 import { failuresOf } from './failures.ts';
+import { networkLines } from './network.ts';
 import { QUESTIONS, questionOf } from './questions.ts';
 import { agentCalls } from './report.ts';
 import type { MetricReport, RunReport } from './report.ts';
@@ -29,6 +30,7 @@ export function textReport(report: RunReport): string {
   const reviews = reviewsOf(report.calls);
   return [
     whatRan(report),
+    ...networkLines(agentCalls(report)),
     `Instrument: ${exactness(report)}`,
     '',
     ...table(summaryRows(report)),

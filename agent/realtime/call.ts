@@ -193,7 +193,11 @@ export class WholeCall {
   #transcribed(transcript: string): void {
     const now = this.#world.clock.now();
     this.#deeds.heard(transcript);
-    if (this.#stoppedAt !== undefined) this.#world.claims.stage('ear', this.#stoppedAt, now);
+    if (this.#stoppedAt !== undefined) {
+      this.#world.claims.stage('ear', this.#stoppedAt, now);
+      // What follows is the brain's.
+      this.#stoppedAt = now;
+    }
     this.#world.claims.transcript(transcript, this.#heardUntil, now);
   }
 
@@ -224,7 +228,8 @@ export class WholeCall {
   }
 
   #item({ item }: Event<'response.output_item.done'>): void {
-    if (item.type !== 'function_call') return;
+    // Cut off in the middle of its arguments, it asks for nothing.
+    if (item.type !== 'function_call' || item.status === 'incomplete') return;
     this.#owedSince = undefined;
     this.#world.watch(this.#use(item.call_id ?? '', { name: item.name, arguments: item.arguments }));
   }

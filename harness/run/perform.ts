@@ -58,52 +58,65 @@ export async function perform(asked: Performance): Promise<RunReport> {
 /** The same for several runs to the same target, whose calls are placed in turn; reports in the order of the parts. */
 export async function performTogether(asked: Programme, parts: readonly Part[]): Promise<readonly RunReport[]> {
   const { out, progress } = asked;
-  const [{ venue } = unasked(), ...others] = parts;
+  const [first] = parts;
+  if (!first) throw new Error('nothing was asked to be run');
+  const { venue } = first;
   const plans = [...new Set(parts.flatMap((part) => part.plans))];
   const evidence = evidenceOf(venue.target, asked.suite);
   const suite = judgeable(asked.suite, plans, await metrics(asked.beside), evidence, venue.target);
   const hooks = openHooks(suite, realClock(), process.env);
   const ear = await openNamedEar(suite.ear, asked.beside);
   const where = { ...venue, office: suite.office, otlp: suite.otlp };
-  const opened: Stage[] = [];
   try {
-    const workshop = await openWorkshop(plans, where, asked.beside, cacheFolder(out), progress, asked.openStage);
+    const shared = await openWorkshop(plans, where, asked.beside, cacheFolder(out), progress, asked.openStage);
+    const stages = [shared.stage];
     try {
-      for (const part of others) {
-        const more = { ...where, ...chosen(part.venue) };
-        opened.push(await openAnotherStage(more, workshop.studio, cacheFolder(out)));
+      for (const part of parts.slice(1)) {
+        const there = { ...where, ...chosen(part.venue) };
+        stages.push(await openAnotherStage(there, shared.studio, cacheFolder(out)));
       }
-      const tools = { ...workshop.tools, ...(ear ? { ear } : {}) };
+      const tools = { ...shared.tools, ...(ear ? { ear } : {}) };
       const lanes = parts.map((part, index): Lane => {
-        const bare = opened[index - 1] ?? workshop.stage;
+        const bare = stages[index] ?? shared.stage;
         const manifest = part.resumed ?? manifestOf({ suite, ...part, ...chosen(part.venue) }, bare);
         const stage = hooked({ ...bare, evidence }, hooks, { run: manifest.id, allow: suite.allow });
-        return {
-          manifest,
-          plans: part.plans,
-          workshop: { ...workshop, stage, tools },
-          progress: labelled(progress, manifest.matrix),
-          maxCalls: shareOf(asked.maxCalls, part.plans, parts),
-        };
+        return { ...laneOf(asked, part, parts, manifest), workshop: { ...shared, stage, tools } };
       });
-      const { stage = workshop.stage } = lanes[0]?.workshop ?? {};
-      if (stage.office) progress.note(`the office takes requests at ${stage.office.url}`);
-      if (stage.otlp) progress.note(`spans are taken at ${stage.otlp.url}`);
-      const reports = await runTogether(asked, lanes);
-      for (const sentence of aboutSpans(venue.target, stage)) progress.note(sentence);
-      if (stage.office?.asked() === 0) progress.note(unconnected(venue.target, stage.office.url));
-      return reports;
+      return await placedAndTold(asked, lanes, shared.stage);
     } finally {
-      await Promise.all([workshop.close(), ...opened.map((stage) => stage.close())]);
+      await Promise.all([shared.close(), ...stages.slice(1).map((stage) => stage.close())]);
     }
   } finally {
     await ear?.transcriber.close();
   }
 }
 
-const unasked = (): never => {
-  throw new Error('nothing was asked to be run');
-};
+const laneOf = (
+  { progress, maxCalls }: Programme,
+  { plans }: Part,
+  parts: readonly Part[],
+  manifest: RunManifest,
+): Omit<Lane, 'workshop'> => ({
+  manifest,
+  plans,
+  progress: labelled(progress, manifest.matrix),
+  maxCalls: shareOf(maxCalls, plans, parts),
+});
+
+/** Places the calls, and says what a user should know of how his agent was reached. */
+async function placedAndTold(
+  asked: Programme,
+  lanes: readonly Lane[],
+  { office, otlp, target }: Stage,
+): Promise<readonly RunReport[]> {
+  const { progress } = asked;
+  if (office) progress.note(`the office takes requests at ${office.url}`);
+  if (otlp) progress.note(`spans are taken at ${otlp.url}`);
+  const reports = await runTogether(asked, lanes);
+  for (const sentence of aboutSpans(target, otlp)) progress.note(sentence);
+  if (office?.asked() === 0) progress.note(unconnected(target, office.url));
+  return reports;
+}
 
 /** Says of which arm a call is. */
 const labelled = (progress: Progress, matrix: MatrixPlace | undefined): Progress =>
@@ -128,7 +141,7 @@ const unconnected = (target: string, url: string): string =>
   `nobody asked anything at the office: is ${target} connected to ${url}?`;
 
 /** What a user should know of the spans that did not count. */
-function aboutSpans(target: string, { otlp }: Stage): readonly string[] {
+function aboutSpans(target: string, otlp: Stage['otlp']): readonly string[] {
   if (!otlp) return [];
   const { taken, late, strange } = otlp.tally();
   if (taken === 0) return [`no span came to ${otlp.url}: does ${target} export to it (OTEL_EXPORTER_OTLP_ENDPOINT)?`];

@@ -106,6 +106,9 @@ async function openStage(venue: Venue, studio: Studio, memory: string | undefine
   if (venue.time === 'virtual' && kind.time === 'real') {
     throw new UsageError(`the line ${venue.line} runs in real time only; use --line loopback, or leave --time out`);
   }
+  if (venue.time === 'virtual' && venue.makeup?.whole !== undefined) {
+    throw new UsageError(`--whole ${venue.makeup.whole} listens and speaks in real time only; leave --time out`);
+  }
   if (venue.target !== 'reference') forbidChoice(venue.target, venue);
   const speech = await prepareDesks(await studio.voice('flite'), DESKS);
   if (venue.line === 'loopback') {

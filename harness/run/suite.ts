@@ -31,7 +31,7 @@ export async function loadSuite(name: string | undefined): Promise<LoadedSuite> 
   const file = existsSync(shipped) ? shipped : resolve(asked);
   if (!existsSync(file)) {
     throw new UsageError(
-      `there is no suite "${asked}": name a file that default-exports defineSuite({...}), or "demo" or "exam"`,
+      `there is no suite "${asked}": name a file that default-exports defineSuite({...}), or "demo", "exam" or "brains"`,
     );
   }
   let suite: Partial<Suite> | undefined;

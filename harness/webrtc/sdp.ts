@@ -1,4 +1,4 @@
-import type { Format } from './mail.ts';
+import type { Candidate, Format } from './mail.ts';
 
 /** The audio of a session description (RFC 8866), as far as it concerns us. */
 export interface AudioSection {
@@ -29,6 +29,18 @@ export function audioIn(sdp: string): AudioSection | undefined {
     formats: numbers.map(Number).flatMap((payloadType) => formatOf(payloadType, section) ?? []),
   };
 }
+
+/** The candidates in a description, or in a fragment of one (RFC 8840). */
+export function candidatesIn(sdp: string): readonly Candidate[] {
+  return sdp.split(/^(?=m=)/m).flatMap((section) => {
+    const mid = /^a=mid:(.*)$/m.exec(section)?.[1]?.trim() ?? '0';
+    return [...section.matchAll(/^a=(candidate:.*)$/gm)].map(([, found = '']) => ({ candidate: found.trim(), mid }));
+  });
+}
+
+/** The description without its candidates, as if they were still to come. */
+export const withoutCandidates = (sdp: string): string =>
+  sdp.replaceAll(/^a=(?:candidate:.*|end-of-candidates)\r?\n/gm, '');
 
 function formatOf(payloadType: number, section: readonly string[]): Format | undefined {
   const said = (name: string): string | undefined => {

@@ -84,7 +84,8 @@ export function valueText(value: ArmFigure['value'], unit: Unit): string {
 const SAYS = { better: 'better', worse: 'worse', 'not told apart': '~' } as const;
 
 /** How an arm differs, e.g. `+652 ms (640-671) worse`. */
-function differenceText({ first, other, unit, interval, found }: Difference): string {
+function differenceText({ first, other, unit, calls, interval, found }: Difference): string {
+  if (Math.min(...calls) < LEAST_CALLS) return `${signed(other - first, unit)} (too few calls)`;
   const range = interval ? ` (${signed(interval.low, unit)} to ${signed(interval.high, unit)})` : '';
   return `${signed(other - first, unit)}${range} ${SAYS[found]}`;
 }

@@ -88,6 +88,7 @@ export const registries: readonly string[] = [
   'personas/habits',
   'personas/places',
   'agent/brains',
+  'agent/wholes',
   'agent/faults',
   'agent/manners',
   'harness/lines',

@@ -1,6 +1,6 @@
 import type { AnswerContext, CallContext, Leg, Line, Transport } from '../../harness/model/line.ts';
 import type { Fate, Network } from '../../harness/model/network.ts';
-import { after, type Clock, ms } from '../../harness/model/time.ts';
+import { after, type Clock } from '../../harness/model/time.ts';
 
 /** Both ends' books of a call behind a network: ours, which it is, and the other one's. */
 export interface ImpairedCall {

@@ -76,7 +76,9 @@ class ScriptedSession implements LeadingSession {
       if (event.type !== 'conversation.item.create') return [];
       const { item } = event;
       if (item.type === 'function_call_output') return [item.output];
-      return item.type === 'message' ? [String(item.content[0] && 'text' in item.content[0] && item.content[0].text)] : [];
+      return item.type === 'message'
+        ? [String(item.content[0] && 'text' in item.content[0] && item.content[0].text)]
+        : [];
     });
   }
 
@@ -109,8 +111,9 @@ async function ledCall(
 ): Promise<CallOutcome & { readonly session: ScriptedSession }> {
   const session = new ScriptedSession(onTurn);
   const whole = {
-    answer: (...[line, parts, world]: ConstructorParameters<typeof WholeCall> extends [...infer Rest, unknown] ? Rest : never) =>
-      new WholeCall(line, parts, world, session).run(),
+    answer: (
+      ...[line, parts, world]: ConstructorParameters<typeof WholeCall> extends [...infer Rest, unknown] ? Rest : never
+    ) => new WholeCall(line, parts, world, session).run(),
     close: async () => undefined,
   };
   const outcome = await callAgent(
@@ -187,7 +190,9 @@ test('what the session wants done is done once its words are over, and it is tol
     },
     {
       onTurn: (session) =>
-        ++turns === 1 ? session.say('one moment', 400, book) : session.say('bye', 600, { name: 'hang_up', arguments: '{}' }),
+        ++turns === 1
+          ? session.say('one moment', 400, book)
+          : session.say('bye', 600, { name: 'hang_up', arguments: '{}' }),
     },
   );
   expect(outcome.requests.find(({ kind }) => kind === 'commit')).toMatchObject({ values: { day: 'tuesday' } });

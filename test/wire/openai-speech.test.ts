@@ -72,8 +72,21 @@ const cut: Answer = (response) => response.destroy();
 /** Something loud that lasts half a second at 8 kHz. */
 const sound = Int16Array.from({ length: 4000 }, (_, i) => 6000 * Math.sin(i / 3));
 
-async function heard(model?: string) {
-  const open = await ear.open(1, undefined, { ...named, ...(model ? { model } : {}) });
+/** Opens with a service that answers its greeting; then come the answers of the test. */
+async function greeted<T>(greeting: Answer, open: () => Promise<T> | undefined): Promise<T> {
+  const later = answers;
+  answers = [greeting];
+  const engine = await open();
+  if (engine === undefined) throw new Error('there is no such engine');
+  asked = [];
+  answers = later;
+  return engine;
+}
+const openEar = (model: string) => greeted(json({ text: '' }), () => ear.open(1, undefined, { ...named, model }));
+const openVoice = () => greeted(bytes(pcm), () => voice.open(undefined, named));
+
+async function heard(model: string) {
+  const open = await openEar(model);
   const hearing = open.listen('time');
   const partial = await hearing.push(sound);
   await hearing.push(sound.subarray(0, 800));
@@ -123,14 +136,14 @@ test('one failure of the service loses a turn; a refusal is asked again; a broke
   const { final } = await heard('m');
   vi.unstubAllEnvs();
   expect(final).toMatchObject({ text: '', trouble: 'the OpenAI ear: answered 401 Incorrect API key provided: [key]' });
-  expect(asked).toHaveLength(5);
+  expect(asked).toHaveLength(2);
   expect(asked.at(-1)?.key).toBe('Bearer sk-very-secret');
 });
 
 test('a dropped turn keeps its request, or its caller, waiting', async () => {
   let closed = 0;
   answers = [(response) => void response.on('close', () => closed++)];
-  const open = await ear.open(1, undefined, named);
+  const open = await openEar('m');
   const hearing = open.listen('time');
   const partial = hearing.push(sound);
   await vi.waitFor(() => expect(asked).toHaveLength(1));
@@ -140,14 +153,15 @@ test('a dropped turn keeps its request, or its caller, waiting', async () => {
 });
 
 test('words are written down without their times, or with times nobody gave them', async () => {
-  const timed = await ear.transcriber?.({ ...named, model: 'whisper-1' });
+  const openWriter = (model: string) => greeted(json({ text: '' }), () => ear.transcriber?.({ ...named, model }));
+  const timed = await openWriter('whisper-1');
   const words = [
     { word: 'Call', start: 0.1, end: 0.3 },
     { word: '555', start: 0.4, end: 0.9 },
     { word: '-0142', start: 0.9, end: 1.6 },
   ];
   answers = [json({ text: 'Call 555-0142', words })];
-  const written = (await timed?.transcribe(sound)) ?? [];
+  const written = await timed.transcribe(sound);
   expect(written.map(({ text }) => text).join(' ')).toBe('call five five five oh one four two');
   expect(written[0]).toEqual({ text: 'call', fromMs: 100, toMs: 300, uMs: 200 });
   expect(written[1]?.fromMs).toBe(400);
@@ -155,13 +169,13 @@ test('words are written down without their times, or with times nobody gave them
   expect(asked[0]?.form.getAll('timestamp_granularities[]')).toEqual(['word']);
 
   answers = [json({ error: { message: 'no such format' } }, 400), json({ text: 'Yes' })];
-  expect((await timed?.transcribe(sound))?.map(({ text }) => text)).toEqual(['yes']);
+  expect((await timed.transcribe(sound)).map(({ text }) => text)).toEqual(['yes']);
 
-  const plain = await ear.transcriber?.({ ...named, model: 'other' });
+  const plain = await openWriter('other');
   answers = [json({ text: 'Yes, hello' })];
   const padded = new Int16Array(16_000);
   padded.set(sound.subarray(0, 3200), 4800);
-  const spread = (await plain?.transcribe(padded)) ?? [];
+  const spread = await plain.transcribe(padded);
   expect(spread.map(({ text }) => text)).toEqual(['yes', 'hello']);
   expect(spread[0]?.fromMs).toBeCloseTo(300, -1);
   expect(spread.at(-1)?.toMs).toBeCloseTo(500, -1);
@@ -175,13 +189,13 @@ const say = (open: Awaited<ReturnType<typeof voice.open>>, text: string, name = 
   open.speak(text, { engine: 'openai', name, rate: 1.1 });
 
 test('what the service says is not a clause like any other: late, loud or without words', async () => {
-  const open = await voice.open(undefined, named);
+  const open = await openVoice();
   answers = [cut, bytes(pcm)];
   const spoken = await say(open, 'Good morning, dentist.');
   expect(asked.map(({ path }) => path)).toEqual(['/v1/audio/speech', '/v1/audio/speech']);
   expect(asked[1]?.json).toEqual({
     input: 'Good morning, dentist.',
-    model: 'gpt-4o-mini-tts',
+    model: 'hangup-flite',
     voice: 'nova',
     speed: 1.1,
     response_format: 'pcm',
@@ -201,7 +215,7 @@ test('what the service says is not a clause like any other: late, loud or withou
 });
 
 test('trouble of the service passes for silence, or a stream without end is kept', async () => {
-  const open = await voice.open(undefined, { ...named, url: named.url });
+  const open = await openVoice();
   answers = [json({ error: { message: 'no such voice' } }, 400)];
   await expect(say(open, 'Hello')).rejects.toThrow('the OpenAI voice nova: answered 400 no such voice');
   expect(asked).toHaveLength(1);
@@ -213,4 +227,15 @@ test('trouble of the service passes for silence, or a stream without end is kept
   await open.close();
   await expect(waiting).rejects.toThrow(/given up/);
   await expect(say(open, 'a'.repeat(5000))).rejects.toThrow(/5000; split it/);
+});
+
+test('a service that cannot be used is found out in a call', async () => {
+  answers = [json({ error: { message: 'no such model' } }, 404)];
+  await expect(ear.open(1, undefined, { ...named, model: 'nope' })).rejects.toThrow(
+    /^The ear at http.* cannot be used: answered 404 no such model$/,
+  );
+  await expect(voice.open(undefined, named)).rejects.toThrow(/^The voice at http.* cannot be used: answered 404/);
+  const nobody = { engine: 'openai', url: 'http://127.0.0.1:9/v1' };
+  await expect(ear.open(1, undefined, nobody)).rejects.toThrow(/cannot be used: .*(refused|ECONNREFUSED|Connection)/i);
+  expect(await voice.missing({ engine: 'openai', url: 'nowhere' })).toMatch(/"nowhere" of the voice is no URL/);
 });

@@ -114,7 +114,8 @@ export class Response {
     const { format, voice, speed } = config.audio.output;
     const rate = rateOf(format);
     for (const clause of clauses(words)) {
-      const made = await speakClause(backend.engines.voice, voiceNamed(voice, speed * PACE), clause, rate);
+      const making = speakClause(backend.engines.voice, voiceNamed(voice, speed * PACE), clause, rate);
+      const made = await backend.clock.hold(making);
       if (this.#stopped.signal.aborted) break;
       const delta = item.text === '' ? clause : ` ${clause}`;
       const before = item.audioMs;

@@ -30,6 +30,8 @@ export class Session {
   readonly #turns: Turns;
   #turn: { readonly item: UserItem; readonly cutIn: boolean } | undefined;
   #response: Response | undefined;
+  /** She went on before the turn she had ended was answered. */
+  #unanswered = false;
   /** Without turn detection: what was appended since the last commit. */
   #manual: Int16Array[] = [];
 
@@ -162,10 +164,12 @@ export class Session {
   }
 
   #heard(item: UserItem, what: Happening, cutIn: boolean, at: Ms): void {
-    this.#understood(item, what, cutIn);
+    // A cough after a turn that was not answered yet is no news: that turn is what wants an answer.
+    if (what.kind !== 'sound' || !this.#unanswered) this.#understood(item, what, cutIn);
     if (this.#config.audio.input.turn_detection?.create_response === false) return this.#turns.nothing();
     // She goes on: what she says next is answered with this.
-    if (!this.#turns.hers) this.#answer(this.#config, at);
+    this.#unanswered = this.#turns.hers;
+    if (!this.#unanswered) this.#answer(this.#config, at);
   }
 
   #understood(item: UserItem, what: Happening, cutIn: boolean): void {

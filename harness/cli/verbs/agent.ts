@@ -26,26 +26,26 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
   const places = placesFrom(options, trouble);
   const makeup = makeupFrom(options);
   const tracing = openTracing({ clock, url: text(options, 'otlp'), makeup, env: process.env, trouble });
-  const reference = await openReference(
-    { faults, manners: text(options, 'manners'), makeup },
-    wholeNumber(options, 'earWorkers', '--ear-workers') ?? 2,
-  );
-  // What is left open would keep the process alive, and whoever started it waiting.
-  const open: { close(): Promise<void> }[] = [reference, ...(tracing ? [tracing] : [])];
+  const office = text(options, 'office');
+  const opened: { close(): Promise<void> }[] = tracing ? [tracing] : [];
   try {
+    const reference = await openReference(
+      { faults, manners: text(options, 'manners'), makeup },
+      wholeNumber(options, 'earWorkers', '--ear-workers') ?? 2,
+    );
+    opened.push(reference);
+    const service = { clock, parts: reference.parts, office, seed: 1, tracing, trouble };
     for (const { kind, agent, metronome, presence } of places) {
       const transport = await kind.open(clock);
-      open.unshift(transport);
-      const { parts } = reference;
-      const office = text(options, 'office');
-      const shared = { clock, parts, office, seed: 1, tracing, trouble };
-      const serving = await serveAgent({ ...shared, transport, agent, metronome, presence });
-      open.unshift(serving);
+      opened.push(transport);
+      const serving = await serveAgent({ ...service, transport, agent, metronome, presence });
+      opened.push(serving);
       process.stdout.write(`${JSON.stringify({ agent: serving.agent, metronome: serving.metronome })}\n`);
     }
     await toldToStop(options['untilStdinCloses'] === true);
   } finally {
-    for (const one of open) await one.close();
+    // What is left open would keep the process alive, and whoever started it waiting.
+    for (const one of opened.toReversed()) await one.close();
   }
   return 0;
 }

@@ -19,6 +19,7 @@ import { longestMinutes, performTogether } from '../../run/perform.ts';
 import type { Part } from '../../run/perform.ts';
 import { toAgent, withinLimit } from '../../run/run.ts';
 import type { Venue } from '../../run/session.ts';
+import { mustHaveSamePhones } from '../../run/same-phones.ts';
 import { loadSuite, suiteOf } from '../../run/suite.ts';
 import type { LoadedSuite } from '../../run/suite.ts';
 import { agreed } from '../ask.ts';
@@ -147,17 +148,23 @@ async function toResume(name: string | undefined, resume: string, options: Recor
   if (!first) throw new UsageError(`there is no run ${resume}`);
   if (first.suite === '') throw new UsageError(`${resume} names no suite and cannot be resumed`);
   const loaded = await suiteOf(first, name);
-  const parts: [Part, ...Part[]] = [await goingOn(loaded, first, options)];
-  for (const manifest of others) parts.push(await goingOn(loaded, manifest, options));
+  const parts: [Part, ...Part[]] = [await goingOn(loaded, join(out, first.id), first, options)];
+  for (const manifest of others) parts.push(await goingOn(loaded, join(out, manifest.id), manifest, options));
   return { loaded, parts, out };
 }
 
-async function goingOn(loaded: LoadedSuite, manifest: RunManifest, options: Record<string, unknown>): Promise<Part> {
+async function goingOn(
+  loaded: LoadedSuite,
+  run: string,
+  manifest: RunManifest,
+  options: Record<string, unknown>,
+): Promise<Part> {
   const venue = venueOf(loaded, {}, manifest);
   const { seed } = manifest;
   const trials = wholeNumber(options, 'trials', '--trials');
   const all = await plansOf(targeted(loaded, venue), { seed, trials, ...chosen(options) });
   const plans = all.filter(({ id }) => manifest.calls.some((call) => call.id === id));
+  mustHaveSamePhones(run, plans);
   return { venue, seed, plans, resumed: manifest };
 }
 

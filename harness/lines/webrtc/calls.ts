@@ -10,7 +10,7 @@ import {
   type Target,
 } from '../../model/line.ts';
 import { hashSeed } from '../../model/seed.ts';
-import { ms, type Ms } from '../../model/time.ts';
+import { after, ms, type Clock } from '../../model/time.ts';
 import { firstSsrc } from '../../rtp/source.ts';
 import type { Media } from '../../rtp/media.ts';
 import type { MediaLeg } from '../../rtp/media-leg.ts';
@@ -18,7 +18,7 @@ import { agreed, answered, namesOf, offered, type AgreedAudio } from '../../webr
 import type { Format, PeerPlan } from '../../webrtc/mail.ts';
 import { Peer } from '../../webrtc/peer.ts';
 import type { Ringing } from '../../webrtc/ringing.ts';
-import { audioIn } from '../../webrtc/sdp.ts';
+import { audioIn, candidatesIn, withoutCandidates } from '../../webrtc/sdp.ts';
 import type { Placed, Signalling } from '../../webrtc/signalling/signalling.ts';
 import { localAddressTowards } from '../../sip/udp.ts';
 import { mustReadAddress } from './address.ts';
@@ -28,6 +28,12 @@ import { PROTOCOLS } from './protocols.ts';
 
 /** How long an answer may take unless told otherwise. */
 const RING_TIMEOUT = ms(30_000);
+
+/**
+ * Whoever called looks for a path first. libdatachannel, which may be at the other end, fails a call whose path is found
+ * while it is still reading the answer: it does not know yet whose certificate to trust.
+ */
+const HEAD_START = ms(100);
 
 /** What says which of the harness's calls this is; it survives a transfer. */
 const CALL_HEADERS: readonly string[] = ['x-hangup-call', 'x-hangup-run', 'traceparent'];
@@ -145,10 +151,16 @@ export class Calls {
     const { codec, otherCodecs = CODECS } = ctx.phone;
     const formats = answered(theirs, [...new Set([codec, ...otherCodecs])]);
     if (!formats) throw new NoCodec(`no common codec: the other side offers ${namesOf(theirs.formats)}`);
-    const sdp = await peer.answer(ringing.offer, { mid: theirs.mid, formats, ssrc });
-    ringing.onCandidate = (candidate) => peer.addCandidate(candidate);
+    const sdp = await peer.answer(withoutCandidates(ringing.offer), { mid: theirs.mid, formats, ssrc });
     ringing.answer(sdp);
+    void this.#lookFor(ringing, peer, ctx.clock);
     return agreed(formats, theirs.formats) as AgreedAudio;
+  }
+
+  async #lookFor(ringing: Ringing, peer: Peer, clock: Clock): Promise<void> {
+    await clock.sleepUntil(after(clock.now(), HEAD_START), this.#closing.signal);
+    for (const candidate of candidatesIn(ringing.offer)) peer.addCandidate(candidate);
+    ringing.onCandidate = (candidate) => peer.addCandidate(candidate);
   }
 
   /** Ends every call and stops the ringing of those not yet answered. */

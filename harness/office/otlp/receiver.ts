@@ -46,8 +46,8 @@ interface UnderWay {
 export async function openReceiver(clock: Clock, at: ListenAt, graceMs: number = GRACE_MS): Promise<Receiver> {
   const zero = unixZero(clock);
   const underWay = new Map<string, UnderWay>();
-  /** Traces of calls that are over. */
-  const done = new Set<string>();
+  /** Traces of calls that are over, and whose they were. */
+  const done = new Map<string, string>();
   let held: Held[] = [];
   let taken = 0;
   let late = 0;
@@ -62,6 +62,8 @@ export async function openReceiver(clock: Clock, at: ListenAt, graceMs: number =
   return {
     url: server.url,
     begin(callId) {
+      // A call that is placed once more goes by the same trace.
+      for (const [trace, whose] of done) if (whose === callId) done.delete(trace);
       const others = [...underWay.values()];
       for (const other of others) other.alone = false;
       underWay.set(callId, { begunAt: clock.now(), alone: others.length === 0 });
@@ -72,7 +74,7 @@ export async function openReceiver(clock: Clock, at: ListenAt, graceMs: number =
       underWay.delete(callId);
       const traceId = traceparent.split('-')[1] ?? '';
       const mine = spansOf({ id: callId, traceId, begunAt, alone }, held);
-      for (const trace of [traceId, ...mine.map((span) => span.traceId)]) done.add(trace);
+      for (const trace of [traceId, ...mine.map((span) => span.traceId)]) done.set(trace, callId);
       held = held.filter(({ span }) => !done.has(span.traceId));
       return eventsOf(mine, events, zero, clock.now());
     },

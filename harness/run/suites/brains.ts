@@ -11,7 +11,7 @@ export default defineSuite({
   line: 'sip',
   seed: 6,
   matrix: { simulate: ['brain=lognormal(250,0.3)', 'brain=lognormal(350,0.4)', 'brain=lognormal(900,0.4)'] },
-  calls: ['plain-paula', 'brisk-robert', 'hasty-helen'].map((persona) => ({
+  calls: ['plain-paula', 'pressed-peter', 'hasty-helen'].map((persona) => ({
     persona,
     scenario: 'price-and-hours',
     trials: 4,

@@ -10,16 +10,21 @@ import { clean, NOTHING } from '../clause.ts';
 import { resample } from '../dsp/resample.ts';
 import { toFloats } from '../dsp/samples.ts';
 import { tokensOf } from '../flite/text.ts';
-import { missingService, openService, tried, troubleOf } from '../openai/service.ts';
+import { greeted, isTheirs, missingService, tried, troubleOf } from '../openai/service.ts';
 import { spreadTimes } from '../written.ts';
 
-/** Voices of the service; a server of one's own may have others. */
+/** Voices of the service. */
 const VOICES = 'alloy ash ballad cedar coral echo fable marin nova onyx sage shimmer verse'.split(' ');
 const MODEL = 'gpt-4o-mini-tts';
+/** Those of `hangup serve-openai`; any other server's must be named. */
+const LOCAL_VOICES = ['slt', 'rms', 'awb', 'kal16'];
+const LOCAL_MODEL = 'hangup-flite';
 /** What the service calls `pcm`: 16 bits, little-endian, mono, at this rate. */
 const SERVICE_RATE = 24_000;
 /** A try takes no longer: behind it the caller waits. */
 const LIMIT = ms(10_000);
+/** What it is asked to say first, to nobody. */
+const GREETING = 'Hello.';
 /** The service takes no longer text; a minute is more than any clause. */
 const LONGEST_TEXT = 4096;
 const LONGEST_BYTES = 60 * SERVICE_RATE * 2;
@@ -31,16 +36,25 @@ const LONGEST_BYTES = 60 * SERVICE_RATE * 2;
  */
 const openai: VoiceKind = {
   summary: `OpenAI speech, or any server with its protocol: ${VOICES.join(', ')}; needs OPENAI_API_KEY or a URL`,
-  voices: async () => VOICES,
+  voices: async (_beside, named) => voicesOf(named),
   missing: async (named) => missingService('voice', named),
   open: async (_beside, named) => {
-    const missing = missingService('voice', named);
-    if (missing !== undefined) throw new UsageError(missing);
-    return openVoice(await openService(named), named);
+    const asked = askedOf(
+      GREETING,
+      { engine: 'openai', name: named?.model ?? voicesOf(named)[0] ?? '', rate: 1 },
+      named,
+    );
+    const greet = (service: OpenAI) => tried(LIMIT, undefined, (signal) => sent(service, asked, signal));
+    return openVoice(await greeted('voice', named, greet), named);
   },
 };
 
 export default openai;
+
+const voicesOf = (named: EngineName | undefined): readonly string[] => (isTheirs(named) ? VOICES : LOCAL_VOICES);
+
+const sent = async (service: OpenAI, asked: Asked, signal: AbortSignal): Promise<Buffer> =>
+  bytesOf(await service.audio.speech.create(asked, { signal }));
 
 function openVoice(service: OpenAI, named: EngineName | undefined): Voice {
   const spoken = new Map<string, Promise<Spoken>>();
@@ -65,16 +79,15 @@ function askedOf(text: string, { engine, name, rate }: VoiceChoice, named: Engin
   if (text.length > LONGEST_TEXT) {
     throw new UsageError(`the OpenAI voice takes texts of ${LONGEST_TEXT} characters, not of ${text.length}; split it`);
   }
-  const wanted = (engine === 'openai' ? name : named?.model) ?? VOICES[0] ?? '';
-  const [voice = '', model = MODEL] = wanted.split('/').reverse();
+  const wanted = (engine === 'openai' ? name : named?.model) ?? voicesOf(named)[0] ?? '';
+  const [voice = '', model = isTheirs(named) ? MODEL : LOCAL_MODEL] = wanted.split('/').reverse();
   return { input: text, model, voice, speed: Math.max(0.25, Math.min(4, rate)), response_format: 'pcm' };
 }
 
 async function speak(service: OpenAI, text: string, asked: Asked, closing: AbortSignal): Promise<Spoken> {
   const tokens = tokensOf(text);
   if (tokens.length === 0) return { ...NOTHING, text };
-  const making = tried(LIMIT, closing, async (signal) => bytesOf(await service.audio.speech.create(asked, { signal })));
-  const bytes = await making.catch((error: unknown) => {
+  const bytes = await tried(LIMIT, closing, (signal) => sent(service, asked, signal)).catch((error: unknown) => {
     throw new Error(`the OpenAI voice ${asked.voice}: ${troubleOf(error)}`, { cause: error });
   });
   const { samples: pcm, rate } = audioIn(bytes, asked.voice);

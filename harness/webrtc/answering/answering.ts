@@ -1,4 +1,3 @@
-import type { Candidate } from '../mail.ts';
 import type { Ringing } from '../ringing.ts';
 
 /** One HTTP request at a door, and the way to answer it. */
@@ -36,12 +35,3 @@ export interface Hall {
 
 /** How offers of one protocol are taken: one request after another. */
 export type Answering = (request: Request, hall: Hall) => void;
-
-/** The candidates in a fragment of a description (RFC 8840); an end of candidates is none. */
-export function candidatesIn(fragment: string): readonly Candidate[] {
-  const mid = /^a=mid:(.*)$/m.exec(fragment)?.[1]?.trim() ?? '0';
-  return [...fragment.matchAll(/^a=(candidate:.*)$/gm)].map(([, candidate = '']) => ({
-    candidate: candidate.trim(),
-    mid,
-  }));
-}

@@ -1,4 +1,5 @@
-import { candidatesIn, type Answering } from './answering.ts';
+import { candidatesIn } from '../sdp.ts';
+import type { Answering } from './answering.ts';
 
 /** WHIP's other end (RFC 9725): POST makes a call, PATCH adds a candidate to it, DELETE ends it. */
 const whip: Answering = (request, hall) => {

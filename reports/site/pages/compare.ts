@@ -12,6 +12,7 @@ import type { Html } from '../html.ts';
 import type { SitePage } from '../page.ts';
 import { table } from '../table.ts';
 import { differenceTables } from './compare/differences.ts';
+import { madeOf } from './compare/made-of.ts';
 import { budgets, medians } from './latency/budget.ts';
 
 const page: SitePage = {
@@ -20,8 +21,8 @@ const page: SitePage = {
   order: 7,
   render: async (site, draw) => {
     if (site.runs.length < 2) return undefined;
-    return html`${sideBySide(site.runs)} ${differenceTables(site.runs, nameOf)} ${await latencyCurves(site, draw)}
-    ${stagesByRun(site.runs, draw)}`;
+    return html`${madeOf(site.runs, nameOf)} ${sideBySide(site.runs)} ${differenceTables(site.runs, nameOf)}
+    ${await latencyCurves(site, draw)} ${stagesByRun(site.runs, draw)}`;
   },
 };
 

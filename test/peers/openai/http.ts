@@ -226,6 +226,20 @@ export function chatAndAudio(): void {
     expect(pieces.reduce((sum, size) => sum + size, 0) % 2).toBe(0);
   });
 
+  test('speech as events carries the same sound as speech as bytes', async () => {
+    const { client } = bench;
+    const asked = { model: 'hangup-flite', voice: 'slt', input: 'Hello, you.', response_format: 'pcm' } as const;
+    const plain = Buffer.from(await (await client.audio.speech.create(asked)).arrayBuffer());
+    const text = await (await client.audio.speech.create({ ...asked, stream_format: 'sse' })).text();
+    const events = text
+      .split('\n\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line.slice('data: '.length)) as { type: string; audio?: string });
+    expect(events.at(-1)).toEqual({ type: 'speech.audio.done' });
+    const sound = Buffer.concat(events.map(({ audio = '' }) => Buffer.from(audio, 'base64')));
+    expect(sound.equals(plain)).toBe(true);
+  });
+
   test('speech and recordings that cannot be are refused, and the parameter is named', async () => {
     const { client } = bench;
     const say = (body: object): Promise<unknown> =>

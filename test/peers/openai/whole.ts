@@ -40,8 +40,8 @@ export function wholeAgent(): void {
     readonly troubles: string[] = [];
     line!: Line;
     /** How long the agent has sounded. */
-  soundedMs = 0;
-  #soundedAt = 0;
+    soundedMs = 0;
+    #soundedAt = 0;
 
     async run(act: () => Promise<void>): Promise<void> {
       const clock = realClock();
@@ -98,7 +98,7 @@ export function wholeAgent(): void {
       for await (const item of this.line.incoming) {
         if (item.kind === 'audio' && item.samples.some((sample) => Math.abs(sample) > 400)) {
           this.#soundedAt = performance.now();
-        this.soundedMs += item.samples.length / 8;
+          this.soundedMs += item.samples.length / 8;
         }
       }
     }
@@ -123,7 +123,7 @@ export function wholeAgent(): void {
       await call.until(() => call.said.length > 0);
       const [greeting = ''] = call.said;
       expect(GREETING.startsWith(greeting)).toBe(true);
-        await call.until(() => call.claims.some(({ name, what }) => what === 'stage' && name === 'voice'));
+      await call.until(() => call.claims.some(({ name, what }) => what === 'stage' && name === 'voice'));
       await call.until(() => call.sounding);
       expect(call.claims.find(({ what }) => what === 'transcript')?.text).toContain('cleaning');
       const before = call.soundedMs;

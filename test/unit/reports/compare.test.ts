@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { UsageError } from '../../../harness/model/errors.ts';
 import type { Makeup } from '../../../harness/model/makeup.ts';
 import { ms } from '../../../harness/model/time.ts';
+import { runName } from '../../../reports/agent.ts';
 import { compare } from '../../../reports/compare/comparison.ts';
 import { jsonComparison } from '../../../reports/compare/document.ts';
 import { comparisonText } from '../../../reports/compare/text.ts';
 import type { RunReport } from '../../../reports/report.ts';
+import { madeOf } from '../../../reports/site/pages/compare/made-of.ts';
 import { sampleCall, sampleScore } from '../store/sample.ts';
 import { METRONOME, reportOf } from './sample.ts';
 
@@ -103,4 +105,18 @@ test('times of an approximate line are not held against those of an exact one', 
 test('one agent alone is no comparison', () => {
   expect(() => compare([rules])).toThrow(/nothing to compare with/);
   expect(() => compare([rules, slow], 'ear')).toThrow(/all of these runs have ear soundswallower/);
+});
+
+test('the page of a comparison names each run by its place in the matrix, and what each stage was made of and takes', () => {
+  const stages = (run: RunReport, brainMs: number): RunReport => ({
+    ...run,
+    calls: run.calls.map((call) => ({ ...call, scores: [...call.scores, sampleScore('stage_brain', brainMs)] })),
+  });
+  const html = madeOf([stages(rules, 2), stages(slow, 900)], ({ manifest }) => runName(manifest)).html;
+  const cells = html.replaceAll(/\s+/g, ' ');
+  expect(cells).toContain('rules: 2 ms');
+  expect(cells).toMatch(/rules \(simulated: brain(=|&#61;)900\): 900 ms/);
+  expect(cells).toContain('soundswallower: not claimed');
+  expect(madeOf([reportOf([]), reportOf([])], () => '').html).toBe('');
+  expect(runName({ ...slow.manifest, matrix: { id: 'm', arm: 'simulated: brain=900' } })).toBe('simulated: brain=900');
 });

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { callSpans } from '../../../../agent/spans.ts';
+import { callSpans, parentOf } from '../../../../agent/spans.ts';
 import { realClock } from '../../../../harness/clock/real.ts';
 import { unixZero } from '../../../../harness/clock/wall.ts';
 import type { CallEvent } from '../../../../harness/model/record.ts';
@@ -201,6 +201,19 @@ test('what comes within the grace period counts, what comes after it does not, a
   await flush();
   expect(receiver.tally().late - before.late).toBe(1);
   expect(await over('call-6', () => Promise.resolve(), traceparent.replaceAll('ab', 'a6'))).toEqual([]);
+});
+
+test('a call that is placed once more goes by the same trace, and is told of again', async () => {
+  const { tracer, flush } = sender();
+  const again = async (at: number): Promise<readonly CallEvent[]> => {
+    receiver.begin('call-9');
+    const names = { 'hangup.claim': 'stage', 'hangup.call': 'call-9' };
+    write(tracer, 'brain', zero + at, zero + at + 350, names, parentOf(traceparent.replaceAll('ab', 'a9')));
+    await flush();
+    return over('call-9', () => Promise.resolve(), traceparent.replaceAll('ab', 'a9'));
+  };
+  near(stages(await again(3000), 'brain'), [[3000, 3350]]);
+  near(stages(await again(8200), 'brain'), [[8200, 8550]]);
 });
 
 test('with two calls at once, spans that name neither are given to none of them', async () => {

@@ -60,11 +60,11 @@ export interface Experienced {
 }
 
 /** LiveKit Agents, by the names of either age. 240 ms of waiting, 90 to the transcript, 350 to the token, 120 to the sound. */
-export function livekitCall(tracer: Tracer, turns: readonly Experienced[], age: 'old' | 'new'): void {
+export function livekitCall(tracer: Tracer, turns: readonly Experienced[], age: 'old' | 'new', room = 'room-7'): void {
   const [first] = turns;
   const last = turns.at(-1);
   if (!first || !last) return;
-  const session = write(tracer, 'agent_session', first.onset - 500, last.end + 4000, { 'lk.room_name': 'room-7' });
+  const session = write(tracer, 'agent_session', first.onset - 500, last.end + 4000, { 'lk.room_name': room });
   for (const { onset, end } of turns) {
     const decided = end + 240;
     const delays = { 'lk.transcription_delay': 0.09, 'lk.end_of_turn_delay': 0.24 };
