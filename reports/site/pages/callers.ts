@@ -38,6 +38,8 @@ export default page;
 function heatMap(cells: readonly Cell[], draw: Draw): Html {
   const { Plot } = draw;
   const tried = cells.filter((cell) => cell.calls > 0);
+  // Names of so many errands do not stand beside one another.
+  const slanted = new Set(cells.map(({ scenario }) => scenario)).size > 5;
   const counted = tried.reduce((sum, cell) => sum + cell.calls, 0);
   return draw(
     {
@@ -45,11 +47,12 @@ function heatMap(cells: readonly Cell[], draw: Draw): Html {
       says: `Failed calls of ${several(counted, 'call')} that count, by caller and errand; empty: never tried together. Invalid calls, our own fault, are left out.`,
     },
     {
-      height: 60 + 44 * new Set(cells.map(({ persona }) => persona)).size,
+      height: 60 + 44 * new Set(cells.map(({ persona }) => persona)).size + (slanted ? 60 : 0),
       marginLeft: 150,
-      marginTop: 40,
+      marginTop: slanted ? 100 : 40,
+      marginRight: slanted ? 60 : 20,
       padding: 0.06,
-      x: { label: null, axis: 'top' },
+      x: { label: null, axis: 'top', tickRotate: slanted ? -35 : 0 },
       y: { label: null },
       color: { domain: [0, 1], range: ['var(--good)', 'var(--bad)'], type: 'linear' },
       marks: [
