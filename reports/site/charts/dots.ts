@@ -43,4 +43,6 @@ export function thinned<T>(all: readonly T[], value: (one: T) => number): readon
 
 /** What a caption says of dots that were left out. */
 export const thinnedText = (all: number): string =>
-  all <= MOST_DOTS ? '' : ` Shown are ${MOST_DOTS} of them: the largest ${MOST_DOTS / 4}, the others evenly.`;
+  all <= MOST_DOTS
+    ? ''
+    : ` Shown are ${MOST_DOTS} of them: the ${MOST_DOTS / 4} that stand out most, the others evenly.`;

@@ -2,6 +2,7 @@ import { exactInterval } from '../../../metrics/statistics/rates.ts';
 import { causeOf } from '../../failures.ts';
 import { agentCalls } from '../../report.ts';
 import { several, span } from '../../words.ts';
+import { thinned, thinnedText } from '../charts/dots.ts';
 import type { SiteData } from '../data.ts';
 import type { Draw } from '../draw.ts';
 import { html } from '../html.ts';
@@ -123,11 +124,11 @@ const inMs = (value: number): string => `${value.toFixed(1)} ms`;
 
 function distances(played: readonly Played[], { callLink }: SiteData, draw: Draw): Html {
   const { Plot } = draw;
-  const reach = Math.max(ALLOWED_MS, ...played.map(({ off }) => Math.abs(off))) * 1.05;
+  const reach = 1.05 * played.reduce((most, { off }) => Math.max(most, Math.abs(off)), ALLOWED_MS);
   return draw(
     {
       asks: 'How far from its instant was each sound of ours?',
-      says: `Onset minus intended instant in ms, by send stamps, of ${several(played.length, 'stimulus', 'stimuli')} by kind; lighter: shams, at which nothing is played; dashed: what is allowed.`,
+      says: `Onset minus intended instant in ms, by send stamps, of ${several(played.length, 'stimulus', 'stimuli')} by kind; lighter: shams, at which nothing is played; dashed: what is allowed.${thinnedText(played.length)}`,
     },
     {
       height: 70 + 30 * new Set(played.map(({ kind }) => kind)).size,
@@ -136,15 +137,18 @@ function distances(played: readonly Played[], { callLink }: SiteData, draw: Draw
       y: { label: null },
       marks: [
         Plot.ruleX([-ALLOWED_MS, ALLOWED_MS], { stroke: 'currentColor', strokeDasharray: '4 3', strokeOpacity: 0.7 }),
-        Plot.tickX(played, {
-          x: 'off',
-          y: 'kind',
-          stroke: ({ off }: Played) => (Math.abs(off) > ALLOWED_MS ? 'var(--bad)' : 'var(--caller)'),
-          strokeOpacity: ({ sham }: Played) => (sham ? 0.45 : 1),
-          strokeWidth: 2,
-          href: ({ call_id, onset }: Played) => callLink(call_id, onset),
-          title: ({ call_id, kind, off }: Played) => `${kind} in ${call_id}: ${off.toFixed(1)} ms`,
-        }),
+        Plot.tickX(
+          thinned(played, ({ off }) => Math.abs(off)),
+          {
+            x: 'off',
+            y: 'kind',
+            stroke: ({ off }: Played) => (Math.abs(off) > ALLOWED_MS ? 'var(--bad)' : 'var(--caller)'),
+            strokeOpacity: ({ sham }: Played) => (sham ? 0.45 : 1),
+            strokeWidth: 2,
+            href: ({ call_id, onset }: Played) => callLink(call_id, onset),
+            title: ({ call_id, kind, off }: Played) => `${kind} in ${call_id}: ${off.toFixed(1)} ms`,
+          },
+        ),
       ],
     },
   );

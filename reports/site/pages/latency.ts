@@ -74,7 +74,7 @@ function everyReply(replies: readonly Reply[], { callLink }: SiteData, draw: Dra
   const { Plot } = draw;
   const callers = new Set(replies.map(({ persona }) => persona)).size;
   const value = (reply: Reply): number => reply.value;
-  const reach = Math.max(...replies.map(value));
+  const reach = replies.reduce((most, reply) => Math.max(most, reply.value), 0);
   const dots = placed(thinned(replies, value), ({ persona }) => persona, value, reach, ROW);
   return draw(
     {
