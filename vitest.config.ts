@@ -14,7 +14,7 @@ const WAITING = [
 
 /** Real time, and engines, other programs or a browser at work: one file at a time, and nothing beside it. */
 const ALONE = [
-  'test/peers/*.test.ts',
+  'test/peers/**/*.test.ts',
   'test/browser/*.test.ts',
   'test/wire/{agent-handoff,answer,foreign,interrupted,secrets}.test.ts',
   'test/unit/clock/real.test.ts',

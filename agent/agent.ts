@@ -1,16 +1,23 @@
 import type { IncomingCall, Line } from '../harness/model/line.ts';
 import type { Ear, Vad, Voice, VoiceChoice } from '../harness/model/speech.ts';
 import { hashSeed } from '../harness/model/seed.ts';
+import { thinkingLead } from './brain/lead.ts';
 import { wholePacket } from './brain/packet.ts';
 import { stockPhrases } from './brain/phrases.ts';
 import { soundPolicy } from './brain/policy.ts';
 import { rulesBrain } from './brain/rules.ts';
+import { claimer, together } from './claims.ts';
 import { Conversation } from './conversation.ts';
+import { unusable } from './kinds.ts';
+import type { OpenWhole } from './kinds.ts';
+import type { LeadMaker } from './lead.ts';
 import { endOfTurn } from './ear/end-of-turn.ts';
 import { takeTurns } from './floor/floor.ts';
 import { soundManners } from './manners.ts';
 import { Mouth } from './mouth.ts';
+import type { Lateness } from './mouth.ts';
 import type { AgentParts } from './parts.ts';
+import { nothingSimulated } from './simulated.ts';
 import attended from './transfers/attended.ts';
 import type { AgentWorld, CallWorld, Dial } from './world.ts';
 
@@ -23,15 +30,27 @@ export interface Engines {
   /** With `grammars` prepared. */
   readonly ear: Ear;
   readonly vad: () => Vad;
+  /** Who speaks; left out: the agent's own choice of the embedded voice. */
+  readonly choice?: VoiceChoice;
+  /** Left out: the rules lead. */
+  readonly lead?: LeadMaker;
+  /** Phrases to be made before the phone rings; left out: those of the rules. */
+  readonly phrases?: readonly string[];
+  /** Takes the place of all the others on a call. */
+  readonly whole?: OpenWhole;
 }
 
-const choice: VoiceChoice = { engine: 'flite', name: 'slt', rate: 1.1 };
+/** The reference agent's own voice. */
+export const usualChoice: VoiceChoice = { engine: 'flite', name: 'slt', rate: 1.1 };
 
 /** The reference agent as it should be. */
 export const soundAgent = (engines: Engines): AgentParts => ({
+  choice: usualChoice,
+  lead: thinkingLead,
+  phrases: stockPhrases,
   ...engines,
-  choice,
   manners: soundManners,
+  simulated: nothingSimulated,
   floor: takeTurns,
   endOfTurn,
   brain: rulesBrain,
@@ -42,10 +61,15 @@ export const soundAgent = (engines: Engines): AgentParts => ({
   line: (line) => line,
 });
 
-/** Speaks every stock phrase once, so that the voice has them ready when the phone rings. */
+/** Speaks every phrase of its own once, so that the voice has them ready when the phone rings. */
 export async function warmUp(parts: AgentParts, world: Pick<AgentWorld, 'clock'>): Promise<void> {
   const mouth = new Mouth(parts.voice, parts.choice, world.clock, 8000);
-  await Promise.all(stockPhrases.map((phrase) => mouth.warm(phrase)));
+  try {
+    await Promise.all(parts.phrases.map((phrase) => mouth.warm(phrase)));
+  } catch (error) {
+    const { engine, name: model } = parts.choice;
+    throw engine === usualChoice.engine ? error : unusable('voice', { engine, model }, error);
+  }
 }
 
 const message = (trouble: unknown): string =>
@@ -67,6 +91,14 @@ function dialFor(callId: string, { format }: Line, { transport, clock, seed }: A
     );
 }
 
+/** Leads an answered call until its line has ended. */
+function lead(line: Line, parts: AgentParts, world: CallWorld): Promise<void> {
+  if (parts.whole) return parts.whole.answer(line, parts, world);
+  const lateness: Lateness = (nth) => parts.simulated('voice', world.seed, nth);
+  const mouth = new Mouth(parts.voice, parts.choice, world.clock, line.format.rate, lateness);
+  return new Conversation(line, parts, world, mouth).run();
+}
+
 /**
  * Takes one call from ringing to its end, in real or virtual time.
  * Trouble ends this call only: it is told to `world.trouble` and the line is hung up. Never rejects.
@@ -82,17 +114,21 @@ export async function answerCall(call: IncomingCall, parts: AgentParts, world: A
       complain(trouble);
       line.hangUp().catch(complain);
     };
+    const office = world.office(callId);
+    const spans = world.tracing?.call({ id: callId, traceparent: call.headers['traceparent'] });
     const mine: CallWorld = {
       clock,
+      seed,
       signal,
-      office: world.office(callId),
+      office,
+      claims: spans ? together(claimer(office), spans) : claimer(office),
       dial: dialFor(callId, line, world),
       ...(callId === '' ? {} : { call: callId }),
       watch: (work) => void work.catch(giveUp),
     };
-    const mouth = new Mouth(parts.voice, parts.choice, clock, line.format.rate);
-    await new Conversation(line, parts, mine, mouth).run().catch(giveUp);
+    await lead(line, parts, mine).catch(giveUp);
     await line.ended;
+    spans?.end();
   } catch (trouble) {
     complain(trouble);
   }

@@ -2,22 +2,25 @@ import type { DtmfKey, Incoming, Line } from '../harness/model/line.ts';
 import type { Heard } from '../harness/model/speech.ts';
 import { after } from '../harness/model/time.ts';
 import type { Ms } from '../harness/model/time.ts';
-import type { Act, Cue, Dialogue, HandOver } from './brain/dialogue.ts';
+import type { Act, Cue, HandOver } from './brain/dialogue.ts';
 import { HandOff } from './handoff.ts';
-import { keptOf } from './brain/meanwhile.ts';
 import { Attention } from './ear/attention.ts';
+import { LastSound } from './ear/last-sound.ts';
 import { OVERHEARD, overheard } from './ear/overheard.ts';
 import { revisable, stateAfter } from './ear/revisions.ts';
 import { openFloor } from './floor/state.ts';
 import type { FloorEvent, FloorState, Intention } from './floor/state.ts';
+import { isReply } from './lead.ts';
+import type { Lead, Reply } from './lead.ts';
 import { Listening } from './listening.ts';
 import type { Mouth } from './mouth.ts';
 import type { AgentParts } from './parts.ts';
 import type { Claims } from './claims.ts';
-import { claimer } from './claims.ts';
 import { askPatiently, untilQuiet } from './patience.ts';
 import { Talk } from './talk.ts';
 import type { About } from './talk.ts';
+import { GrowingWords, plain } from './words.ts';
+import type { Words } from './words.ts';
 import type { CallWorld } from './world.ts';
 
 type AudioItem = Extract<Incoming, { kind: 'audio' }>;
@@ -30,7 +33,7 @@ const BREATH = 300;
 const MOSTLY = 0.5;
 
 /**
- * One call under way: frames in, intentions out. Every decision is the floor's or the brain's, both pure;
+ * One call under way: frames in, intentions out. Every decision is the floor's, which is pure, or the lead's;
  * this only carries them out, so no decision is ever spread over a wait.
  */
 export class Conversation {
@@ -41,10 +44,11 @@ export class Conversation {
   readonly #mouth: Mouth;
   readonly #talk: Talk;
   readonly #attention: Attention;
+  readonly #lastSound = new LastSound();
   readonly #listening: Listening;
   readonly #handoff: HandOff;
   #floor: FloorState = openFloor;
-  #dialogue: Dialogue;
+  readonly #lead: Lead;
   #thought = '';
   #heardUntil: Ms;
   /** When her turn began. */
@@ -55,9 +59,9 @@ export class Conversation {
     this.#line = line;
     this.#parts = parts;
     this.#world = world;
-    this.#claims = claimer(world.office);
+    this.#claims = world.claims;
     this.#mouth = mouth;
-    this.#dialogue = parts.brain.begin;
+    this.#lead = parts.lead(parts, world);
     this.#attention = new Attention(parts.vad(), world.clock);
     this.#heardUntil = this.#turnFrom = world.clock.now();
     this.#listening = new Listening(parts.ear, world.clock, (heard, final) => this.#understood(heard, final));
@@ -77,12 +81,14 @@ export class Conversation {
       if (item.kind === 'key') this.#world.watch(this.#press(item.key));
     }
     this.#listening.forget();
+    this.#lead.end();
   }
 
   async #attend(item: AudioItem): Promise<void> {
     const sound = await this.#attention.hear(item.samples, () => this.#floor.mode);
     this.#listening.frame(item.samples);
     const lengthMs = (item.samples.length * 1000) / this.#line.format.rate;
+    this.#lastSound.frame(item.samples, item.arrivedAt, sound.loud);
     if (sound.loud) this.#heardUntil = after(item.arrivedAt, lengthMs);
     this.#tell({ kind: 'frame', at: this.#world.clock.now(), lengthMs, ...sound });
   }
@@ -103,7 +109,7 @@ export class Conversation {
     if (mode === 'ducked' || mode === 'resuming') {
       return this.#tell({ kind: 'understood', at, gist: overheard(heard), patienceMs: waits, final });
     }
-    const { gist, patienceMs } = this.#parts.endOfTurn(heard, this.#dialogue.asked, this.#parts.manners);
+    const { gist, patienceMs } = this.#parts.endOfTurn(heard, this.#lead.dialogue.asked, this.#parts.manners);
     this.#tell({ kind: 'understood', at, gist, patienceMs, final });
     const soon = patienceMs <= this.#parts.manners.openMs && heard.text !== this.#thought;
     if (gist === 'content' && soon) this.#thinkAhead(heard.text);
@@ -112,10 +118,9 @@ export class Conversation {
   /** Makes the reply to what was understood so far, in case that is all: it is thrown away if it is not. */
   #thinkAhead(text: string): void {
     this.#thought = text;
-    const [, acts] = this.#parts.brain.take(this.#dialogue, { kind: 'heard', text }, this.#parts.policy);
-    const next = acts.find((act) => act.kind === 'say');
+    const next = this.#lead.ahead(text);
     // A reply that cannot be made is reported when it is wanted.
-    if (next) this.#mouth.warm(next.text).catch(() => undefined);
+    if (next !== undefined) this.#mouth.warm(next).catch(() => undefined);
   }
 
   #tell(event: FloorEvent): void {
@@ -156,7 +161,7 @@ export class Conversation {
 
   /** The grammar to hear her in: what was asked, and the values before it, which she may still take back. */
   #state(): string {
-    const { asked, askedBefore, slots } = this.#dialogue;
+    const { asked, askedBefore, slots } = this.#lead.dialogue;
     return stateAfter(asked, revisable(asked, askedBefore, slots));
   }
 
@@ -164,28 +169,34 @@ export class Conversation {
   async #answer(): Promise<void> {
     const { clock } = this.#world;
     const turn = ++this.#turn;
-    const spokenUntil = this.#heardUntil;
     const decided = clock.now();
+    const finishing = this.#listening.finish();
+    const spokenUntil = this.#lastSound.end(this.#line.format.rate, this.#attention.floorDb, this.#heardUntil);
     this.#claims.stage('endpointing', spokenUntil, decided);
-    const heard = await this.#listening.finish();
+    const heard = await finishing;
     const { earDelayMs, brainDelayMs, replyDelayMs } = this.#parts.manners;
-    await this.#pass(earDelayMs);
+    await this.#pass(earDelayMs + this.#simulated('ear', turn));
     const read = clock.now();
     this.#claims.stage('ear', decided, read);
     this.#claims.transcript(heard.text, spokenUntil, read);
+    if (heard.trouble !== undefined) this.#claims.state('trouble', heard.trouble, read);
     await this.#pass(replyDelayMs);
     const thinks = clock.now();
-    await this.#pass(brainDelayMs);
+    await this.#pass(brainDelayMs + this.#simulated('brain', turn));
     const early = this.#turnFrom < after(this.#talk.saidUntil, SOONEST_ANSWER);
     if (turn !== this.#turn) return;
     const unknown = heard.garbage > MOSTLY;
-    this.#cue({
+    const cue: Cue = {
       kind: 'heard',
       text: heard.text,
       ...(unknown ? { mostly: 'unknown' } : {}),
       ...(early ? { began: 'before-our-end' } : {}),
-    });
-    this.#claims.stage('brain', thinks, clock.now());
+    };
+    this.#cue(cue, thinks);
+  }
+
+  #simulated(stage: 'ear' | 'brain', turn: number): number {
+    return this.#parts.simulated(stage, this.#world.seed, turn);
   }
 
   async #pass(duration: number): Promise<void> {
@@ -193,16 +204,43 @@ export class Conversation {
     if (duration > 0) await clock.sleepUntil(after(clock.now(), duration), signal);
   }
 
-  #cue(cue: Cue): void {
+  /** `thinks` is when the brain began to think of it, where that is a stage of a reply. */
+  #cue(cue: Cue, thinks?: Ms): void {
     if (cue.kind === 'heard') this.#talk.dropAnswers();
-    const [dialogue, acts] = this.#parts.brain.take(this.#dialogue, cue, this.#parts.policy);
-    this.#dialogue = dialogue;
+    const taken = this.#lead.take(cue);
+    const about: About = cue.kind === 'heard' ? 'answer' : 'news';
+    if (isReply(taken)) return this.#world.watch(this.#follow(taken, about, thinks));
+    this.#carryOn(taken, cue, about);
+    if (thinks !== undefined) this.#claims.stage('brain', thinks, this.#world.clock.now());
+  }
+
+  #carryOn(acts: readonly Act[], cue: Cue, about: About): void {
     const text = acts.flatMap((act) => (act.kind === 'say' ? [act.text] : [])).join(' ');
-    if (text !== '') this.#say(text, cue.kind === 'heard' ? 'answer' : 'news');
+    if (text !== '') this.#say(plain(text), about);
     const rest = acts.filter((act) => act.kind !== 'say');
     if (rest.length > 0) this.#world.watch(this.#act(rest));
     else if (text === '' && cue.kind !== 'cut' && cue.kind !== 'sound')
       this.#tell({ kind: 'silent', at: this.#world.clock.now() });
+  }
+
+  /** Says a reply as it is made, and does the rest of it once it is whole. */
+  async #follow(reply: Reply, about: About, thinks: Ms | undefined): Promise<void> {
+    const words = new GrowingWords((heard) => reply.heard(heard));
+    const rest: Act[] = [];
+    for await (const act of reply.acts) {
+      if (act.kind !== 'say') {
+        rest.push(act);
+        continue;
+      }
+      const first = words.text === '';
+      words.add(act.text);
+      if (first) this.#say(words, about);
+      if (first && thinks !== undefined) this.#claims.stage('brain', thinks, this.#world.clock.now());
+    }
+    words.end();
+    if (thinks !== undefined) this.#claims.stage('brain-whole', thinks, this.#world.clock.now());
+    if (rest.length > 0) await this.#act(rest);
+    else if (words.text === '') this.#tell({ kind: 'silent', at: this.#world.clock.now() });
   }
 
   async #act(acts: readonly Act[]): Promise<void> {
@@ -227,15 +265,13 @@ export class Conversation {
   /** Puts her through, and listens meanwhile: back from a desk that did not take her, it knows what she has said. */
   async #handOver(to: HandOver): Promise<void> {
     this.#listening.open(this.#state());
-    const handed = await this.#handoff.to(this.#dialogue, to);
+    const handed = await this.#handoff.to(this.#lead.dialogue, to);
     if (handed !== 'nobody') return this.#listening.forget();
     const heard = await this.#listening.finish();
     const { endOfTurn, manners } = this.#parts;
-    const told = endOfTurn(heard, this.#dialogue.asked, manners).gist === 'content';
+    const told = endOfTurn(heard, this.#lead.dialogue.asked, manners).gist === 'content';
     const meanwhile: Cue = { kind: 'heard', text: heard.text, began: 'before-our-end' };
-    const kept = told ? keptOf(this.#parts, this.#dialogue, meanwhile) : this.#dialogue;
-    if (!kept) return this.#cue(meanwhile);
-    this.#dialogue = kept;
+    if (told && this.#lead.meanwhile(meanwhile) === 'leaves') return this.#cue(meanwhile);
     this.#cue({ kind: 'desk-failed', desk: to.desk });
   }
 
@@ -247,9 +283,9 @@ export class Conversation {
     await untilQuiet(this.#world, this.#parts.manners.farewellMs, herTurn);
   }
 
-  /** Says `text` now, after what is being said, or once the caller is done. */
-  #say(text: string, about: About): void {
-    this.#talk.keep(text, about);
+  /** Says `words` now, after what is being said, or once the caller is done. */
+  #say(words: Words, about: About): void {
+    this.#talk.keep(words, about);
     const { mode } = this.#floor;
     if (mode === 'listening' || mode === 'answering' || mode === 'handing-over') this.#talk.speak();
   }

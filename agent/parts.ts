@@ -6,7 +6,10 @@ import type { PacketMaker } from './brain/packet.ts';
 import type { Policy } from './brain/policy.ts';
 import type { EndOfTurn } from './ear/end-of-turn.ts';
 import type { Floor } from './floor/state.ts';
+import type { OpenWhole } from './kinds.ts';
+import type { LeadMaker } from './lead.ts';
 import type { Manners } from './manners.ts';
+import type { Simulated } from './simulated.ts';
 import type { Transfer } from './transfer.ts';
 
 /** What an agent is made of. A fault is another agent with one of these changed. */
@@ -18,8 +21,17 @@ export interface AgentParts {
   /** A fresh one for each call. */
   readonly vad: () => Vad;
   readonly manners: Manners;
+  /** How long each stage waits as a slower engine would. */
+  readonly simulated: Simulated;
   readonly floor: Floor;
   readonly endOfTurn: EndOfTurn;
+  /** Leads each call. */
+  readonly lead: LeadMaker;
+  /** In place of ear, lead and voice, where there is one. */
+  readonly whole?: OpenWhole;
+  /** Made before the phone rings. */
+  readonly phrases: readonly string[];
+  /** What a lead of rules thinks with; others take no notice of it. */
   readonly brain: Brain;
   readonly policy: Policy;
   /** Where a call meant for `desk` is sent. */

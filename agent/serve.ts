@@ -7,6 +7,7 @@ import { programmeOf } from './metronome/programme.ts';
 import { officeAt } from './office-http.ts';
 import { ownOffice } from './office-own.ts';
 import type { AgentParts } from './parts.ts';
+import type { Tracing } from './otlp.ts';
 import type { AgentWorld } from './world.ts';
 
 /** Where and how an agent is to be reached. */
@@ -22,6 +23,8 @@ export interface Service {
   /** Where the office is; without it the agent keeps one of its own. */
   readonly office: string | undefined;
   readonly seed: number;
+  /** Where its stages go as spans; closed by its owner. */
+  readonly tracing?: Tracing | undefined;
   /** Told of trouble in a call, in one line. */
   readonly trouble: (message: string) => void;
 }
@@ -59,6 +62,7 @@ export async function serveAgent(service: Service): Promise<Serving> {
     seed,
     signal,
     trouble,
+    ...(service.tracing ? { tracing: service.tracing } : {}),
     office: (callId) => (office === undefined ? ownOffice : officeAt(office, callId, signal)),
   };
   await warmUp(parts, world);

@@ -1,8 +1,11 @@
 import type { Line } from '../harness/model/line.ts';
+import { after } from '../harness/model/time.ts';
 import type { Ms } from '../harness/model/time.ts';
 import type { Claims } from './claims.ts';
 import type { Mouth } from './mouth.ts';
 import type { Utterance } from './utterance.ts';
+import { joined } from './words.ts';
+import type { Words } from './words.ts';
 import type { CallWorld } from './world.ts';
 
 /** What becomes of the agent's words, told to whoever leads the conversation. */
@@ -25,7 +28,7 @@ export class Talk {
   readonly #claims: Claims;
   readonly #news: TalkNews;
   #utterance: Utterance | undefined;
-  #withheld: readonly { readonly text: string; readonly about: About }[] = [];
+  #withheld: readonly { readonly words: Words; readonly about: About }[] = [];
   #saidUntil: Ms;
 
   constructor(line: Line, mouth: Mouth, world: CallWorld, claims: Claims, news: TalkNews) {
@@ -57,26 +60,30 @@ export class Talk {
     await this.#utterance?.over;
   }
 
-  /** Keeps `text` until `speak`. */
-  keep(text: string, about: About): void {
-    this.#withheld = [...this.#withheld, { text, about }];
+  /** Keeps `words` until `speak`. */
+  keep(words: Words, about: About): void {
+    this.#withheld = [...this.#withheld, { words, about }];
   }
 
   /** What she has just said is answered now; an older answer to her is stale. */
   dropAnswers(): void {
+    const stale = this.#withheld.filter(({ about }) => about === 'answer');
     this.#withheld = this.#withheld.filter(({ about }) => about !== 'answer');
+    for (const { words } of stale) words.over('');
   }
 
   /** Says all that waits. */
   speak(): void {
-    const text = this.#withheld.map((kept) => kept.text).join(' ');
+    const words = joined(this.#withheld.map((kept) => kept.words));
     this.#withheld = [];
     const at = this.#world.clock.now();
     this.#news.began(at);
-    const utterance = this.#mouth.say(this.#line, text);
+    const utterance = this.#mouth.say(this.#line, words);
     this.#utterance = utterance;
     void utterance.started.then((started) => {
-      if (started !== undefined) this.#claims.stage('voice', at, started);
+      if (started === undefined) return;
+      this.#claims.stage('voice', at, started);
+      this.#claims.stage('playout', started, after(started, utterance.leadMs));
     });
     this.#world.watch(this.#finish(utterance));
   }
@@ -97,6 +104,7 @@ export class Talk {
   async #finish(utterance: Utterance): Promise<void> {
     const { heard, startedAt, endedAt, cut } = await utterance.over;
     const at = this.#world.clock.now();
+    utterance.words.over(heard);
     // Held, it was silent before it was known to be over: words are claimed for as long as they sounded.
     this.#claims.said(heard, startedAt ?? at, endedAt ?? at);
     if (this.#utterance !== utterance) return;

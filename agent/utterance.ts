@@ -2,14 +2,17 @@ import type { Pcm, WordTime } from '../harness/model/audio.ts';
 import type { Line, Played, Playing } from '../harness/model/line.ts';
 import { after, msToSamples, samplesToMs } from '../harness/model/time.ts';
 import type { Ms } from '../harness/model/time.ts';
+import type { Words } from './words.ts';
 
 /** A clause ready for the line. */
 export interface Clause {
   readonly samples: Pcm;
   readonly words: readonly WordTime[];
+  /** What of its beginning is too soft to be heard, ms. */
+  readonly leadMs: number;
 }
 
-/** A text as its clauses, in order; making one again costs nothing. */
+/** Words as their clauses, in order; making one again costs nothing. */
 export type Speech = () => AsyncIterable<Clause>;
 
 /** What became of an utterance. */
@@ -17,6 +20,8 @@ export interface Uttered {
   readonly text: string;
   /** Words whose audio was played. */
   readonly heard: string;
+  /** Samples of the whole that were played; what was said again after a pause counts once. */
+  readonly samples: number;
   readonly startedAt: Ms | undefined;
   /** When the last sample of it had left. */
   readonly endedAt: Ms | undefined;
@@ -31,7 +36,7 @@ const NEARLY_MS = 80;
  * held in.
  */
 export class Utterance {
-  readonly text: string;
+  readonly words: Words;
   /** When its first sample left; undefined if none did. */
   readonly started: Promise<Ms | undefined>;
   /** Resolves once, when all of it was said or it was stopped. */
@@ -48,8 +53,8 @@ export class Utterance {
   /** The playing we cut ourselves; any other that was cut ended with its line. */
   #cut: Playing | undefined;
 
-  constructor(line: Line, text: string, speech: Speech) {
-    this.text = text;
+  constructor(line: Line, words: Words, speech: Speech) {
+    this.words = words;
     this.#line = line;
     this.#speech = speech;
     this.over = this.#end.promise;
@@ -57,6 +62,11 @@ export class Utterance {
     this.started = this.#playing.started;
     void this.started.then((at) => (this.#startedAt = at));
     void line.ended.then(() => this.stop());
+  }
+
+  /** What of its beginning is too soft to be heard, ms; known once it has started. */
+  get leadMs(): number {
+    return this.#made[0]?.leadMs ?? 0;
   }
 
   /** Falls silent within a frame, to be gone on with or stopped. */
@@ -112,7 +122,7 @@ export class Utterance {
   }
 
   /** Words and where they lie, in samples of the whole. */
-  #words(): readonly { readonly word: string; readonly start: number; readonly end: number }[] {
+  #placed(): readonly { readonly word: string; readonly start: number; readonly end: number }[] {
     const { rate } = this.#line.format;
     let before = 0;
     return this.#made.flatMap(({ words, samples }) => {
@@ -128,15 +138,16 @@ export class Utterance {
 
   /** The first sample of the word that sample `at` lies in or before: a pause between two words was made by then. */
   #wordAt(at: number): number {
-    return this.#words().find(({ end }) => at < end)?.start ?? at;
+    return this.#placed().find(({ end }) => at < end)?.start ?? at;
   }
 
   #finish(played: Played): void {
     const spoken = this.#before + played.samples + msToSamples(NEARLY_MS, this.#line.format.rate);
-    const heard = this.#words().flatMap(({ word, end }) => (end <= spoken ? [word] : []));
+    const heard = this.#placed().flatMap(({ word, end }) => (end <= spoken ? [word] : []));
     this.#end.resolve({
-      text: this.text,
-      heard: played.cut ? heard.join(' ') : this.text,
+      text: this.words.text,
+      heard: played.cut ? heard.join(' ') : this.words.text,
+      samples: this.#before + played.samples,
       startedAt: this.#startedAt,
       endedAt: played.startedAt && after(played.startedAt, samplesToMs(played.samples, this.#line.format.rate)),
       cut: played.cut,

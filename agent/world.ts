@@ -1,6 +1,8 @@
 import type { CallContext, Line, Transport } from '../harness/model/line.ts';
 import type { OfficeDoor } from '../harness/model/office.ts';
 import type { Clock, Ms } from '../harness/model/time.ts';
+import type { Claims } from './claims.ts';
+import type { Tracing } from './otlp.ts';
 
 /** What every call of one agent shares. */
 export interface AgentWorld {
@@ -11,6 +13,8 @@ export interface AgentWorld {
   readonly transport?: Pick<Transport, 'dial'>;
   readonly seed: number;
   readonly signal: AbortSignal;
+  /** Where its stages go as spans; nowhere without it. */
+  readonly tracing?: Pick<Tracing, 'call'>;
   /** Told, in one line, about trouble that ended a call. */
   readonly trouble?: (message: string) => void;
 }
@@ -25,10 +29,14 @@ export type Dial = (
 export interface CallWorld {
   readonly clock: Clock;
   readonly office: OfficeDoor;
+  /** What it says of itself in this call. */
+  readonly claims: Claims;
   /** Undefined for an agent that cannot call out. */
   readonly dial: Dial | undefined;
   /** The call's id, by which others know it; undefined when nobody gave one. */
   readonly call?: string;
+  /** Of whatever is left to chance in this call. */
+  readonly seed: number;
   readonly signal: AbortSignal;
   /** Keeps an eye on work nobody waits for: its failure ends the call, with a word about it. */
   watch(work: Promise<unknown>): void;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { askedFor, needsInWords } from '../metrics/gate/evidence.ts';
 import type { GateResult } from '../metrics/gate/gate.ts';
+import { agentText } from './agent.ts';
 import { spentOf } from './cost.ts';
 import { agentCalls } from './report.ts';
 import type { MetricReport, RunReport } from './report.ts';
@@ -49,6 +50,10 @@ export const runDocument = z.object({
   schema: z.literal('hangup.run/1'),
   run: z.string(),
   time: z.enum(['real', 'virtual']),
+  agent: z
+    .string()
+    .optional()
+    .describe('who was called, with the engines, simulated stages, manners and faults it had'),
   verdict: z.enum(['pass', 'fail', 'inconclusive', 'invalid']),
   calls: z.array(
     z.object({
@@ -138,6 +143,7 @@ export function jsonReport(report: RunReport): RunDocument {
     schema: 'hangup.run/1',
     run: report.manifest.id,
     time: report.manifest.time,
+    agent: agentText(report.manifest),
     verdict: report.verdict,
     calls: agentCalls(report).map(({ head, plan, outcome, reasons: [reason], review }) => ({
       id: head.id,

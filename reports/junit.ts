@@ -1,5 +1,6 @@
 import type { ScoredCall } from '../harness/model/metric.ts';
 import type { GateResult } from '../metrics/gate/gate.ts';
+import { agentText } from './agent.ts';
 import { callFolderOf, replayCommand } from './replay.ts';
 import { agentCalls } from './report.ts';
 import type { RunReport } from './report.ts';
@@ -75,8 +76,8 @@ function suiteOf(
   { tests, failures, errors, skipped, talkedMs }: Counts,
   cases: readonly string[],
 ): readonly string[] {
-  const { startedAt, suite, target, line, time, seed } = manifest;
-  const properties = Object.entries({ suite, target, line, time, seed: String(seed) });
+  const { startedAt, suite, line, time, seed } = manifest;
+  const properties = Object.entries({ suite, target: agentText(manifest), line, time, seed: String(seed) });
   return [
     `<testsuite name="${name}" tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${seconds(talkedMs)}" timestamp="${xml(startedAt.slice(0, 19))}">`,
     '<properties>',

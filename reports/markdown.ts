@@ -1,4 +1,5 @@
 import { clockTime } from '../metrics/turns/observe.ts';
+import { agentText } from './agent.ts';
 import { spentCost } from './cost.ts';
 import { failuresOf } from './failures.ts';
 import { callFolderOf, replayCommand } from './replay.ts';
@@ -28,7 +29,9 @@ export function markdownReport(report: RunReport): string {
     '',
     ...byCause(report),
     ...toHear(report),
-    md(`${manifest.suite} over ${manifest.line} (${manifest.time} time) to ${manifest.target}, run ${manifest.id}.`),
+    md(
+      `${manifest.suite} over ${manifest.line} (${manifest.time} time) to ${agentText(manifest)}, run ${manifest.id}.`,
+    ),
     md(`Instrument: ${exactness(report)}`),
     ...(manifest.cost ? [md(`Cost: ${spentCost(manifest.cost)}.`)] : []),
     '',

@@ -12,6 +12,7 @@ import { summarise } from '../metrics/gate/summary.ts';
 import type { Summary } from '../metrics/gate/summary.ts';
 import { verdict } from '../metrics/gate/verdict.ts';
 import { makeTables } from './tables.ts';
+import { overspent } from './tables/budget.ts';
 import type { Table } from './tables.ts';
 
 /** One metric over a run, and which way is better. */
@@ -65,6 +66,7 @@ export function makeReport(
   const gates = gate(calls, manifest.gates ?? [], metrics);
   const check = calibration(calls);
   const overall = verdict(gates, calls, check);
+  const budget = overspent(manifest.gates ?? [], counted(calls));
   const summaries = Object.entries(summarise(calls, metrics)).map(
     ([name, summary]) => [name, { ...summary, better: metrics.get(name)?.better ?? 'lower' }] as const,
   );
@@ -74,7 +76,7 @@ export function makeReport(
     metrics: { [FAILED_CALLS]: failedCalls(calls), ...Object.fromEntries(summaries) },
     gates,
     calibration: check,
-    tables: makeTables(manifest.tables ?? [], calls),
+    tables: [...(budget ? [budget] : []), ...makeTables(manifest.tables ?? [], calls)],
     readiness: readiness(calls, gates, overall, check.verdict !== 'missing'),
     verdict: overall,
     paths,

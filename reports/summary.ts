@@ -1,3 +1,4 @@
+import { agentText } from './agent.ts';
 import { agentCalls } from './report.ts';
 import type { RunReport } from './report.ts';
 import { spentCost } from './cost.ts';
@@ -53,7 +54,7 @@ function verdictCard(report: RunReport): Html {
   }));
   return html`<section class="card ${verdict}">
     <p class="about">
-      ${manifest.suite} over ${manifest.line} (${manifest.time} time) to ${manifest.target},
+      ${manifest.suite} over ${manifest.line} (${manifest.time} time) to ${agentText(manifest)},
       ${manifest.startedAt.slice(0, 16).replace('T', ' ')} UTC
     </p>
     <h1>${WORD[verdict]}</h1>

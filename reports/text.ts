@@ -1,9 +1,10 @@
-import { makeupText } from '../harness/model/makeup.ts';
 import { needsInWords } from '../metrics/gate/evidence.ts';
 import type { GateResult } from '../metrics/gate/gate.ts';
 import type { Readiness } from '../metrics/gate/readiness.ts';
+import { agentText } from './agent.ts';
 import { spentCost } from './cost.ts';
 import { failuresOf } from './failures.ts';
+import { networkLines } from './network.ts';
 import { QUESTIONS, questionOf } from './questions.ts';
 import { agentCalls } from './report.ts';
 import type { MetricReport, RunReport } from './report.ts';
@@ -29,6 +30,7 @@ export function textReport(report: RunReport): string {
   const reviews = reviewsOf(report.calls);
   return [
     whatRan(report),
+    ...networkLines(agentCalls(report)),
     `Instrument: ${exactness(report)}`,
     '',
     ...table(summaryRows(report)),
@@ -65,16 +67,12 @@ function whatRan({ manifest, calls }: RunReport): string {
   const made = agentCalls({ calls });
   const callers = new Set(made.map(({ plan }) => plan.persona)).size;
   const time = manifest.time === 'virtual' ? ', in virtual time' : '';
-  const manners = manifest.manners === undefined ? '' : `, its manners ${manifest.manners}`;
-  const makeup = makeupText(manifest.makeup ?? {});
-  const engines = makeup === '' ? '' : `, ${makeup}`;
-  const faults = manifest.faults.length > 0 ? `, broken on purpose: ${manifest.faults.join(', ')}` : '';
   const count = (outcome: string): number => made.filter((call) => call.outcome === outcome).length;
   const outcomes = (['passed', 'failed', 'invalid', 'not-run'] as const)
     .filter((outcome) => count(outcome) > 0)
     .map((outcome) => `${count(outcome)} ${outcome === 'not-run' ? 'not run' : outcome}`);
   return [
-    `${manifest.suite}: ${several(made.length, 'call')} by ${several(callers, 'caller')} over ${manifest.line}${time} to ${manifest.target}${manners}${engines}${faults}`,
+    `${manifest.suite}: ${several(made.length, 'call')} by ${several(callers, 'caller')} over ${manifest.line}${time} to ${agentText(manifest)}`,
     `${outcomes.join(', ') || 'no call was made'}; ${several(calls.length - made.length, 'metronome call')}; seed ${manifest.seed}`,
   ].join('\n');
 }

@@ -11,6 +11,9 @@ missing=()
 for program in "${!package[@]}"; do
   command -v "$program" >/dev/null 2>&1 || missing+=("$program")
 done
+# A module of the system's Python.
+package[aiortc]=python3-aiortc
+/usr/bin/python3 -c 'import aiortc' >/dev/null 2>&1 || missing+=(aiortc)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 packages=()

@@ -20,6 +20,11 @@ export class Attention {
   #repeats = false;
   #speech = 0;
 
+  /** The noise on the line, dBov. */
+  get floorDb(): number {
+    return this.#loudness.floorDb;
+  }
+
   constructor(vad: Vad, clock: Clock) {
     this.#vad = vad;
     this.#clock = clock;

@@ -8,6 +8,7 @@ import type { CallContext, Ending, Line, Target, Transport } from '../model/line
 import type { MetronomeProgramme } from '../model/metronome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CallEvent, CallHead, CallRecord, Tracks } from '../model/record.ts';
+import type { CallOver } from '../office/over.ts';
 import type { Rendered } from '../model/rendered.ts';
 import { after, ms } from '../model/time.ts';
 import type { Clock, Ms } from '../model/time.ts';
@@ -23,7 +24,7 @@ export interface Setting {
   readonly mind: Mind;
   readonly desks: DeskTalk;
   /** What the office, and a hook into the agent's own world, know of this call: asked for when it is over. */
-  readonly office: () => readonly CallEvent[] | Promise<readonly CallEvent[]>;
+  readonly office: (over: CallOver) => readonly CallEvent[] | Promise<readonly CallEvent[]>;
   /** Id of the run it belongs to, told to the agent; undefined outside a run. */
   readonly run?: string | undefined;
   /** Aborting hangs up; what was recorded so far is kept. */
@@ -45,7 +46,7 @@ export async function placeCall(plan: Plan, rendered: Rendered, setting: Setting
     const answered: CallEvent = { source: 'wire', kind: 'answered', at: clock.now() };
     const result = await runCaller(plan, rendered, line, clock, setting.mind, limit.signal, setting.desks);
     const wire = [answered, await endedEvent(line)];
-    return freeze(plan, setting, result, [...wire, ...(await setting.office())]);
+    return freeze(plan, setting, result, [...wire, ...(await setting.office(overOf(setting, result)))]);
   } catch (error) {
     if (error instanceof CallFault) return notPlaced(plan, setting, error, dialled);
     if (!(error instanceof DialFailed)) throw error;
@@ -54,6 +55,12 @@ export async function placeCall(plan: Plan, rendered: Rendered, setting: Setting
     limit.stop();
   }
 }
+
+const overOf = ({ run, head, signal }: Setting, { events }: CallerResult): CallOver => ({
+  traceparent: traceparent(run ?? '', head.id),
+  events,
+  signal,
+});
 
 /** The plan's own limit and the run's signal, as one. */
 function limited(plan: Plan, { clock, signal }: Setting): { readonly signal: AbortSignal; stop(): void } {
@@ -99,6 +106,7 @@ function freeze(plan: Plan, setting: Setting, result: CallerResult, others: read
     events: events.sort((a, b) => a.at - b.at),
     tracks: tracksOf(result.leg, zero),
     desk: result.desk && tracksOf(result.desk, zero),
+    ...(result.leg.fates?.length && { network: result.leg.fates }),
   };
 }
 

@@ -15,6 +15,6 @@ export const noDesk: DeskTalk = {
   told: () => undefined,
 };
 
-/** The name in a desk's address: `front desk` of `sip:front-desk@10.0.0.5` or `loopback:front-desk`. */
+/** The name in a desk's address: `front desk` of `sip:front-desk@10.0.0.5`, `loopback:front-desk` or `http://10.0.0.5/front-desk`. */
 export const deskName = (address: string): string =>
-  (/(?:\w+:)?([^@;:>]+)/.exec(address)?.[1] ?? address).replaceAll('-', ' ');
+  ((/\/\/.*\/([^/?#]+)/.exec(address) ?? /(?:\w+:)?([^@;:>]+)/.exec(address))?.[1] ?? address).replaceAll('-', ' ');

@@ -51,7 +51,7 @@ export function joinLegs(line: Line, clock: Clock, incomings: Incomings): Legs {
         incomings.saw({ source: 'wire', kind: 'key', at: item.arrivedAt, key: item.key });
       } else if (item.kind === 'notice') {
         if (leg === current) onNotice(item.notice, item.arrivedAt);
-      } else if (leg === current) {
+      } else if (leg === current && item.kind === 'audio') {
         if (first) joined(leg, item.arrivedAt);
         first = false;
         // Gate and minds hear a telephone's band, whatever the phone's; the filter makes them 2 ms late.

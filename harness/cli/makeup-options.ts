@@ -1,7 +1,7 @@
 import { UsageError } from '../model/errors.ts';
-import { DISTRIBUTIONS, readDistribution } from '../model/distribution.ts';
 import { ENGINE_STAGES } from '../model/makeup.ts';
 import type { Makeup } from '../model/makeup.ts';
+import { readSimulated } from '../model/simulated.ts';
 import { text } from './numbers.ts';
 
 /** What the reference agent is to be made of, as the options say; undefined when they say nothing. Throws UsageError. */
@@ -15,15 +15,9 @@ export function makeupFrom(options: Record<string, unknown>): Makeup | undefined
   if (engines.length > 1 && engines.some(([stage]) => stage === 'whole')) {
     throw new UsageError('--whole takes the place of --ear, --brain and --voice; leave those out');
   }
-  for (const word of simulate ?? []) checkSimulated(word);
-  return { ...Object.fromEntries(engines), ...(simulate ? { simulate } : {}) };
-}
-
-function checkSimulated(word: string): void {
-  const [stage = '', time = ''] = word.split('=');
-  if (!['ear', 'brain', 'voice'].includes(stage)) {
-    throw new UsageError(`--simulate takes ear, brain or voice with a time, e.g. brain=900, not "${word}"`);
+  if (simulate && engines.some(([stage]) => stage === 'whole')) {
+    throw new UsageError('--whole has no stages that --simulate could slow down; leave one of them out');
   }
-  if (readDistribution(time)) return;
-  throw new UsageError(`--simulate ${stage} takes a time in ms such as ${DISTRIBUTIONS}, not "${time}"`);
+  readSimulated(simulate ?? []);
+  return { ...Object.fromEntries(engines), ...(simulate ? { simulate } : {}) };
 }

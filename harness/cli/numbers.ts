@@ -1,6 +1,6 @@
 import { UsageError } from '../model/errors.ts';
-import type { Codec } from '../model/line.ts';
-import { codecsNamed } from '../run/codecs.ts';
+import { codecsNamed, type Handsets } from '../run/codecs.ts';
+import { networkNamed } from '../run/network.ts';
 
 /** A whole number given to an option, or undefined when it was not given. Throws UsageError naming the option. */
 export function wholeNumber(
@@ -32,8 +32,12 @@ export function oneOf<T extends string>(
   throw new UsageError(`${flag} is one of ${allowed.join(', ')}, not "${given}"`);
 }
 
-/** The codecs given to `--codec`, or undefined. Throws UsageError for one we do not have. */
-export function codecsAsked(options: Record<string, unknown>): readonly Codec[] | undefined {
-  const given = text(options, 'codec');
-  return given === undefined ? undefined : codecsNamed(given);
+/** What the callers were asked to phone with. Throws UsageError for what there is not. */
+export function handsetsAsked(options: Record<string, unknown>): Handsets {
+  const [codecs, network] = [text(options, 'codec'), text(options, 'network')];
+  return {
+    codecs: codecs === undefined ? undefined : codecsNamed(codecs),
+    srtp: oneOf(options, 'srtp', '--srtp', ['mandatory'] as const),
+    network: network === undefined ? undefined : networkNamed(network),
+  };
 }

@@ -34,6 +34,7 @@ const OUTPUT_OPTIONS = [
 const MEDIA_OPTIONS = [
   ['--codec <list>', 'codecs to offer, in this order: of pcmu,pcma,g722,opus'],
   ['--srtp <how>', 'mandatory: encrypted audio or no call'],
+  ['--network <settings>', 'what the network does to packets, e.g. loss=5%,burst=3,jitter=40,delay=20'],
 ] as const;
 const RUN_OPTIONS = [
   ['--target <uri>', 'the agent to call, e.g. sip:agent@10.0.0.5, or "reference"'],
@@ -42,6 +43,7 @@ const RUN_OPTIONS = [
   FAULT_OPTION,
   MANNERS_OPTION,
   ...MAKEUP_OPTIONS,
+  ['--matrix <axis...>', 'try several side by side: brain=rules,openai:MODEL, or simulate=brain=350,brain=900'],
   ...MEDIA_OPTIONS,
   ['--only <pattern>', 'only calls whose id contains this'],
   ['--failed <run>', 'only the calls that failed in a stored run, by the same plans'],
@@ -99,6 +101,10 @@ export const VERBS: readonly Verb[] = [
       'hangup run demo --fault deaf-to-barge-in --time virtual',
       'hangup run exam --time virtual --only hasty-helen',
       'hangup run exam --manners patient',
+      "hangup run exam --time virtual --only price --simulate 'brain=lognormal(350,0.4)'",
+      'hangup run brains --time virtual',
+      'hangup run demo --matrix brain=rules,openai:gpt-4o-mini seeds=1,2',
+      'hangup run demo --network "loss=5%,burst=3,jitter=40,delay=20"',
       'hangup run hangup.config.ts --target sip:agent@10.0.0.5 --json',
       'hangup run hangup.config.ts --target sips:agent@voice.example.org --ca company-ca.pem',
       'hangup run --yes --max-calls 20 --max-minutes 30 --junit hangup.xml',
@@ -206,6 +212,21 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verbs/bounds.ts'),
   },
   {
+    usage: 'compare [run...]',
+    summary: 'hold runs, or the runs of a matrix, against each other: who answers sooner, and by how much',
+    options: [
+      ['--by <what>', 'sort the runs by what they were made of: brain, ear, voice, whole or simulate'],
+      ['--out <dir>', 'where runs are kept (default: runs)'],
+      JSON_OPTION,
+    ],
+    examples: [
+      'hangup compare',
+      'hangup compare runs/demo-20261122-101500 runs/demo-20261123-101500',
+      'hangup compare brains-20261125-031500 --by brain --json',
+    ],
+    load: () => import('./verbs/compare.ts'),
+  },
+  {
     usage: 'report [run...]',
     summary: 'build the static site of one or more runs',
     options: [
@@ -271,9 +292,14 @@ export const VERBS: readonly Verb[] = [
     usage: 'agent',
     summary: 'start the reference agent',
     options: [
-      ['--sip <address>', 'where it listens (default: 127.0.0.1:5060)'],
+      ['--sip <address>', 'where it listens for telephones (default: 127.0.0.1:5060)'],
+      ['--webrtc <address>', 'where it listens for WebRTC: WHIP at /whip, and more'],
       ...PRESENCE_OPTIONS,
       ['--office <url>', 'where its calendar and desks are'],
+      [
+        '--otlp <url>',
+        'where its stages go as OpenTelemetry spans (default: what OTEL_EXPORTER_OTLP_ENDPOINT says, if anything)',
+      ],
       ['--fault <name...>', 'break it on purpose: NAME or NAME=ARG'],
       ['--manners <name>', 'how patient it is: usual, eager or patient'],
       ...MAKEUP_OPTIONS,
@@ -283,9 +309,24 @@ export const VERBS: readonly Verb[] = [
     examples: [
       'hangup agent --sip 127.0.0.1:5060',
       'hangup agent --sip 127.0.0.1:0 --fault slow=900',
+      'hangup agent --webrtc 127.0.0.1:8080',
       'hangup agent --sip "127.0.0.1:5061;transport=tls" --tls-cert cert.pem --tls-key key.pem',
     ],
     load: () => import('./verbs/agent.ts'),
+  },
+  {
+    usage: 'serve-openai',
+    summary: "the reference agent's engines behind OpenAI's API: chat, speech, transcription and Realtime",
+    options: [
+      ['--listen <address>', 'where it listens (default: 127.0.0.1:8090)'],
+      ['--tls', 'over TLS, with a certificate made for this start: the official Realtime client takes nothing else'],
+      ['--latency <stage...>', 'let chat, transcription, speech or realtime take so long: chat=lognormal(350,0.4)'],
+      ['--seed <n>', 'the seed of these times (default: 1)'],
+      ['--ear-workers <n>', 'threads that listen (default: 2)'],
+      ['--until-stdin-closes', 'end with the program that started it'],
+    ],
+    examples: ['hangup serve-openai', 'hangup serve-openai --listen 127.0.0.1:0 --tls --latency chat=350'],
+    load: () => import('./verbs/serve-openai.ts'),
   },
   {
     usage: 'selftest',
@@ -319,6 +360,13 @@ export const VERBS: readonly Verb[] = [
     options: [['--out <dir>', 'where runs are kept (default: runs)'], JSON_OPTION],
     examples: [`hangup sql "select metric, count(*) from scores group by 1"`],
     load: () => import('./verbs/sql.ts'),
+  },
+  {
+    usage: 'fetch <model>',
+    summary: 'brings a model of an ear or a voice to this machine: whisper:NAME, moonshine:NAME, kokoro:VOICE',
+    options: [JSON_OPTION],
+    examples: ['hangup fetch whisper:base', 'hangup fetch kokoro:af_heart'],
+    load: () => import('./verbs/fetch.ts'),
   },
   {
     usage: 'doctor',

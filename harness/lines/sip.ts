@@ -7,6 +7,7 @@ const sip: LineKind = {
   time: 'real',
   timing: 'exact',
   scheme: 'sip',
+  at: (name, port) => `sip:${name}@127.0.0.1:${port}`,
   open: (clock) => SipTransport.open(clock),
 };
 

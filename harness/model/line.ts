@@ -1,4 +1,5 @@
 import { PHONE_RATE, WIDE_RATE, type Pcm } from './audio.ts';
+import type { Fate, Network } from './network.ts';
 import type { Clock, Ms } from './time.ts';
 
 /** How audio is coded on the wire, by its name in a description: G.711 mu-law and A-law, G.722 at 64 kbit/s, Opus. */
@@ -62,10 +63,12 @@ export interface Leg {
   readonly late?: readonly LateStretch[];
   /** Map of `receivedAudio` to the call's clock, one per SSRC stretch, by the lower envelope of arrivals. */
   readonly maps: readonly MediaMap[];
-  /** What the phone's impairment took away, packet by packet; -1 stands for what was not RTP. */
-  readonly dropped?: readonly { readonly direction: 'out' | 'in'; readonly seq: number }[];
-  /** How long the phone's impairment held packets back, one by one. */
-  readonly delayed?: readonly { readonly direction: 'out' | 'in'; readonly seq: number; readonly delayMs?: number }[];
+  /** What the phone's network took away, packet by packet. */
+  readonly dropped?: readonly Fate[];
+  /** What it held back. */
+  readonly delayed?: readonly Fate[];
+  /** Every packet that it did something to, those among them, in the order they came to it. */
+  readonly fates?: readonly Fate[];
 }
 
 /** Samples `from <= index < to` that came `byMs` after a listener's jitter buffer wanted to play them. */
@@ -100,6 +103,8 @@ export type Incoming =
       readonly lost: boolean;
     }
   | { readonly kind: 'key'; readonly key: DtmfKey; readonly arrivedAt: Ms }
+  /** A text on the call's data channel, whose name is `label`, e.g. RTVI. */
+  | { readonly kind: 'message'; readonly label: string; readonly text: string; readonly arrivedAt: Ms }
   | { readonly kind: 'notice'; readonly arrivedAt: Ms; readonly notice: Notice };
 
 /** Signalling from the other side that concerns the call as a whole. */
@@ -197,6 +202,8 @@ export interface Line {
   play(chunks: Chunks, startAt?: Ms): Playing;
   /** Sends an RFC 4733 key of 100 ms. */
   sendKey(key: DtmfKey): void;
+  /** Sends a text on the call's data channel; missing on lines that have none. */
+  sendMessage?(text: string): void;
   /** Ends when the line has ended. One reader. */
   readonly incoming: AsyncIterable<Incoming>;
   /**
@@ -238,14 +245,22 @@ export function withCodecs(phone: Phone, codecs: readonly Codec[]): Phone {
 /** Samples in a second of what a phone plays and hears. */
 export const rateOf = ({ band }: Pick<Phone, 'band'>): number => (band === 'wide' ? WIDE_RATE : PHONE_RATE);
 
-/** The network a call's packets go through, below the codec. Seeded and logged. */
-export interface Network {
-  /** Independent packet loss, 0 to 1, in both directions. */
-  readonly loss: number;
-  /** Queueing delay drawn uniformly from 0 to this for every packet, ms; packets keep their order. */
-  readonly jitterMs?: number;
-  /** `out`: only what this end sends is impaired. */
-  readonly way?: 'out';
+/** `phone` behind another network, whatever its own is. */
+export function withNetwork(phone: Phone, network: Network): Phone {
+  const { codec, otherCodecs, band, encrypted } = phone;
+  return {
+    codec,
+    ...(otherCodecs && { otherCodecs }),
+    ...(band && { band }),
+    ...(encrypted && { encrypted }),
+    ...network,
+  };
+}
+
+/** What is between a phone and the other side: all of it that is not its handset. */
+export function networkOf(phone: Phone): Network {
+  const { codec: _codec, otherCodecs: _others, band: _band, encrypted: _encrypted, ...network } = phone;
+  return network;
 }
 
 /** How an end sends, where it is not an ordinary telephone: its crystal, its silence, its sources. */
@@ -306,6 +321,13 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** A way to find a path through NATs (RFC 8489, RFC 8656): `stun:host:port` or `turn:host:port`. */
+export interface IceServer {
+  readonly url: string;
+  readonly user?: string;
+  readonly password?: string;
+}
+
 /** On whose behalf, by which way and under whose authority a line calls and answers. */
 export interface Access {
   /** Digest credentials (RFC 7616), taken from the environment, never stored. */
@@ -319,6 +341,12 @@ export interface Access {
   readonly ca?: string;
   /** Where the other side is told to send its media to, if not to the address we bind: ours as the world sees it. */
   readonly mediaAddress?: string;
+  /** Proves to a web service who we are (Bearer, RFC 6750). */
+  readonly token?: string;
+  /** Ways through NATs to offer beside our own addresses. */
+  readonly iceServers?: readonly IceServer[];
+  /** Only paths through a TURN server are to be taken. */
+  readonly relayOnly?: true;
 }
 
 /** An agent's address, e.g. `sip:agent@10.0.0.5;transport=tcp` or `loopback:agent`, and how to reach it. */
@@ -328,12 +356,21 @@ export interface Target extends Access {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a browser is shown. */
+export interface Page {
+  /** Its media type, e.g. `text/html; charset=utf-8`. */
+  readonly type: string;
+  readonly body: string | Uint8Array;
+}
+
 /** How a listener is known to those who call it. */
 export interface Presence extends Access {
   /** Its certificate and key, PEM, to be called over TLS. */
   readonly certificate?: { readonly cert: string; readonly key: string };
   /** Told, in a sentence, of trouble after it began to listen: a registration that cannot be refreshed. */
   readonly trouble?: (sentence: string) => void;
+  /** What is at `path` for browsers, where calls come in over HTTP; undefined for nothing. */
+  readonly page?: (path: string) => Promise<Page | undefined>;
 }
 
 /** One way of calling, opened. Close it to free its sockets and threads. */
@@ -353,5 +390,9 @@ export interface LineKind {
   readonly timing: Timing;
   /** The scheme of the addresses it takes, e.g. `sip`. */
   readonly scheme: string;
+  /** The address of somebody called `name`, without spaces, on this host; port 0 is a free one. Left out where nobody can listen. */
+  readonly at?: (name: string, port: number) => string;
+  /** What its callers offer unless they are told otherwise; left out, what each one's phone has. */
+  readonly codecs?: readonly Codec[];
   open(clock: Clock): Promise<Transport>;
 }

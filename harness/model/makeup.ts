@@ -3,6 +3,18 @@ export const ENGINE_STAGES = ['ear', 'brain', 'voice', 'whole'] as const;
 
 export type EngineStage = (typeof ENGINE_STAGES)[number];
 
+/** The engines that come with it: what a stage is made of where nobody said. */
+export const EMBEDDED: Readonly<Record<Exclude<EngineStage, 'whole'>, string>> = {
+  ear: 'soundswallower',
+  brain: 'rules',
+  voice: 'flite',
+};
+
+/** The stages whose time can be simulated. */
+export const SIMULATED_STAGES = ['ear', 'brain', 'voice'] as const;
+
+export type SimulatedStage = (typeof SIMULATED_STAGES)[number];
+
 /**
  * What the reference agent is made of, where that is not the embedded engines: each as it is written on the command line,
  * `NAME[:MODEL][@URL]`, e.g. `openai:gpt-4o-mini@http://127.0.0.1:8080/v1`, `whisper:base`, `kokoro:af_heart`.

@@ -1,5 +1,6 @@
 import type { Pcm } from './audio.ts';
 import type { DtmfKey, Ending, Leg, MediaMap, Timing } from './line.ts';
+import type { Fate } from './network.ts';
 import type { Claim, ContextPacket } from './office.ts';
 import type { Facts, PauseKind, Plan, StimulusKind } from './plan.ts';
 import type { Ms } from './time.ts';
@@ -132,7 +133,31 @@ export type CallEvent =
       readonly fact: string;
       readonly known: boolean;
     }
-  | { readonly source: 'claim'; readonly kind: 'claim'; readonly at: Ms; readonly claim: Claim }
+  /** `by`: whose spans say so (harness/office/otlp/dialects); absent where the agent posted it to the office. */
+  | {
+      readonly source: 'claim';
+      readonly kind: 'claim';
+      readonly at: Ms;
+      readonly claim: Claim;
+      readonly by?: string;
+    }
+  /** What came of the agent's OpenTelemetry spans of this call. */
+  | {
+      readonly source: 'claim';
+      readonly kind: 'spans';
+      readonly at: Ms;
+      /** The dialect they are written in. */
+      readonly by: string;
+      readonly spans: number;
+      /** The caller's turns, and of how many of them each stage was reported: of the rest it is not known, not 0. */
+      readonly turns: number;
+      readonly reported: Readonly<Record<string, number>>;
+      /** How far the agent's clock was ahead of ours, by where it says that she stopped speaking, ms, and its spread. */
+      readonly offsetMs?: number;
+      readonly spreadMs?: number;
+      /** `skewed`: too far off, and the claims were moved by it. `unknown`: nothing told what to align it by. */
+      readonly clock: 'ours' | 'skewed' | 'unknown';
+    }
   /** What made the call unusable, our own fault. */
   | {
       readonly source: 'caller';
@@ -167,6 +192,8 @@ export interface CallRecord {
   readonly events: readonly CallEvent[];
   readonly tracks: Tracks;
   readonly desk: Tracks | undefined;
+  /** What the phone's network did to the packets between her and the agent, where it was asked to do something. */
+  readonly network?: readonly Fate[];
 }
 
 /** The two sides of a leg. Call time of a sample: see `maps`; caller sample 0 is call time `callerOrigin`. */

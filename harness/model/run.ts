@@ -15,6 +15,8 @@ export interface RunHost {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryMb: number;
+  /** Programs that ran or waited to run, on average over the minute before the run began; more than `cores` is a busy host. */
+  readonly load?: number;
 }
 
 /** A price. */
@@ -30,6 +32,14 @@ export interface RunCost extends Cost {
   readonly plannedMinutes: number;
   /** Minutes of talk, from answer to end, with every call placed once more; absent until the run ends. */
   readonly spentMinutes?: number;
+}
+
+/** A run's place among those it was made together with, call by call in turn. */
+export interface MatrixPlace {
+  /** Shared by all of them. */
+  readonly id: string;
+  /** What tells it from the others, e.g. `brain=900`. */
+  readonly arm: string;
 }
 
 /** What a run was, for whoever finds its folder later: `manifest.json`. The only place with a wall-clock time. */
@@ -60,6 +70,8 @@ export interface RunManifest {
   readonly manners?: string;
   /** What the reference agent was made of; absent: the embedded engines. */
   readonly makeup?: Makeup;
+  /** Which arm of which matrix it is; absent: of none. */
+  readonly matrix?: MatrixPlace;
   /** Where the suite names a price and the agent is not ours. */
   readonly cost?: RunCost;
   /** Why no further call was placed, one sentence; absent when all were, or when somebody stopped it. */

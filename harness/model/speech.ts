@@ -32,8 +32,8 @@ export interface Voice {
 /** What a file in harness/speech/voices default-exports. */
 export interface VoiceKind {
   readonly summary: string;
-  /** The names it can speak with here and now. `beside` is the folder of a user's suite. */
-  voices(beside?: string): Promise<readonly string[]>;
+  /** The names it can speak with here and now, the usual one first. `beside` is the folder of a user's suite. */
+  voices(beside?: string, named?: EngineName): Promise<readonly string[]>;
   /** One sentence with the command that adds it, when it is not installed; undefined when it is. */
   missing(named?: EngineName): Promise<string | undefined>;
   /** `named` tells which model, and where it is reached, for an engine that has several. */
@@ -51,6 +51,8 @@ export interface Heard {
    * Undefined from an ear that does not tell.
    */
   readonly outline?: string;
+  /** Why an engine that failed understood nothing, in one line: nothing was said is something else. */
+  readonly trouble?: string;
 }
 
 /** One utterance being listened to. Calls are answered in order. */

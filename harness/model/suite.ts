@@ -1,9 +1,13 @@
 import type { Hooks } from './hooks.ts';
 import type { Codec } from './line.ts';
+import type { Matrix } from './matrix.ts';
 import type { Bound } from './metric.ts';
+import type { Network } from './network.ts';
 import type { Plan } from './plan.ts';
 import type { Cost } from './run.ts';
 
+export { budget } from './budget.ts';
+export type { Budget } from './budget.ts';
 export type { BeforeAnswer, CheckAnswer, EndedCall, HookCall } from './hooks.ts';
 
 /** Calls of one person with one scenario. */
@@ -44,6 +48,20 @@ export interface SuiteSip {
   readonly headers?: Readonly<Record<string, string | FromEnvironment>>;
 }
 
+/** How a WebRTC target is reached when its address alone does not say. */
+export interface SuiteWebRtc {
+  /** Proves who we are (Bearer). It cannot be written here, only named: `env('AGENT_TOKEN')`. */
+  readonly token?: FromEnvironment;
+  /** Ways through NATs: `stun:host:port`, `turn:host:port`. */
+  readonly iceServers?: readonly {
+    readonly url: string;
+    readonly user?: string | FromEnvironment;
+    readonly password?: FromEnvironment;
+  }[];
+  /** Only paths through a TURN server are to be taken. */
+  readonly relayOnly?: true;
+}
+
 /** What each call of a habit or a scenario is held to. */
 export interface SuiteExpect {
   /** Instead of what the habit itself asks of an agent; an empty list asks nothing. */
@@ -62,6 +80,14 @@ export interface SuiteOffice {
   readonly posts?: readonly ('commitments' | 'claims')[];
 }
 
+/** Where an agent that is not ours may send its OpenTelemetry spans (harness/office/README.md). */
+export interface SuiteOtlp {
+  /** Where the receiver listens, e.g. `127.0.0.1:4318`; an address beyond this host must be in the suite's `allow` list. */
+  readonly listen: string;
+  /** How long after each call spans are waited for, ms; 6000 without. */
+  readonly graceMs?: number;
+}
+
 /** What a suite file default-exports. Its hooks into the agent's own world: harness/hooks/README.md. */
 export interface Suite extends Hooks {
   readonly name: string;
@@ -73,7 +99,11 @@ export interface Suite extends Hooks {
   readonly codecs?: readonly Codec[];
   /** The callers' audio is encrypted (SRTP, its keys in the signalling), or there is no call. */
   readonly srtp?: 'mandatory';
+  /** Between every caller and the agent, in place of what her person's phone has, e.g. `{ loss: 0.05, burst: 3, jitterMs: 40 }`. */
+  readonly network?: Network;
   readonly seed: number;
+  /** Engines and times of the reference agent that are tried side by side. */
+  readonly matrix?: Matrix;
   readonly calls: readonly SuiteCall[];
   /** Metronome calls among them: the instrument's own check. */
   readonly metronome: number;
@@ -84,12 +114,15 @@ export interface Suite extends Hooks {
   readonly expect?: SuiteExpect;
   /** For an agent that can use it: a calendar, messages and desks of ours instead of its own. */
   readonly office?: SuiteOffice;
+  /** For an agent that exports spans: what they say of its stages becomes its claims. */
+  readonly otlp?: SuiteOtlp;
   /** Writes down after each call what the agent said: a file name in harness/speech/ears, or in `ears` beside the suite. None without. */
   readonly ear?: string;
   /** Tables that end its report, by name (reports/tables.ts); none without. */
   readonly tables?: readonly string[];
   /** How its target is reached, where that takes more than the address. */
   readonly sip?: SuiteSip;
+  readonly webrtc?: SuiteWebRtc;
   /** What a minute of talk with the agent costs; shown as a planned maximum before a run, and as spent after it. */
   readonly cost?: Cost;
   /** Longest a call may last, minutes; three without. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { UsageError } from '../model/errors.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { addressOf, bodyOf, close, listen, Refusal } from './door.ts';
+import type { ListenAt } from './door.ts';
 import type { Office } from './office.ts';
 import { readRequest } from './request.ts';
 
@@ -15,21 +15,6 @@ export interface OfficeServer {
   /** Requests that were taken, of calls of any agent. */
   asked(): number;
   close(): Promise<void>;
-}
-
-/** A request that cannot be answered, and the sentence that says why. */
-class Refusal extends Error {
-  readonly status: number;
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-/** An address to listen at; port 0 is a free one. */
-export interface ListenAt {
-  readonly host: string;
-  readonly port: number;
 }
 
 /**
@@ -53,10 +38,8 @@ export async function serveOffice(
       },
     );
   });
-  await listen(server, at);
-  const { port } = server.address() as AddressInfo;
-  const host = at.host.includes(':') ? `[${at.host}]` : at.host;
-  return { url: `http://${host}:${port}/office`, asked: () => asked, close: () => close(server) };
+  await listen(server, at, 'office');
+  return { url: `${addressOf(server, at)}/office`, asked: () => asked, close: () => close(server) };
 }
 
 async function reply(office: Office, request: IncomingMessage): Promise<unknown> {
@@ -64,20 +47,9 @@ async function reply(office: Office, request: IncomingMessage): Promise<unknown>
   if (request.method !== 'POST') throw new Refusal(405, 'the office takes POST only');
   const call = request.headers['x-hangup-call'];
   if (typeof call !== 'string' || call === '') throw new Refusal(400, 'the header X-Hangup-Call must name the call');
-  const asked = readRequest(parsed(await bodyOf(request)));
+  const asked = readRequest(parsed((await bodyOf(request, MOST_BYTES)).toString('utf8')));
   if (typeof asked === 'string') throw new Refusal(400, asked);
   return office.door(call).ask(asked);
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const pieces: Buffer[] = [];
-  let length = 0;
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    length += piece.length;
-    if (length > MOST_BYTES) throw new Refusal(413, `the body is longer than ${MOST_BYTES} bytes`);
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces).toString('utf8');
 }
 
 function parsed(text: string): unknown {
@@ -94,21 +66,3 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   const headers = { 'content-type': 'application/json', ...(status === 200 ? {} : { connection: 'close' }) };
   response.writeHead(status, headers).end(JSON.stringify(body));
 }
-
-const listen = (server: Server, { host, port }: ListenAt): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', ({ code, message }: NodeJS.ErrnoException) =>
-      reject(
-        new UsageError(
-          `the office cannot listen at ${host}:${port} (${code ?? message}); name another address, or port 0`,
-        ),
-      ),
-    );
-    server.listen(port, host, resolve);
-  });
-
-const close = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });

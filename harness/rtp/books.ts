@@ -1,9 +1,9 @@
 import type { Pcm } from '../model/audio.ts';
 import type { LineFormat } from '../model/line.ts';
+import type { Fate } from '../model/network.ts';
 import type { Ms } from '../model/time.ts';
 import { Column, Tape } from './column.ts';
 import type { RtpPacket } from './packet.ts';
-import type { Fate } from './wire.ts';
 
 /** What a leg wrote down, as plain buffers that travel between threads. */
 export interface LegBooks {
@@ -16,10 +16,8 @@ export interface LegBooks {
   readonly received: Readonly<Record<ReceivedColumn, Float64Array<ArrayBuffer>>>;
   /** Decoded, one packet after another in the order of `received`. */
   readonly receivedAudio: Int16Array<ArrayBuffer>;
-  /** Packets an impairment dropped. */
-  readonly dropped: readonly Fate[];
-  /** Packets an impairment held back. */
-  readonly delayed: readonly Fate[];
+  /** Packets that the phone's network did something to. */
+  readonly fates: readonly Fate[];
 }
 
 export type SentColumn = 'seq' | 'rtpTime' | 'dueAt' | 'at' | 'mediaIndex' | 'samples';
@@ -74,8 +72,7 @@ export class Bookkeeper {
   #sentDelay = 0;
   readonly #received = columns(RECEIVED);
   readonly #receivedAudio = new Tape();
-  readonly #dropped: Fate[] = [];
-  readonly #delayed: Fate[] = [];
+  readonly #fates: Fate[] = [];
 
   noteSent(packet: RtpPacket, times: { readonly dueAt: Ms; readonly at: Ms }, mediaIndex: number, sound: Sound): void {
     const { seq, timestamp: rtpTime } = packet;
@@ -95,8 +92,8 @@ export class Bookkeeper {
   }
 
   noteFate(fate: Fate): void {
-    if (fate.lost) this.#dropped.push(fate);
-    else if (fate.delayMs !== undefined) this.#delayed.push(fate);
+    const { lost, delayMs, reordered, duplicated } = fate;
+    if (lost || delayMs !== undefined || reordered || duplicated) this.#fates.push(fate);
   }
 
   books(format: LineFormat): LegBooks {
@@ -107,8 +104,7 @@ export class Bookkeeper {
       sentDelay: this.#sentDelay,
       received: valuesOf(this.#received, RECEIVED),
       receivedAudio: this.#receivedAudio.cells(),
-      dropped: [...this.#dropped],
-      delayed: [...this.#delayed],
+      fates: [...this.#fates],
     };
   }
 }

@@ -47,7 +47,12 @@ export class Handset {
 
   /** Puts signalling among the media, in order of arrival. */
   notify(notice: Notice, arrivedAt: Ms): void {
-    this.#incoming.push({ kind: 'notice', arrivedAt, notice });
+    this.deliver({ kind: 'notice', arrivedAt, notice });
+  }
+
+  /** Puts what came by another way among the media, in order of arrival. */
+  deliver(item: Incoming): void {
+    this.#incoming.push(item);
   }
 
   take(news: readonly LegNews[]): void {

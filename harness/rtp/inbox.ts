@@ -8,7 +8,7 @@ import { SampleClock, type Pace } from './sample-clock.ts';
 import { parseEvent } from './telephone-event.ts';
 
 /** What a listener gets from the media. */
-export type Heard = Exclude<Incoming, { readonly kind: 'notice' }>;
+export type Heard = Extract<Incoming, { readonly kind: 'audio' | 'key' }>;
 
 /** What payload types mean on this leg (RFC 3551, RFC 4733). */
 export interface PayloadTypes {

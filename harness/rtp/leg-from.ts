@@ -38,8 +38,9 @@ export function legFrom(books: LegBooks): Leg {
     lost: lostStretches(rows),
     late: lateStretches(heard, maps),
     maps,
-    dropped: books.dropped,
-    delayed: books.delayed,
+    dropped: books.fates.filter(({ lost }) => lost),
+    delayed: books.fates.filter(({ delayMs }) => delayMs !== undefined),
+    fates: books.fates,
   };
 }
 

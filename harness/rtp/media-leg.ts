@@ -20,6 +20,8 @@ export class MediaLeg {
   #lastHeardAt: Ms | undefined;
   #ignored: number | undefined;
   #isUnreadable = false;
+  /** Told what only this leg's kind of port has to say. */
+  onWireNews: ((news: object) => void) | undefined;
 
   constructor(id: number, post: (mail: ToWorker) => void) {
     this.#id = id;
@@ -75,6 +77,11 @@ export class MediaLeg {
     this.#post({ kind: 'remote', leg: this.#id, remote });
   }
 
+  /** Asks the port for what only its kind understands. */
+  orderWire(order: object): void {
+    this.#post({ kind: 'wire', leg: this.#id, order });
+  }
+
   play(chunks: Chunks, startAt?: Ms): Playing {
     return this.#handset.play(chunks, startAt);
   }
@@ -85,6 +92,11 @@ export class MediaLeg {
 
   notify(notice: Notice, arrivedAt: Ms): void {
     this.#handset.notify(notice, arrivedAt);
+  }
+
+  /** Puts what came by another way among the media. */
+  deliver(item: Incoming): void {
+    this.#handset.deliver(item);
   }
 
   /** Stops the media, frees the port, and binds the books. Safe to call twice. */
@@ -114,7 +126,8 @@ export class MediaLeg {
     } else if (mail.kind === 'failed') {
       this.#opened.reject(new CallFault('no-port', `no port for the call's media: ${mail.why}`));
       this.#finish(undefined);
-    } else this.#finish(mail.books);
+    } else if (mail.kind === 'wire') this.onWireNews?.(mail.news);
+    else this.#finish(mail.books);
   }
 
   /** The media thread is gone. */

@@ -13,6 +13,8 @@ export interface LegOpening {
   readonly clock: Clock;
   /** Address to bind, `127.0.0.1` by default. */
   readonly host?: string;
+  /** What only this media's kind of port needs; plain data. */
+  readonly plan?: object;
 }
 
 /** The media thread of one transport, shared by all its calls. */
@@ -27,21 +29,34 @@ export interface Media {
   close(): Promise<void>;
 }
 
-/** Starts the media thread. Throws UsageError for a clock that is not real. */
+/** Where the media loop runs: a thread or a process of its own. */
+export interface MediaHost {
+  post(mail: ToWorker): void;
+  onMail(take: (mail: FromWorker) => void): void;
+  /** Resolves when it is gone, however that came about. */
+  readonly exited: Promise<void>;
+  readonly failed: Promise<Error>;
+}
+
+/** Starts the media thread of the lines that send through UDP sockets. Throws UsageError for a clock that is not real. */
 export async function openMedia(clock: Clock): Promise<Media> {
+  return openMediaAt(inThread, clock);
+}
+
+/** Media that runs where `host` starts it. Throws UsageError for a clock that is not real. */
+export async function openMediaAt(host: () => MediaHost, clock: Clock): Promise<Media> {
   const zeroOf = (of: Clock): bigint => shared(of).zeroNs;
   zeroOf(clock);
-  const worker = new Worker(new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url));
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  const failed = new Promise<Error>((resolve) => worker.once('error', resolve));
-  const raised = await Promise.race([becomesReady(worker), failed.then((reason) => Promise.reject(reason))]);
+  const { post, onMail, exited, failed } = host();
   const legs = new Map<number, MediaLeg>();
-  const post = (mail: ToWorker): void => worker.postMessage(mail, []);
-  worker.on('message', (mail: FromWorker) => {
-    if (mail.kind === 'ready') return;
-    if (mail.kind === 'news') for (const { leg, news } of mail.batch) legs.get(leg)?.take(news);
-    else legs.get(mail.leg)?.receive(mail);
+  const ready = new Promise<boolean>((resolve) => {
+    onMail((mail) => {
+      if (mail.kind === 'ready') resolve(mail.raised);
+      else if (mail.kind === 'news') for (const { leg, news } of mail.batch) legs.get(leg)?.take(news);
+      else legs.get(mail.leg)?.receive(mail);
+    });
   });
+  const raised = await Promise.race([ready, failed.then((reason) => Promise.reject(reason))]);
   let gone = false;
   const loseAll = async (): Promise<void> => {
     await exited;
@@ -58,8 +73,9 @@ export async function openMedia(clock: Clock): Promise<Media> {
       const leg = new MediaLeg(id, post);
       legs.set(id, leg);
       void leg.closed.then(() => legs.delete(id));
+      const { plan, host: bound = '127.0.0.1' } = opening;
       if (gone) leg.lose();
-      else post({ kind: 'open', leg: id, host: opening.host ?? '127.0.0.1', zeroNs: zeroOf(opening.clock) });
+      else post({ kind: 'open', leg: id, host: bound, zeroNs: zeroOf(opening.clock), ...(plan && { plan }) });
       await leg.opened;
       return leg;
     },
@@ -71,12 +87,17 @@ export async function openMedia(clock: Clock): Promise<Media> {
   };
 }
 
+function inThread(): MediaHost {
+  const worker = new Worker(new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url));
+  return {
+    post: (mail) => worker.postMessage(mail, []),
+    onMail: (take) => void worker.on('message', take),
+    exited: new Promise((resolve) => worker.once('exit', () => resolve())),
+    failed: new Promise((resolve) => worker.once('error', resolve)),
+  };
+}
+
 function shared(clock: Clock): SharedClock {
   if ('zeroNs' in clock && typeof clock.zeroNs === 'bigint') return clock as SharedClock;
   throw new UsageError('media over a network needs the real clock; use the loopback line for virtual time');
 }
-
-const becomesReady = (worker: Worker): Promise<boolean> =>
-  new Promise((resolve) => {
-    worker.once('message', (mail: FromWorker) => resolve(mail.kind === 'ready' && mail.raised));
-  });

@@ -1,5 +1,6 @@
 import type { Pcm } from '../model/audio.ts';
 import type { Codec, DtmfKey, LineFormat, Sender } from '../model/line.ts';
+import type { Fate } from '../model/network.ts';
 import { after, type Ms, ms, msToSamples } from '../model/time.ts';
 import { Bookkeeper, type LegBooks, type Sound } from './books.ts';
 import { codecKind, FRAME_MS, ownDelay, type CodecKind, type Decoder, type Encoder } from './codec.ts';
@@ -10,7 +11,6 @@ import { type Frame, Outbox, type Over } from './outbox.ts';
 import { buildPacket, parsePacket, type RtpPacket } from './packet.ts';
 import { COMFORT_NOISE, QuietLine, type Said } from './quiet-line.ts';
 import { Source } from './source.ts';
-import type { Fate } from './wire.ts';
 
 /** What a leg is told once, before its first packet. */
 export interface LegSetup {

@@ -38,3 +38,6 @@ export class Source {
     this.#seq = this.#random(2 ** 16);
   }
 }
+
+/** What a sender with this seed calls itself at first. */
+export const firstSsrc = (seed: number): number => new Source(seed, []).stamp(0).ssrc;

@@ -3,42 +3,37 @@ import type { LegBooks } from './books.ts';
 import type { Remote, Road } from './mail.ts';
 import { type LegCommand, type LegNews, type LegSetup, RtpLeg } from './rtp-leg.ts';
 import { encrypted, SrtpReceiver } from './srtp.ts';
-import { impaired, type Timer, type Wire } from './wire.ts';
-import type { UdpWire } from './worker-socket.ts';
+import { impaired, type Port, type Timer, type Wire } from './wire.ts';
 
 const SLOT_MS = 1;
 /** How long before it is due a packet is coded: two slots, so that a slot that came late does not miss it. */
 const AHEAD_MS = 2;
 
-/** A leg with its socket, on its own call's clock: the worker's, shifted. */
+/** A leg with its port, on its own call's clock: the worker's, shifted. */
 export class WorkerLeg {
-  readonly #udp: UdpWire;
+  readonly #port: Port;
   readonly #now: () => Ms;
   #wire: Wire | undefined;
   #leg: RtpLeg | undefined;
-  /** What an impairment holds back, earliest first in each direction. */
+  /** What an impairment holds back. */
   #held: { readonly at: Ms; readonly work: () => void }[] = [];
 
-  constructor(udp: UdpWire, now: () => Ms) {
-    this.#udp = udp;
+  constructor(port: Port, now: () => Ms) {
+    this.#port = port;
     this.#now = now;
-  }
-
-  get port(): number {
-    return this.#udp.port;
   }
 
   /** Media flows from `origin` on. */
   start(setup: LegSetup, origin: Ms, { remote, impairment, srtp }: Road): void {
     const leg = new RtpLeg(setup, origin);
     this.#leg = leg;
-    this.#udp.aim(remote);
+    this.#port.aim(remote);
     const timer: Timer = { now: this.#now, at: (at, work) => this.#later(at, work) };
-    const network = impaired(this.#udp, impairment, impairment.seed, timer, (fate) => leg.noteFate(fate));
+    const network = impaired(this.#port, impairment, impairment.seed, timer, (fate) => leg.noteFate(fate));
     this.#wire = srtp ? encrypted(network, srtp, () => leg.noteUnreadable()) : network;
     if (srtp) {
       const receiver = new SrtpReceiver(srtp.receive);
-      this.#udp.isTrusted = (bytes) => receiver.isAuthentic(bytes);
+      this.#port.isTrusted = (bytes) => receiver.isAuthentic(bytes);
     }
     this.#wire.onPacket = (bytes) => leg.receive(bytes, this.#now());
   }
@@ -49,7 +44,7 @@ export class WorkerLeg {
   }
 
   aim(remote: Remote): void {
-    this.#udp.aim(remote);
+    this.#port.aim(remote);
   }
 
   obey(command: LegCommand): void {
@@ -72,7 +67,7 @@ export class WorkerLeg {
   stop(): LegBooks | undefined {
     this.#leg?.finish(this.#now());
     this.#held = [];
-    this.#udp.close();
+    this.#port.close();
     return this.#leg?.books();
   }
 
@@ -85,7 +80,7 @@ export class WorkerLeg {
   #release(): void {
     if (this.#held.length === 0) return;
     const until = this.#now() + SLOT_MS;
-    const due = this.#held.filter(({ at }) => at < until);
+    const due = this.#held.filter(({ at }) => at < until).sort((a, b) => a.at - b.at);
     if (due.length === 0) return;
     this.#held = this.#held.filter(({ at }) => at >= until);
     for (const { work } of due) work();

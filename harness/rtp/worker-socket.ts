@@ -3,13 +3,13 @@ import { isIPv6 } from 'node:net';
 import { isSame, Latch } from './latch.ts';
 import type { Remote } from './mail.ts';
 import { parsePacket } from './packet.ts';
-import type { Wire } from './wire.ts';
+import type { Port } from './wire.ts';
 
 /**
  * One UDP socket as a wire. It sends to where the signalling said until it is known where media comes from, then there,
  * over a connected socket: those send without a system call for the address, and hear nobody else.
  */
-export class UdpWire implements Wire {
+export class UdpWire implements Port {
   onPacket: ((bytes: Uint8Array) => void) | undefined;
   /** Whether a packet is the other side's own, as far as that can be told; strangers must not draw the media away. */
   isTrusted: (bytes: Uint8Array) => boolean = () => true;

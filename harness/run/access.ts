@@ -2,14 +2,19 @@ import { readFileSync } from 'node:fs';
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { UsageError } from '../model/errors.ts';
 import type { Access, Target } from '../model/line.ts';
-import type { FromEnvironment, SuiteSip } from '../model/suite.ts';
+import type { FromEnvironment, SuiteSip, SuiteWebRtc } from '../model/suite.ts';
 import type { Venue } from './session.ts';
 
 /**
  * The target of `venue` with what it takes to reach it. Only here do secrets leave the environment; nothing keeps them.
  * Throws UsageError for an address that is none or is not allowed, a variable that is not set, and a CA that cannot be read.
  */
-export function targetOf({ target, allow, sip = {} }: Pick<Venue, 'target' | 'allow' | 'sip'>): Target {
+export function targetOf({
+  target,
+  allow,
+  sip = {},
+  webrtc = {},
+}: Pick<Venue, 'target' | 'allow' | 'sip' | 'webrtc'>): Target {
   mustBeAllowed(target, allow);
   if (sip.registrar !== undefined) mustBeAllowed(sip.registrar, allow);
   if (sip.outboundProxy !== undefined) mustBeAllowed(sip.outboundProxy, allow);
@@ -17,6 +22,7 @@ export function targetOf({ target, allow, sip = {} }: Pick<Venue, 'target' | 'al
   return {
     address: target,
     ...accessOf(sip),
+    ...webAccessOf(webrtc),
     ...(sip.headers && { headers: Object.fromEntries(headers) as Record<string, string> }),
   };
 }
@@ -36,6 +42,21 @@ export function accessOf({ user, password, registrar, outboundProxy, ca, mediaAd
     ...(outboundProxy !== undefined && { proxy: outboundProxy }),
     ...(mediaAddress !== undefined && { mediaAddress }),
     ...(ca !== undefined && { ca: pem(ca, 'the CA', '--ca or sip.ca') }),
+  };
+}
+
+/** What a suite's `webrtc` part says about how to reach a web service. */
+function webAccessOf({ token, iceServers, relayOnly }: SuiteWebRtc): Access {
+  return {
+    ...(token && { token: secret(token, 'webrtc.token') }),
+    ...(iceServers && {
+      iceServers: iceServers.map(({ url, user, password }) => ({
+        url,
+        ...(user !== undefined && { user: secret(user, `user of ${url}`) }),
+        ...(password && { password: secret(password, `password of ${url}`) }),
+      })),
+    }),
+    ...(relayOnly && { relayOnly }),
   };
 }
 
@@ -64,14 +85,22 @@ function secret(value: string | FromEnvironment, whose: string): string {
 function mustBeAllowed(address: string, allow: readonly string[]): void {
   const host = hostIn(address);
   if (host === undefined) {
-    throw new UsageError(`"${address}" is no address to call; write sip:user@host or sip:user@host:port`);
+    throw new UsageError(
+      `"${address}" is no address to call; write sip:user@host, sip:user@host:port or webrtc+whip:https://host/path`,
+    );
   }
   if (isNear(host) || allow.some((allowed) => allowed.replace(/^\[|\]$/g, '') === host)) return;
   throw new UsageError(`${host} is outside loopback and private ranges; add it to the suite's allow list to call it`);
 }
 
-/** The host of a SIP address, IPv6 without its brackets; undefined when the address is none. */
+/** The line that takes addresses such as `address`; undefined for a target that is no address. */
+export const lineFor = (address: string): 'sip' | 'webrtc' | undefined =>
+  /^sips?:/i.test(address) ? 'sip' : /^webrtc[+:]/i.test(address) ? 'webrtc' : undefined;
+
+/** The host of a SIP or WebRTC address, IPv6 without its brackets; undefined when the address is none. */
 export function hostIn(address: string): string | undefined {
+  const [, url = ''] = /^webrtc(?:\+[a-z]+)?:(https?:\/\/.+)$/i.exec(address) ?? [];
+  if (URL.canParse(url)) return new URL(url).hostname.replace(/^\[|\]$/g, '');
   const [, six, other] = /^sips?:(?:[^@]*@)?(?:\[([^\]]+)\]|([^:;>?\s[\]]+))/i.exec(address) ?? [];
   return six ?? other;
 }

@@ -9,7 +9,7 @@ import { projectRoot } from './registry.ts';
 
 /** The reference agent in a process of its own. */
 export interface AgentProcess {
-  /** SIP addresses of the agent and of the metronome. */
+  /** Addresses of the agent and of the metronome. */
   readonly agent: string;
   readonly metronome: string;
   close(): Promise<void>;
@@ -20,6 +20,8 @@ export interface AgentOrders extends AgentChoice {
   /** Where the office takes its requests. */
   readonly office: string;
   readonly earWorkers: number;
+  /** The scheme of the line it is to be called on, e.g. `sip`. */
+  readonly scheme: string;
 }
 
 const launcher = (): string => {
@@ -37,8 +39,9 @@ export async function startAgent({
   manners,
   makeup = {},
   earWorkers,
+  scheme,
 }: AgentOrders): Promise<AgentProcess> {
-  const words = ['agent', '--sip', '127.0.0.1:0', '--office', office, '--ear-workers', String(earWorkers)];
+  const words = ['agent', `--${scheme}`, '127.0.0.1:0', '--office', office, '--ear-workers', String(earWorkers)];
   const mannered = manners === undefined ? [] : ['--manners', manners];
   const broken = faults.length > 0 ? ['--fault', ...faults] : [];
   const child = spawn(

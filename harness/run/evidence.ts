@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/record.ts';
-import type { Suite, SuiteOffice } from '../model/suite.ts';
+import type { Suite, SuiteOffice, SuiteOtlp } from '../model/suite.ts';
 
 /**
  * What a run of this suite against this target will let us see. The reference agent is at home in our office and says what
@@ -7,9 +7,9 @@ import type { Suite, SuiteOffice } from '../model/suite.ts';
  */
 export function evidenceOf(
   target: string,
-  { check, office, ear }: Pick<Suite, 'check' | 'office' | 'ear'>,
+  { check, office, otlp, ear }: Pick<Suite, 'check' | 'office' | 'otlp' | 'ear'>,
 ): readonly Evidence[] {
-  const own: readonly Evidence[] = target === 'reference' ? ['office', 'claims'] : postedBy(office);
+  const own: readonly Evidence[] = target === 'reference' ? ['office', 'claims'] : given(office, otlp);
   return [
     'wire',
     ...own,
@@ -22,6 +22,11 @@ const AS: Readonly<Record<NonNullable<SuiteOffice['posts']>[number], Evidence>> 
   commitments: 'office',
   claims: 'claims',
 };
+
+/** What an agent that is not ours may give; of a call in which no span came, its claims are not seen after all. */
+const given = (office: SuiteOffice | undefined, otlp: SuiteOtlp | undefined): readonly Evidence[] => [
+  ...new Set<Evidence>([...postedBy(office), ...(otlp ? (['claims'] as const) : [])]),
+];
 
 const postedBy = (office: SuiteOffice | undefined): readonly Evidence[] =>
   office ? (office.posts ?? ['commitments']).map((kind) => AS[kind]) : [];

@@ -88,8 +88,8 @@ function watched(
   const entered = clock.now();
   return {
     ...world,
-    async officeEvents() {
-      const known = await world.officeEvents();
+    async officeEvents(call) {
+      const known = await world.officeEvents(call);
       const over = clock.now();
       const sent: readonly CallEvent[] =
         address === undefined ? [] : [{ source: 'hook', kind: 'redirected', at: entered, to: address }];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Activity } from '../model/activity.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Programmed } from '../model/metronome.ts';
+import type { Fate } from '../model/network.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CallEvent, CallHead, CallRecord, Tracks } from '../model/record.ts';
 import type { RunManifest } from '../model/run.ts';
@@ -18,6 +19,9 @@ interface EventsHead {
   readonly tracks: Omit<Tracks, 'caller' | 'agent'>;
   readonly desk?: Omit<Tracks, 'caller' | 'agent'>;
 }
+
+/** What became of each packet that the phone's network did something to. */
+const NETWORK = 'network.jsonl';
 
 const callsOf = (run: string): string => join(run, 'calls');
 
@@ -57,6 +61,7 @@ export function writeCall(run: string, record: CallRecord, activity: Activity, s
   write(join(draft, 'events.jsonl'), eventLines(record));
   write(join(draft, 'audio.wav'), encodeWav([record.tracks.caller, record.tracks.agent], record.tracks.rate));
   if (record.desk) write(join(draft, 'desk.wav'), encodeWav([record.desk.caller, record.desk.agent], record.desk.rate));
+  if (record.network) write(join(draft, NETWORK), lines(record.network));
   if (scored.programmed) write(join(draft, 'programme.json'), `${JSON.stringify(scored.programmed, undefined, 1)}\n`);
   writeResults(draft, activity, scored);
   rmSync(final, { recursive: true, force: true });
@@ -82,7 +87,18 @@ function eventLines(record: CallRecord): string {
     tracks: books(record.tracks),
     ...(record.desk ? { desk: books(record.desk) } : {}),
   };
-  return `${[head, ...record.events].map((entry) => JSON.stringify(entry)).join('\n')}\n`;
+  return lines([head, ...record.events]);
+}
+
+const lines = (entries: readonly unknown[]): string => `${entries.map((entry) => JSON.stringify(entry)).join('\n')}\n`;
+
+function readNetwork(folder: string): readonly Fate[] | undefined {
+  const file = join(folder, NETWORK);
+  if (!existsSync(file)) return undefined;
+  return readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Fate);
 }
 
 /** Names of the finished calls of a run, sorted. */
@@ -109,6 +125,7 @@ export function readCall(folder: string): CallRecord {
       throw new UsageError(`${join(folder, file)} is mono; a call has the caller left, the agent right`);
     return { ...books, caller, agent };
   };
+  const network = readNetwork(folder);
   return {
     schema: head.schema,
     head: head.head,
@@ -116,6 +133,7 @@ export function readCall(folder: string): CallRecord {
     events: rest.map((line) => JSON.parse(line) as CallEvent),
     tracks: sound('audio.wav', head.tracks),
     desk: head.desk ? sound('desk.wav', head.desk) : undefined,
+    ...(network && { network }),
   };
 }
 

@@ -1,21 +1,17 @@
-import type { Codec } from '../model/line.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Suite, SuiteCall, SuiteExpect } from '../model/suite.ts';
 import { makePlan, metronomePlan } from '../plan/plan.ts';
-import { fromHandset } from './codecs.ts';
+import { fromHandset, type Handsets } from './codecs.ts';
 import { heldTo, requireNames } from './expectations.ts';
 import type { LoadedSuite } from './suite.ts';
-import { attacks, entry, habits, people, scenarios } from './registry.ts';
+import { attacks, entry, habits, lines, people, scenarios } from './registry.ts';
 
-/** What narrows or repeats a suite's calls. */
-export interface Choice {
+/** What narrows or repeats a suite's calls, and what they are made with in place of the suite's. */
+export interface Choice extends Handsets {
   readonly seed: number | undefined;
   readonly trials: number | undefined;
   /** Part of a plan's id. */
   readonly only: string | undefined;
-  /** In place of the suite's. */
-  readonly codecs?: readonly Codec[] | undefined;
-  readonly srtp?: 'mandatory' | undefined;
 }
 
 /** Decides one call. */
@@ -59,7 +55,12 @@ export async function plansOf({ suite, beside }: LoadedSuite, choice: Choice): P
   const calls = suite.calls.flatMap((call) =>
     Array.from({ length: choice.trials ?? call.trials ?? 1 }, (_, trial) => plan(call, seed, trial)),
   );
-  const handsets = { codecs: choice.codecs ?? suite.codecs, srtp: choice.srtp ?? suite.srtp };
+  const usual = (await lines()).get(suite.line)?.codecs;
+  const handsets: Handsets = {
+    codecs: choice.codecs ?? suite.codecs ?? usual,
+    srtp: choice.srtp ?? suite.srtp,
+    network: choice.network ?? suite.network,
+  };
   const plans = withMetronomes(calls.map(lasting(suite)), suite, seed).map((each) => fromHandset(each, handsets));
   return choice.only === undefined ? plans : plans.filter((plan) => plan.id.includes(choice.only ?? ''));
 }

@@ -1,37 +1,40 @@
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { arch, cpus, platform, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wallTime } from '../clock/wall.ts';
 import { DETECTOR } from '../../metrics/activity/detect.ts';
-import { makeupText } from '../model/makeup.ts';
+import { engineName, makeupText } from '../model/makeup.ts';
+import type { Makeup } from '../model/makeup.ts';
 import type { Plan } from '../model/plan.ts';
-import type { RunHost, RunManifest } from '../model/run.ts';
+import type { MatrixPlace, RunHost, RunManifest } from '../model/run.ts';
 import { STARTER } from '../../metrics/gate/starter.ts';
 import type { AgentChoice } from './reference.ts';
 import { toAgent } from './run.ts';
 import type { Suite } from '../model/suite.ts';
 import { projectRoot } from './registry.ts';
 import type { Stage } from './stage.ts';
+import { FAMILIES, findModel, modelVersion, wantedModel } from '../speech/transformers/models.ts';
 
 /** What a run is about to be. */
 export interface RunPlan extends AgentChoice {
   readonly suite: Suite;
   readonly plans: readonly Plan[];
   readonly seed: number;
+  readonly matrix?: MatrixPlace | undefined;
 }
 
 /** The manifest of a run that begins now. */
 export function manifestOf(
-  { suite, plans, seed, faults, manners, makeup }: RunPlan,
+  { suite, plans, seed, matrix, faults, manners, makeup }: RunPlan,
   stage: Pick<Stage, 'line' | 'time' | 'target'>,
 ): RunManifest {
   const startedAt = wallTime();
   const commit = gitCommit();
   return {
     schema: 'hangup.run-manifest/1',
-    id: `${suite.name}-${startedAt.replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)}${mark([...(manners === undefined ? [] : [manners]), ...faults])}`,
+    id: `${stamped(suite.name, startedAt)}${mark([...(manners === undefined ? [] : [manners]), ...(matrix ? [matrix.arm, `seed-${seed}`] : []), ...faults])}`,
     suite: suite.name,
     target: stage.target,
     line: stage.line,
@@ -40,9 +43,10 @@ export function manifestOf(
     faults,
     ...(manners === undefined ? {} : { manners }),
     ...(makeup && makeupText(makeup) !== '' ? { makeup } : {}),
+    ...(matrix ? { matrix } : {}),
     startedAt,
     host: host(),
-    versions: versions(),
+    versions: { ...versions(), ...modelVersions(makeup) },
     ...(commit === undefined ? {} : { gitCommit: commit }),
     configHash: createHash('sha256')
       .update(JSON.stringify([suite, plans]))
@@ -56,11 +60,18 @@ export function manifestOf(
   };
 }
 
+/** The id of something that begins at `startedAt`, e.g. `demo-20261125-031500`. */
+const stamped = (name: string, startedAt: string): string =>
+  `${name}-${startedAt.replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)}`;
+
+/** The id of a matrix of a suite that begins now. */
+export const matrixId = (suite: Pick<Suite, 'name'>): string => stamped(suite.name, wallTime());
+
 /** Minutes that calls may last at most; not rounded. */
 const minutesOf = (plans: readonly Plan[]): number => plans.reduce((sum, { maxMs }) => sum + maxMs, 0) / 60_000;
 
-const mark = (faults: readonly string[]): string =>
-  faults.map((fault) => `-${fault.replaceAll(/[^\w.-]/g, '_')}`).join('');
+const mark = (words: readonly string[]): string =>
+  words.map((word) => `-${word.replaceAll(/[^\w.-]+/g, '_')}`).join('');
 
 const host = (): RunHost => ({
   platform: platform(),
@@ -68,6 +79,7 @@ const host = (): RunHost => ({
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,
   memoryMb: Math.round(totalmem() / 2 ** 20),
+  load: Math.round((loadavg()[0] ?? 0) * 100) / 100,
 });
 
 function versions(): Readonly<Record<string, string>> {
@@ -76,6 +88,18 @@ function versions(): Readonly<Record<string, string>> {
     dependencies: Record<string, string>;
   };
   return { hangup: own.version, node: process.versions.node, detector: DETECTOR, ...own.dependencies };
+}
+
+/** The files of the models on this machine that the agent hears and speaks with. */
+function modelVersions({ ear, voice }: Makeup = {}): Readonly<Record<string, string>> {
+  const found = [ear, voice].flatMap((text) => {
+    const named = engineName(text ?? '');
+    const family = FAMILIES.get(named.engine);
+    const model = family && wantedModel(family, named);
+    const there = model && findModel(model);
+    return there ? [[model.name, modelVersion(there)] as const] : [];
+  });
+  return Object.fromEntries(found);
 }
 
 /** Where package.json is: the checkout, or the folder around `dist`. */

@@ -8,6 +8,7 @@ import type { Attack, Scenario } from '../model/plan.ts';
 import type { LineKind } from '../model/line.ts';
 import type { EarKind, VoiceKind } from '../model/speech.ts';
 import type { Fault } from '../../agent/fault.ts';
+import type { BrainKind, WholeKind } from '../../agent/kinds.ts';
 import type { NamedManners } from '../../agent/manners.ts';
 import { sentenceOf } from './own/complaint.ts';
 import type { Complaint } from './own/complaint.ts';
@@ -173,6 +174,10 @@ export const voices = (beside?: string): Promise<Registry<VoiceKind>> =>
 /** What understands. */
 export const ears = (beside?: string): Promise<Registry<EarKind>> =>
   loadRegistry({ folder: 'harness/speech/ears' }, beside);
+/** What thinks of replies. */
+export const brains = (): Promise<Registry<BrainKind>> => loadRegistry({ folder: 'agent/brains' });
+/** What takes the place of ear, brain and voice together. */
+export const wholes = (): Promise<Registry<WholeKind>> => loadRegistry({ folder: 'agent/wholes' });
 /** How the reference agent can be broken. */
 export const faults = (): Promise<Registry<Fault>> => loadRegistry({ folder: 'agent/faults' });
 

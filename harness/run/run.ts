@@ -50,29 +50,97 @@ export interface RunAsk {
   readonly progress: Progress;
 }
 
+/** One of several runs that are made together: which calls, and what they are made with. */
+export interface Lane extends Pick<RunAsk, 'manifest' | 'plans' | 'progress' | 'maxCalls'> {
+  readonly workshop: Workshop;
+}
+
+/** What runs that are made together share. */
+export type Together = Pick<RunAsk, 'out' | 'jobs' | 'maxMinutes' | 'signal'>;
+
 /**
  * Places every call that is not yet in the run's folder, measures and keeps each as it ends, and judges the run.
  * A killed run loses only the calls in progress; calling this again with the same manifest goes on.
  */
 export async function runCalls(ask: RunAsk, workshop: Workshop): Promise<RunReport> {
-  const run = join(ask.out, ask.manifest.id);
-  writeManifest(run, ask.manifest);
-  const store = await openStore(join(ask.out, 'hangup.duckdb'), 'write');
+  const [report] = await runTogether(ask, [{ ...ask, workshop }]);
+  if (!report) throw new Error('a run gave no report');
+  return report;
+}
+
+/**
+ * The same for several runs, their calls placed in turn: the first of each, then the second of each, so that the hour and
+ * the load of the machine are the same for all. Reports come in the order of the lanes.
+ */
+export async function runTogether(shared: Together, lanes: readonly Lane[]): Promise<readonly RunReport[]> {
+  for (const { manifest } of lanes) writeManifest(join(shared.out, manifest.id), manifest);
+  const store = await openStore(join(shared.out, 'hangup.duckdb'), 'write');
   try {
-    await store.addRun(ask.manifest);
-    const { target, cost } = ask.manifest;
-    const limits = { ...ask, planned: toAgent(ask.plans).length, target, spentMinutes: cost?.spentMinutes };
-    const budget = openBudget(limits, realClock());
-    const scored = await placeAll(ask, workshop, run, store, budget);
-    const manifest = afterwards(ask.manifest, scored, budget);
-    writeManifest(run, manifest);
-    const report = makeReport(manifest, scored, workshop.tools.metrics, { run }, runBefore(run, manifest));
-    await store.addRun(manifest);
-    await store.addCalibration(manifest.id, report.calibration.rows);
-    return report;
+    for (const { manifest } of lanes) await store.addRun(manifest);
+    const runs = await Promise.all(lanes.map((lane) => openRun({ ...shared, ...lane }, lane.workshop, store)));
+    await pool(inTurn(runs), shared.jobs, shared.signal, ({ run, plan }) => run.place(plan));
+    const reports: RunReport[] = [];
+    for (const run of runs) reports.push(await run.judge());
+    return reports;
   } finally {
     await store.close();
   }
+}
+
+/** A run under way. */
+interface OpenRun {
+  readonly plans: readonly Plan[];
+  /** Places a call, unless it was placed before or may not be any more. */
+  place(plan: Plan): Promise<void>;
+  /** Sums up and judges what was placed. */
+  judge(): Promise<RunReport>;
+}
+
+async function openRun(ask: RunAsk, workshop: Workshop, store: Store): Promise<OpenRun> {
+  const run = join(ask.out, ask.manifest.id);
+  const { target, cost } = ask.manifest;
+  const limits = { ...ask, planned: toAgent(ask.plans).length, target, spentMinutes: cost?.spentMinutes };
+  const budget = openBudget(limits, realClock());
+  const stored = await store.callsOf(ask.manifest.id);
+  const placing: Placing = { ask, workshop, run, store, stored, budget };
+  const results = new Map<string, ScoredCall>();
+  let said = false;
+  return {
+    plans: ask.plans,
+    async place(plan) {
+      const stopped = existsSync(callFolder(run, plan.id)) ? undefined : budget.stopped();
+      if (stopped !== undefined) {
+        if (!said) ask.progress.note(`no further call is placed: ${stopped}`);
+        said = true;
+        return;
+      }
+      const scored = await placeOrRead(plan, placing);
+      if (scored) results.set(plan.id, scored);
+    },
+    async judge() {
+      const scored = ask.plans.map((plan) => results.get(plan.id) ?? notRun(plan, workshop.stage, budget.stopped()));
+      const manifest = afterwards(ask.manifest, scored, budget);
+      writeManifest(run, manifest);
+      const report = makeReport(manifest, scored, workshop.tools.metrics, { run }, runBefore(run, manifest));
+      await store.addRun(manifest);
+      await store.addCalibration(manifest.id, report.calibration.rows);
+      return report;
+    },
+  };
+}
+
+/** The calls of all runs: the first of each, the second of each, and so on; each round begins with another run. */
+export function inTurn<Run extends { readonly plans: readonly Plan[] }>(
+  runs: readonly Run[],
+): readonly { readonly run: Run; readonly plan: Plan }[] {
+  const rounds = Math.max(0, ...runs.map(({ plans }) => plans.length));
+  return Array.from({ length: rounds }, (_, round) => {
+    const first = round % runs.length;
+    return [...runs.slice(first), ...runs.slice(0, first)].flatMap((run) => {
+      const plan = run.plans[round];
+      return plan ? [{ run, plan }] : [];
+    });
+  }).flat();
 }
 
 /** What is known of a run when it ends: whether it is whole, why it is not, and what it cost. */
@@ -91,40 +159,36 @@ function afterwards(
   };
 }
 
-async function placeAll(
-  ask: RunAsk,
-  workshop: Workshop,
-  run: string,
-  store: Store,
-  budget: Budget,
-): Promise<readonly ScoredCall[]> {
+/** What a call of a run is placed with. */
+interface Placing {
+  readonly ask: RunAsk;
+  readonly workshop: Workshop;
+  readonly run: string;
+  readonly store: Store;
+  /** Calls that the store knows already. */
+  readonly stored: ReadonlySet<string>;
+  readonly budget: Budget;
+}
+
+/** The call as it was placed before, or as it is now; undefined when the run was stopped meanwhile. */
+async function placeOrRead(plan: Plan, placing: Placing): Promise<ScoredCall | undefined> {
+  const { ask, workshop, run, store, stored, budget } = placing;
+  const kept = callFolder(run, plan.id);
+  if (existsSync(kept)) {
+    if (!stored.has(plan.id)) await addStored(store, ask.manifest.id, kept, workshop.tools);
+    const before = readScored(kept);
+    if (!plan.metronome) budget.spentBefore(before.talkedMs);
+    return before;
+  }
   const watch = realClock();
-  let said = false;
-  const stored = await store.callsOf(ask.manifest.id);
-  const results = await pool(ask.plans, ask.jobs, ask.signal, async (plan) => {
-    const kept = callFolder(run, plan.id);
-    if (existsSync(kept)) {
-      if (!stored.has(plan.id)) await addStored(store, ask.manifest.id, kept, workshop.tools);
-      const before = readScored(kept);
-      if (!plan.metronome) budget.spentBefore(before.talkedMs);
-      return before;
-    }
-    const stopped = budget.stopped();
-    if (stopped !== undefined) {
-      if (!said) ask.progress.note(`no further call is placed: ${stopped}`);
-      said = true;
-      return undefined;
-    }
-    ask.progress.began(plan);
-    const from = watch.now();
-    const measured = await placeValid(plan, ask, workshop, budget);
-    if (ask.signal.aborted) return undefined;
-    keep(run, measured);
-    await store.addCall(ask.manifest.id, measured.scored, extraOf(measured));
-    ask.progress.ended(plan, measured.scored, (watch.now() - from) / 1000);
-    return measured.scored;
-  });
-  return ask.plans.map((plan, index) => results[index] ?? notRun(plan, workshop.stage, budget.stopped()));
+  const from = watch.now();
+  ask.progress.began(plan);
+  const measured = await placeValid(plan, ask, workshop, budget);
+  if (ask.signal.aborted) return undefined;
+  keep(run, measured);
+  await store.addCall(ask.manifest.id, measured.scored, extraOf(measured));
+  ask.progress.ended(plan, measured.scored, (watch.now() - from) / 1000);
+  return measured.scored;
 }
 
 const keep = (run: string, { record, activity, scored }: Measured): string => writeCall(run, record, activity, scored);
@@ -184,10 +248,17 @@ export async function placeOne(
         ...(programmed ? { programme: programmed.programme } : {}),
       }),
     );
-    return withTalk(unblinded(await measure(record, tools), programmed));
+    return withTalk(unblinded(await measure(stage.otlp ? asTold(record) : record, tools), programmed));
   } finally {
     await world.leave();
   }
+}
+
+/** Claims that were hoped for and did not come are not seen, and no pass. */
+function asTold(record: CallRecord): CallRecord {
+  const { head, events } = record;
+  if (events.some(({ source }) => source === 'claim')) return record;
+  return { ...record, head: { ...head, evidence: head.evidence.filter((kind) => kind !== 'claims') } };
 }
 
 function withTalk(measured: Measured): Measured {

@@ -26,6 +26,7 @@ export const BOUNDS: readonly Limit[] = [
   { metric: 'stage_ear', of: 'p50', limit: 500 },
   { metric: 'stage_brain', of: 'p50', limit: 500 },
   { metric: 'stage_voice', of: 'p50', limit: 500 },
+  { metric: 'stage_playout', of: 'p50', limit: 500 },
   { metric: 'stage_residual', of: 'p50', limit: 500 },
   { metric: 'streaming', of: 'rate', limit: 0.5 },
   { metric: 'eot_tradeoff', of: 'difference', limit: 1000, least: 3 },

@@ -5,10 +5,11 @@ import { lines, metrics, entry } from './registry.ts';
 import { realClock } from '../clock/real.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
-import type { SuiteOffice, SuiteSip } from '../model/suite.ts';
+import type { SuiteOffice, SuiteOtlp, SuiteSip, SuiteWebRtc } from '../model/suite.ts';
 import { DESKS } from '../office/desks.ts';
 import { prepareDesks } from '../office/desk-voice.ts';
 import { openMinds } from './minds.ts';
+import type { Minds } from './minds.ts';
 import type { Progress } from './progress.ts';
 import { openDetector } from './detector.ts';
 import { forbidChoice, openReference } from './reference.ts';
@@ -32,8 +33,12 @@ export interface Venue extends AgentChoice {
   readonly allow: readonly string[];
   /** How a SIP target is reached; secrets in it are still names. */
   readonly sip?: SuiteSip | undefined;
+  /** How a WebRTC target is reached; secrets in it are still names. */
+  readonly webrtc?: SuiteWebRtc | undefined;
   /** Opened to an agent that is not ours. */
   readonly office?: SuiteOffice | undefined;
+  /** Takes the spans of an agent that is not ours. */
+  readonly otlp?: SuiteOtlp | undefined;
 }
 
 /** A workshop that can be closed. */
@@ -54,11 +59,13 @@ export async function openWorkshop(
   stageFor: StageOpener = openStage,
 ): Promise<OpenWorkshop> {
   const studio = await openStudio(beside, join(cache, 'rendered'));
+  let opening: Promise<Minds> | undefined;
   try {
     await renderAll(plans, studio, progress);
     progress.step('warming up the ears');
+    opening = openMinds(plans, venue.earWorkers, memoryOf(venue, cache, 'callers'));
     const [minds, measures, stage] = await Promise.all([
-      openMinds(plans, venue.earWorkers, memoryOf(venue, cache, 'callers')),
+      opening,
       metrics(beside),
       stageFor(venue, studio, memoryOf(venue, cache, 'agent')),
     ]);
@@ -73,7 +80,8 @@ export async function openWorkshop(
       },
     };
   } catch (error) {
-    await studio.close();
+    const minds = await opening?.catch(() => undefined);
+    await Promise.all([studio.close(), minds?.close()]);
     throw error;
   }
 }
@@ -89,10 +97,17 @@ async function renderAll(plans: readonly Plan[], studio: Studio, progress: Progr
 const memoryOf = ({ time }: Venue, cache: string, whose: string): string | undefined =>
   time === 'virtual' ? join(cache, `heard-by-${whose}.json`) : undefined;
 
+/** One more stage beside a workshop's own, for calls by the same callers to another agent. */
+export const openAnotherStage = (venue: Venue, studio: Studio, cache: string): Promise<Stage> =>
+  openStage(venue, studio, memoryOf(venue, cache, 'agent'));
+
 async function openStage(venue: Venue, studio: Studio, memory: string | undefined): Promise<Stage> {
   const kind = entry(await lines(), venue.line, 'line');
   if (venue.time === 'virtual' && kind.time === 'real') {
     throw new UsageError(`the line ${venue.line} runs in real time only; use --line loopback, or leave --time out`);
+  }
+  if (venue.time === 'virtual' && venue.makeup?.whole !== undefined) {
+    throw new UsageError(`--whole ${venue.makeup.whole} listens and speaks in real time only; leave --time out`);
   }
   if (venue.target !== 'reference') forbidChoice(venue.target, venue);
   const speech = await prepareDesks(await studio.voice('flite'), DESKS);

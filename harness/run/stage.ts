@@ -2,6 +2,8 @@ import type { DeskTalk } from '../caller/desk.ts';
 import type { Target, Timing, Transport } from '../model/line.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CallEvent, Evidence } from '../model/record.ts';
+import type { Tally } from '../office/otlp/receiver.ts';
+import type { CallOver } from '../office/over.ts';
 import type { Clock } from '../model/time.ts';
 
 /** The world one call takes place in. */
@@ -12,7 +14,7 @@ export interface World {
   /** The human desks' side of this call, as data. */
   readonly desks: DeskTalk;
   /** What the office received from this call's agent, and what a hook reports of the agent's own world. */
-  officeEvents(): readonly CallEvent[] | Promise<readonly CallEvent[]>;
+  officeEvents(over: CallOver): readonly CallEvent[] | Promise<readonly CallEvent[]>;
   /** Lets `work` happen: at once in real time; in virtual time the clock is driven until it is done. */
   play<T>(work: Promise<T>): Promise<T>;
   leave(): Promise<void>;
@@ -29,6 +31,8 @@ export interface Stage {
   readonly evidence: readonly Evidence[];
   /** Where an agent that is not ours finds the office, and how often anybody has asked there; absent where it is not open to it. */
   readonly office?: { readonly url: string; asked(): number };
+  /** Where an agent that is not ours may send its spans, and what became of those that came; absent where nobody listens. */
+  readonly otlp?: { readonly url: string; tally(): Tally };
   /** Others place the calls: none can be placed once more. */
   readonly comesIn?: true;
   enter(plan: Plan, callId: string): Promise<World>;

@@ -2,11 +2,15 @@ import { existsSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../model/errors.ts';
+import { checkedWebRtc } from './suite-webrtc.ts';
+import { checkedMatrix } from './matrix.ts';
 import { checkedSip } from './suite-sip.ts';
 import { codecNamed } from './codecs.ts';
+import { networkComplaint } from './network.ts';
 import type { Cost, RunManifest } from '../model/run.ts';
+import type { Network } from '../model/network.ts';
 import type { Suite } from '../model/suite.ts';
-import { checkedOffice } from './office-ask.ts';
+import { checkedOffice, checkedOtlp } from './office-ask.ts';
 import { importOwn } from './own/import.ts';
 
 /** A suite and the folder whose personas, scenarios and so on are read too; undefined for a shipped one. */
@@ -27,7 +31,7 @@ export async function loadSuite(name: string | undefined): Promise<LoadedSuite> 
   const file = existsSync(shipped) ? shipped : resolve(asked);
   if (!existsSync(file)) {
     throw new UsageError(
-      `there is no suite "${asked}": name a file that default-exports defineSuite({...}), or "demo" or "exam"`,
+      `there is no suite "${asked}": name a file that default-exports defineSuite({...}), or "demo", "exam" or "brains"`,
     );
   }
   let suite: Partial<Suite> | undefined;
@@ -69,7 +73,9 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     line: suite.line ?? 'sip',
     ...(suite.codecs ? { codecs: suite.codecs.map((codec) => codecNamed(codec)) } : {}),
     ...(suite.srtp ? { srtp: suite.srtp } : {}),
+    ...(suite.network ? { network: checkedNetwork(suite.network, wrong) } : {}),
     seed: suite.seed ?? 1,
+    ...(suite.matrix ? { matrix: checkedMatrix(suite.matrix, wrong) } : {}),
     calls: suite.calls,
     metronome: suite.metronome ?? METRONOMES,
     jobs: suite.jobs ?? (suite.target === 'reference' ? 4 : 1),
@@ -77,9 +83,11 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
     allow: suite.allow ?? [],
     ...(suite.tables ? { tables: suite.tables } : {}),
     ...(suite.sip ? { sip: checkedSip(suite.sip, wrong) } : {}),
+    ...(suite.webrtc ? { webrtc: checkedWebRtc(suite.webrtc, wrong) } : {}),
     ...(suite.expect === undefined ? {} : { expect: suite.expect }),
     ...(suite.ear === undefined ? {} : { ear: suite.ear }),
     ...(suite.office === undefined ? {} : { office: checkedOffice(suite.office) }),
+    ...(suite.otlp === undefined ? {} : { otlp: checkedOtlp(suite.otlp) }),
     ...(suite.before === undefined ? {} : { before: suite.before }),
     ...(suite.check === undefined ? {} : { check: suite.check }),
     ...(suite.cost ? { cost: checkedCost(suite.cost, wrong) } : {}),
@@ -90,6 +98,12 @@ function checked(suite: Partial<Suite> | undefined, file: string): Suite {
 function checkedCost({ perMinute, currency }: Cost, wrong: (what: string) => UsageError): Cost {
   if (Number.isFinite(perMinute) && perMinute >= 0 && /^[A-Z]{3}$/.test(currency)) return { perMinute, currency };
   throw wrong(`has a cost nobody can count; write cost: { perMinute: 0.09, currency: 'USD' }`);
+}
+
+function checkedNetwork(network: Network, wrong: (what: string) => UsageError): Network {
+  const complaint = networkComplaint(network);
+  if (complaint === undefined) return network;
+  throw wrong(`has a network that cannot be: ${complaint}; write network: { loss: 0.05, burst: 3, jitterMs: 40 }`);
 }
 
 function checkedMinutes(minutes: number, wrong: (what: string) => UsageError): number {

@@ -3,6 +3,7 @@ import { isSpeech, utterancesOf } from '../../metrics/turns/utterances.ts';
 import type { Activity, HeardWord, Sounding } from '../model/activity.ts';
 import type { Pcm } from '../model/audio.ts';
 import { UsageError } from '../model/errors.ts';
+import { engineName } from '../model/makeup.ts';
 import type { Tracks } from '../model/record.ts';
 import type { Transcriber } from '../model/speech.ts';
 import { after } from '../model/time.ts';
@@ -19,16 +20,17 @@ export interface NamedEar {
 /** So much before an utterance's onset and after its end goes along: soft first and last sounds (ms). */
 const MARGIN = 150;
 
-/** Opens the ear a suite names. Throws UsageError for one that is not there, not installed, or hears only a grammar. */
+/** Opens the ear a suite names, as on a command line: `whisper:base`. Throws UsageError for one that is not there, not installed, or hears only a grammar. */
 export async function openNamedEar(
   name: string | undefined,
   beside: string | undefined,
 ): Promise<NamedEar | undefined> {
   if (name === undefined) return undefined;
-  const kind = entry(await ears(beside), name, 'ear');
-  const missing = await kind.missing();
+  const named = engineName(name);
+  const kind = entry(await ears(beside), named.engine, 'ear');
+  const missing = await kind.missing(named);
   if (missing !== undefined) throw new UsageError(missing);
-  if (kind.transcriber) return { name, transcriber: await kind.transcriber() };
+  if (kind.transcriber) return { name, transcriber: await kind.transcriber(named) };
   throw new UsageError(
     `the ear "${name}" hears only what a grammar holds, and nobody knows what an agent will say; name one that writes down any words, or leave "ear" out`,
   );

@@ -45,7 +45,8 @@ const RULES: Readonly<Record<Need, Rule>> = {
   claims: {
     metBy: ['claims'],
     says: "the agent's claims",
-    provide: "have the agent post them to the office (office: { listen: '127.0.0.1:8787', posts: ['claims'] })",
+    provide:
+      "have the agent post them to the office (office: { listen: '127.0.0.1:8787', posts: ['claims'] }), or send its spans (otlp: { listen: '127.0.0.1:4318' })",
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Metric } from '../../harness/model/metric.ts';
-import { claimsOf } from '../turns/claims.ts';
+import { isClockOther, waitedFor } from '../turns/claims.ts';
 import { combined, inMs, score, STAMP_ERROR } from '../turns/observe.ts';
 import { overlap, type Span } from '../turns/spans.ts';
 
@@ -24,7 +24,8 @@ const stageResidual: Metric = {
   version: 1,
   needs: ['wire', 'claims'],
   measure(call) {
-    const stages = claimsOf(call, 'stage');
+    if (isClockOther(call)) return [];
+    const stages = waitedFor(call);
     return call.turns.flatMap(({ desk, cut, agentSpeaking, reply, callerEnd, line, topic }) => {
       if (desk || cut || agentSpeaking || !reply || reply.onset <= callerEnd) return [];
       const wait = { from: callerEnd, to: reply.onset };

@@ -1,5 +1,5 @@
 import type { Metric } from '../../harness/model/metric.ts';
-import { stagesOf } from '../turns/claims.ts';
+import { thoughtsOf } from '../turns/claims.ts';
 import { inMs, score } from '../turns/observe.ts';
 
 const METRIC = 'streaming';
@@ -16,7 +16,7 @@ const streaming: Metric = {
   version: 1,
   needs: ['wire', 'claims'],
   measure(call) {
-    const thoughts = stagesOf(call, 'brain');
+    const thoughts = thoughtsOf(call);
     return call.turns.flatMap(({ desk, reply, callerOnset, limit, line }) => {
       const thought = thoughts.find(({ from }) => from > callerOnset && from < limit.at);
       if (desk || !reply || !thought || thought.to - thought.from < WORTH_STREAMING) return [];

@@ -137,12 +137,19 @@ ALTER TABLE faults_caught ADD COLUMN at_ms DOUBLE;
 COMMENT ON TABLE faults_caught IS 'How often each metric turned red on an agent with each planted fault, whether it must, may or must not, and the kept call that shows it; an empty fault is the sound agent.';
 `;
 
+/* Runs of an agent made of something else, or with simulated stages, are another row of nights. */
+const AGENTS = `
+ALTER TABLE runs ADD COLUMN agent VARCHAR DEFAULT '';
+COMMENT ON COLUMN runs.agent IS 'In what the reference agent was not the usual one: manners, engines, simulated stages; empty when in nothing.';
+`;
+
 /** Every layout the store ever had, oldest first. Add at the end; never edit one that was released. */
 export const migrations: readonly Migration[] = [
   { version: 1, sql: TABLES + VIEWS },
   { version: 2, sql: ACCURACY },
   { version: 3, sql: DOSES },
   { version: 4, sql: SHOWN },
+  { version: 5, sql: AGENTS },
 ];
 
 /** The layout this code reads and writes. */

@@ -2,6 +2,7 @@ import { DuckDBTypeId, StatementType } from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBResultReader } from '@duckdb/node-api';
 import { UsageError } from '../../harness/model/errors.ts';
 import type { ScoredCall } from '../../harness/model/metric.ts';
+import { makeupText } from '../../harness/model/makeup.ts';
 import type { RunManifest } from '../../harness/model/run.ts';
 import type { CalibrationRow, CalibrationTable } from '../gate/calibrate.ts';
 import { close, openForReading, openForWriting } from './open.ts';
@@ -165,7 +166,7 @@ async function append(connection: DuckDBConnection, table: string, rows: readonl
 
 const INSERT_RUN = `INSERT INTO runs VALUES ($1, $2, $3, $4, $5, $6, $7,
   CAST(CAST($8 AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP),
-  CAST(CAST($9 AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP), $10, $11, $12, $13, $14)`;
+  CAST(CAST($9 AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP), $10, $11, $12, $13, $14, $15)`;
 
 const runCells = (run: RunManifest): Cell[] => [
   run.id,
@@ -182,6 +183,7 @@ const runCells = (run: RunManifest): Cell[] => [
   run.calls.length,
   JSON.stringify(run.host),
   JSON.stringify(run.versions),
+  [run.manners ?? '', makeupText(run.makeup ?? {})].filter(Boolean).join(', '),
 ];
 
 const calibrationCells = (run: string, row: CalibrationRow): Row => [

@@ -5,7 +5,8 @@ import type { Outcome, Score, ScoredCall } from '../../harness/model/metric.ts';
 import type { Plan } from '../../harness/model/plan.ts';
 import type { CallEvent, CallHead } from '../../harness/model/record.ts';
 import { needsInWords } from '../../metrics/gate/evidence.ts';
-import { clockOffset } from '../../metrics/turns/claims.ts';
+import { onCallClock } from '../../metrics/turns/claims.ts';
+import { agentText } from '../agent.ts';
 import { agentCalls } from '../report.ts';
 import type { RunReport } from '../report.ts';
 import { replayCommand } from '../replay.ts';
@@ -107,7 +108,7 @@ async function copyCall(run: RunReport, call: ScoredCall, dist: string, withAudi
     run: run.manifest.id,
     seed: run.manifest.seed,
     suite: run.manifest.suite,
-    call: call.head,
+    call: { ...call.head, target: agentText(run.manifest) },
     outcome: call.outcome,
     reasons: call.reasons,
     notSeen: Object.fromEntries(Object.entries(call.notSeen).map(([name, needs]) => [name, needsInWords(needs)])),
@@ -135,14 +136,4 @@ function copyRecording(from: string, to: string): string {
 function activityOf(folder: string): Activity | undefined {
   const path = join(folder, 'activity.json');
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Activity) : undefined;
-}
-
-/** An agent's claims are on its own clock. */
-function onCallClock(events: readonly CallEvent[]): readonly CallEvent[] {
-  const offset = clockOffset(events);
-  return events.map((event) => {
-    if (event.kind !== 'claim') return event;
-    const { claim } = event;
-    return { ...event, claim: { ...claim, startMs: claim.startMs + offset, endMs: claim.endMs + offset } };
-  });
 }

@@ -1,3 +1,4 @@
+import { agentText } from '../agent.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import type { SiteData } from './data.ts';
@@ -8,9 +9,8 @@ export function markdown(page: SitePage, body: Html, { run }: SiteData): string 
   const { manifest } = run;
   const whole = html`<article class="page">
     <p class="about">
-      ${manifest.suite} over ${manifest.line} (${manifest.time} time) to ${manifest.target},
-      ${manifest.startedAt.slice(0, 16).replace('T', ' ')} UTC, seed
-      ${manifest.seed}${manifest.faults.length > 0 ? `, broken on purpose: ${manifest.faults.join(', ')}` : ''}
+      ${manifest.suite} over ${manifest.line} (${manifest.time} time) to ${agentText(manifest)},
+      ${manifest.startedAt.slice(0, 16).replace('T', ' ')} UTC, seed ${manifest.seed}
     </p>
     <h1>${page.asks}</h1>
     ${body}

@@ -51,7 +51,7 @@ function projectBreach(path: string, room: Room, target: string): readonly strin
   const theirs = roomOf(target)?.folder ?? target;
   if (theirs === room.folder || target === 'package.json') return [];
   const top = topFloor.some((floor) => within(target, floor));
-  const allowed = room.may.some((folder) => folder === '*' || within(theirs, folder));
+  const allowed = room.may.some((place) => place === '*' || place === target || within(theirs, place));
   if (allowed && (!top || topFloor.includes(room.folder))) return [];
   return [`${path} imports ${target}: ${room.folder} may import only ${room.may.join(', ') || 'nothing'}`];
 }

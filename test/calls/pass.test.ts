@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../../metrics/store/store.ts';
+import { stageSums } from '../../metrics/turns/stage-sum.ts';
 import type { RunManifest } from '../../harness/model/run.ts';
 import type { RunReport } from '../../reports/report.ts';
 import { callFolder, callsIn, readManifest } from '../../harness/run/journal.ts';
@@ -57,6 +58,12 @@ test('a call to the sound agent is measured, not lost', () => {
   expect(call?.outcome, call?.reasons.join('; ')).toBe('passed');
   const replies = call?.scores.filter(({ metric, censored }) => metric === 'turn_latency' && !censored) ?? [];
   expect(replies.length).toBeGreaterThanOrEqual(2);
+});
+
+test("the agent's stages come to the wait that the wire has, reply by reply", () => {
+  const sums = first.calls.flatMap(({ scores, plan }) => (plan.metronome ? [] : stageSums(scores)));
+  expect(sums.length).toBeGreaterThanOrEqual(2);
+  for (const { waitMs, sumMs, u, of } of sums) expect(Math.abs(waitMs - sumMs), of).toBeLessThanOrEqual(5 + u);
 });
 
 test('scoring a stored run again changes no byte of its scores', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Pcm } from '../../harness/model/audio.ts';
 import type { Ear, Voice } from '../../harness/model/speech.ts';
 import { telephoneBand } from '../../harness/speech/dsp/filter.ts';
@@ -8,6 +8,8 @@ import { toFloats, toPcm } from '../../harness/speech/dsp/samples.ts';
 import soundswallower from '../../harness/speech/ears/soundswallower.ts';
 import flite from '../../harness/speech/voices/flite.ts';
 import { chance } from '../../harness/model/seed.ts';
+import { UsageError } from '../../harness/model/errors.ts';
+import { ears } from '../../harness/run/registry.ts';
 
 const grammar = (core: string): string => `#JSGF V1.0;
 grammar test;
@@ -103,4 +105,21 @@ test('a word nobody can pronounce passes in silence', async () => {
   await expect(ear.prepare(strange)).rejects.toThrow(/"blorptang", "zzyx"/);
   await ear.prepare(strange, { blorptang: 'B L AO R P T AE NG', zzyx: 'Z IH K S' });
   expect(() => ear.listen('nowhere')).toThrow(/"nowhere"/);
+});
+
+test('an ear that is not there fails in a call, and not before it with the command that helps', async () => {
+  vi.stubEnv('HANGUP_MODELS', '/nowhere');
+  for (const name of ['OPENAI_API_KEY', 'OPENAI_BASE_URL']) vi.stubEnv(name, '');
+  const absent = [];
+  for (const [name, kind] of await ears()) {
+    expect(kind.summary, name).not.toBe('');
+    const missing = await kind.missing({ engine: name, model: 'some' });
+    if (missing === undefined) continue;
+    absent.push(name);
+    expect(missing, name).toMatch(/^[A-Z].*(run|set) `[^`]+`/);
+    await expect(kind.open(1, undefined, { engine: name, model: 'some' })).rejects.toThrow(UsageError);
+    await expect(kind.transcriber?.({ engine: name, model: 'some' })).rejects.toThrow(missing);
+  }
+  vi.unstubAllEnvs();
+  expect(absent).toEqual(expect.arrayContaining(['moonshine', 'openai', 'whisper']));
 });

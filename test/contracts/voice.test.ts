@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Voice } from '../../harness/model/speech.ts';
+import { UsageError } from '../../harness/model/errors.ts';
 import { encodeWav } from '../../harness/model/wav.ts';
+import { voices } from '../../harness/run/registry.ts';
 import { rmsDb, speechLevel } from '../../harness/speech/dsp/level.ts';
 import { toFloats } from '../../harness/speech/dsp/samples.ts';
 import flite from '../../harness/speech/voices/flite.ts';
@@ -122,4 +124,21 @@ test('a folder of plain WAV files is not enough: rates, levels and names of any 
   const before = people.stamp?.('sentence number 1', bea);
   writeFileSync(join(home, 'bea', '01.wav'), encodeWav([new Int16Array(8000).fill(99)], 8000));
   expect(people.stamp?.('sentence number 1', bea)).not.toBe(before);
+});
+
+test('a voice that is not there fails in a call, and not before it with the command that helps', async () => {
+  vi.stubEnv('HANGUP_MODELS', '/nowhere');
+  for (const name of ['OPENAI_API_KEY', 'OPENAI_BASE_URL']) vi.stubEnv(name, '');
+  const absent = [];
+  for (const [name, kind] of await voices()) {
+    expect(kind.summary, name).not.toBe('');
+    expect(Array.isArray(await kind.voices()), name).toBe(true);
+    const missing = await kind.missing({ engine: name, model: 'some' });
+    if (missing === undefined) continue;
+    absent.push(name);
+    expect(missing, name).toMatch(/^[A-Z].*(run|set) `[^`]+`/);
+    await expect(kind.open(undefined, { engine: name, model: 'some' })).rejects.toThrow(UsageError);
+  }
+  vi.unstubAllEnvs();
+  expect(absent).toEqual(expect.arrayContaining(['kokoro', 'openai']));
 });

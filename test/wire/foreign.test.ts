@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { unixZero } from '../../harness/clock/wall.ts';
 import sip from '../../harness/lines/sip.ts';
 import { UsageError } from '../../harness/model/errors.ts';
 import type { Transport } from '../../harness/model/line.ts';
@@ -12,6 +13,7 @@ import { perform } from '../../harness/run/perform.ts';
 import { plansOf } from '../../harness/run/plans.ts';
 import type { RunReport } from '../../reports/report.ts';
 import { tone } from '../calls/caller/studio.ts';
+import { livekitCall, sendTo } from '../unit/office/otlp/senders.ts';
 import { clock, context } from './lines.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hangup-foreign-'));
@@ -140,3 +142,25 @@ test('a reset may send its call to another agent on the same host, and the recor
   expect(events.find(({ kind }) => kind === 'redirected')).toMatchObject({ source: 'hook', to: other.address });
   expect(asked).toEqual([other.address]);
 }, 60_000);
+
+test('spans of an agent that exports them are its claims; a call of which none came has none', async () => {
+  const notes: string[] = [];
+  during = async (call) => {
+    // A call that a busy machine spoilt is placed once more, and tells again.
+    if (!call.endsWith('-1')) return;
+    const url = /spans are taken at (\S+)/.exec(notes.join('\n'))?.[1] ?? '';
+    const sender = sendTo(url, ['protobuf', 'gzip']);
+    const now = unixZero(clock) + clock.now();
+    livekitCall(sender.tracer, [{ onset: now - 900, end: now - 500 }], 'new', call);
+    await sender.close();
+  };
+  const calls = [{ persona: 'plain-paula', scenario: 'price-and-hours', mind: 'script', trials: 2 }] as const;
+  const report = await run({ calls, otlp: { listen: '127.0.0.1:0', graceMs: 0 } }, notes);
+  const [told, silent] = report.calls.toSorted((a, b) => a.head.id.localeCompare(b.head.id));
+  expect(told?.head.evidence).toEqual(['wire', 'claims']);
+  expect(told?.scores.filter(({ metric }) => metric === 'stage_brain')).toMatchObject([{ of: 'brain' }]);
+  const { events } = readCall(callFolder(report.paths.run, told?.head.id ?? ''));
+  expect(events).toContainEqual(expect.objectContaining({ kind: 'spans', by: 'livekit' }));
+  expect(silent?.head.evidence).toEqual(['wire']);
+  expect(silent?.notSeen).toMatchObject({ stage_brain: ['claims'] });
+}, 180_000);

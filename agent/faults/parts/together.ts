@@ -17,6 +17,7 @@ export const waiting: readonly string[] = [
   'stage_ear',
   'stage_brain',
   'stage_voice',
+  'stage_playout',
   'stage_residual',
   'eot_tradeoff',
   'streaming',

@@ -4,7 +4,7 @@ import { UsageError } from '../../model/errors.ts';
 import type { Outcome } from '../../model/metric.ts';
 import type { Plan } from '../../model/plan.ts';
 import { defineSuite } from '../../model/suite.ts';
-import { hostIn } from '../../run/access.ts';
+import { hostIn, lineFor } from '../../run/access.ts';
 import { fromHandset } from '../../run/codecs.ts';
 import { plansOf } from '../../run/plans.ts';
 import { perform } from '../../run/perform.ts';
@@ -12,7 +12,7 @@ import { progressTo } from '../../run/progress.ts';
 import type { Venue } from '../../run/session.ts';
 import { EXIT } from '../exit.ts';
 import { finish, interruption, RUNS } from '../common.ts';
-import { codecsAsked, oneOf, text, wholeNumber } from '../numbers.ts';
+import { handsetsAsked, oneOf, text, wholeNumber } from '../numbers.ts';
 import { sipFrom } from '../sip-options.ts';
 import { makeupFrom } from '../makeup-options.ts';
 
@@ -45,7 +45,7 @@ export async function run(args: (string | string[] | undefined)[], options: Reco
     allow: typed.filter((host) => host !== undefined),
   });
   const file = text(options, 'plan');
-  const handsets = { codecs: codecsAsked(options), srtp: oneOf(options, 'srtp', '--srtp', ['mandatory'] as const) };
+  const handsets = handsetsAsked(options);
   const plans = (file === undefined ? await planned(suite) : [planIn(file)]).map((plan) => fromHandset(plan, handsets));
   const ctrlC = interruption();
   try {
@@ -73,7 +73,7 @@ function venueOf(target: string, options: Record<string, unknown>): Omit<Venue, 
   const time = oneOf(options, 'time', '--time', ['real', 'virtual'] as const) ?? 'real';
   return {
     target,
-    line: text(options, 'line') ?? (time === 'virtual' ? 'loopback' : 'sip'),
+    line: text(options, 'line') ?? (time === 'virtual' ? 'loopback' : (lineFor(target) ?? 'sip')),
     time,
     faults: (options['fault'] as string[] | undefined) ?? [],
     manners: text(options, 'manners'),

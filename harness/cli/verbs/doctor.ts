@@ -19,6 +19,9 @@ interface Installable {
   missing(): Promise<string | undefined>;
 }
 
+/** What a call needs that names no engine. */
+const EMBEDDED: ReadonlySet<string> = new Set(['flite', 'soundswallower']);
+
 /** `hangup doctor`: what is installed, what is missing, and how to get it. Exits 0 when what the default needs is there. */
 export async function run(_args: unknown, options: Record<string, unknown>): Promise<number> {
   const findings = [
@@ -53,7 +56,7 @@ async function engines(): Promise<readonly Finding[]> {
         const missing = await kind.missing();
         return {
           what: `${noun} ${name}`,
-          state: missing === undefined ? 'ready' : 'missing',
+          state: missing === undefined ? 'ready' : EMBEDDED.has(name) ? 'missing' : 'optional',
           how: missing ?? kind.summary,
         };
       }),

@@ -1,4 +1,5 @@
 import {
+  networkOf,
   rateOf,
   type Chunks,
   type DtmfKey,
@@ -7,9 +8,7 @@ import {
   type Leg,
   type Line,
   type LineFormat,
-  type Network,
   type Notice,
-  type Phone,
   type Playing,
   type TransferOutcome,
 } from '../../model/line.ts';
@@ -24,7 +23,7 @@ import type { Along } from '../../sip/refer-to.ts';
 import type { Referred } from '../../sip/referred.ts';
 import { mustReadUri } from '../../sip/uri.ts';
 import { followReferral, type Party } from './party.ts';
-import { watchMedia } from './watch.ts';
+import { adviceOn, watchMedia } from './watch.ts';
 
 /** What both sides settled on, and where the other one was told to send to. */
 export interface Settled {
@@ -72,7 +71,7 @@ export class SipLine implements Line {
         ...(ctx.sender && { sender: ctx.sender }),
       },
       { host: agreed.host, port: agreed.port },
-      { impairment: { ...networkOf(ctx.phone), seed }, srtp: agreed.srtp },
+      { impairment: { ...networkOf(ctx.phone), seed: ctx.seed }, srtp: agreed.srtp },
     );
     call.onRefer = (referred) => this.#refer(referred);
     void call.over.then((over) => this.#signallingOver(over));
@@ -166,7 +165,7 @@ export class SipLine implements Line {
     const silence = await watchMedia({
       clock,
       leg: this.#media,
-      told: this.#told,
+      advice: adviceOn(this.#told),
       over: this.#over.signal,
       held: () => this.#held,
     });
@@ -216,13 +215,6 @@ function ofOurs(line: Line): SipLine {
   if (line instanceof SipLine) return line;
   throw new Error('a SIP call can only take the place of another SIP call');
 }
-
-/** What is between the phone and the other side. */
-const networkOf = ({ loss, jitterMs, way }: Phone): Network => ({
-  loss,
-  ...(jitterMs !== undefined && { jitterMs }),
-  ...(way !== undefined && { way }),
-});
 
 /** The books before there are any. */
 const EMPTY: Omit<Leg, 'format'> = {

@@ -16,8 +16,8 @@ export type Silence = Pick<Ending, 'reason' | 'detail'>;
 export interface Watched {
   readonly clock: Clock;
   readonly leg: Pick<MediaLeg, 'firstHeardAt' | 'lastHeardAt' | 'ignoredPayloadType' | 'isUnreadable'>;
-  /** Where the other side was told to send to. */
-  readonly told: Remote;
+  /** What to think of, and to do, when nothing comes at all. */
+  readonly advice: string;
   /** Aborted when the line has ended. */
   readonly over: AbortSignal;
   /** The other side said that it would be silent. */
@@ -25,11 +25,11 @@ export interface Watched {
 }
 
 /** Resolves when the media has been silent for too long; undefined when the line ended before. */
-export async function watchMedia({ clock, leg, told, over, held }: Watched): Promise<Silence | undefined> {
+export async function watchMedia({ clock, leg, advice, over, held }: Watched): Promise<Silence | undefined> {
   const begun = clock.now();
   let excused = begun;
   await clock.sleepUntil(after(begun, NO_MEDIA_AFTER), over);
-  if (!over.aborted && leg.firstHeardAt === undefined) return { reason: 'no-media', detail: whyUnheard(leg, told) };
+  if (!over.aborted && leg.firstHeardAt === undefined) return { reason: 'no-media', detail: whyUnheard(leg, advice) };
   while (!over.aborted) {
     if (held()) excused = clock.now();
     const deadline = after(ms(Math.max(leg.lastHeardAt ?? begun, excused)), MEDIA_LOST_AFTER);
@@ -42,14 +42,16 @@ export async function watchMedia({ clock, leg, told, over, held }: Watched): Pro
   return undefined;
 }
 
-function whyUnheard({ ignoredPayloadType, isUnreadable }: Watched['leg'], { host, port }: Remote): string {
+/** Advice for media that goes to an address the other side was told. */
+export const adviceOn = ({ host, port }: Remote): string =>
+  `the other side was told to send it to ${host} UDP port ${port}; ` +
+  'if it cannot reach that, open the firewall for it, or name an address it can reach with --media-address';
+
+function whyUnheard({ ignoredPayloadType, isUnreadable }: Watched['leg'], advice: string): string {
   const seconds = NO_MEDIA_AFTER / 1000;
   if (isUnreadable) return `answered, but ${seconds} s of audio came that the key agreed on does not open`;
   if (ignoredPayloadType !== undefined) {
     return `answered, but ${seconds} s of audio came as RTP payload type ${ignoredPayloadType}, which nobody offered`;
   }
-  return (
-    `answered, but no audio came for ${seconds} s: the other side was told to send it to ${host} UDP port ${port}; ` +
-    'if it cannot reach that, open the firewall for it, or name an address it can reach with --media-address'
-  );
+  return `answered, but no audio came for ${seconds} s: ${advice}`;
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { networkOf } from '../../model/line.ts';
 import type { Person } from '../../model/person.ts';
+import { networkComplaint } from '../network.ts';
 import { complaintAbout } from './complaint.ts';
 import type { Complaint } from './complaint.ts';
 import { first, summary, unknownName } from './contract.ts';
@@ -25,9 +27,15 @@ export function personComplaint(person: Person, known: Known): Complaint | undef
   };
   return (
     complaintAbout(personShape, person) ??
+    reachable(person) ??
     first(person.habits, (habit, i) => unknownName(['habits', i, 'name'], 'habit', habit.name, known.habits)) ??
     unknownName(['place', 'name'], 'place', person.place.name, known.places) ??
     unknownName(['voice', 'engine'], 'voice engine', engine, [...known.voices.keys()]) ??
     speaks()
   );
+}
+
+function reachable({ phone }: Person): Complaint | undefined {
+  const says = networkComplaint(networkOf(phone));
+  return says === undefined ? undefined : { path: ['phone'], says };
 }

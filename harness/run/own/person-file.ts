@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CODECS } from '../../model/line.ts';
+import { CODECS, type Phone } from '../../model/line.ts';
 import type { Person } from '../../model/person.ts';
 
 const text = (example: string, says: string) =>
@@ -12,6 +12,20 @@ const count = (example: number, says: string) =>
     .number()
     .min(0)
     .meta({ description: says, examples: [example] });
+
+const share = (example: number, says: string) => count(example, says).max(0.5).optional();
+
+/** What her network does to packets, beside what it loses (harness/model/network.ts). */
+const network = {
+  burst: count(3, 'packets lost in a row, in the mean').optional(),
+  delayMs: count(20, 'every packet is held back by this, ms').optional(),
+  jitterMs: count(20, 'packets are held back by up to this, ms').optional(),
+  jitter: z.enum(['even', 'tailed']).meta({ description: 'tailed: few are late' }).optional(),
+  order: z.enum(['free']).meta({ description: 'free: packets overtake' }).optional(),
+  reorder: share(0.02, 'share of packets that let the next one past'),
+  duplicate: share(0.02, 'share of packets that come twice'),
+  way: z.enum(['out', 'in']).meta({ description: 'only what she sends, or only what she gets' }).optional(),
+};
 
 /** A person as a YAML file holds her. Left out: a woman's flite voice in a quiet room, on mu-law, with ordinary patience. */
 export const personFile = z.strictObject({
@@ -66,7 +80,7 @@ export const personFile = z.strictObject({
         .meta({ description: 'share of packets lost', examples: [0] })
         .default(0),
       band: z.enum(['wide']).meta({ description: 'wide: a phone of 16 kHz, for G722 and opus' }).optional(),
-      jitterMs: count(20, 'packets are held back by up to this, ms').optional(),
+      ...network,
     })
     .default({ codec: 'PCMU', loss: 0 }),
   patience: z
@@ -80,14 +94,14 @@ export const personFile = z.strictObject({
 });
 
 /** The person a file describes. Pure. */
-export function toPerson({
-  habits,
-  phone: { jitterMs, band, ...phone },
-  ...rest
-}: z.output<typeof personFile>): Person {
+export function toPerson({ habits, phone, ...rest }: z.output<typeof personFile>): Person {
   return {
     ...rest,
     habits: habits.map(({ name, with: settings }) => ({ name, ...(settings ? { with: settings } : {}) })),
-    phone: { ...phone, ...(band ? { band } : {}), ...(jitterMs === undefined ? {} : { jitterMs }) },
+    phone: given(phone),
   };
 }
+
+/** A phone without the settings that were left out. */
+const given = (phone: z.output<typeof personFile>['phone']): Phone =>
+  Object.fromEntries(Object.entries(phone).filter(([, value]) => value !== undefined)) as unknown as Phone;

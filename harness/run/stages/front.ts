@@ -3,7 +3,8 @@ import type { Clock } from '../../model/time.ts';
 import type { DeskSpeech } from '../../office/desk-voice.ts';
 import { openDesks } from '../../office/desks.ts';
 import { serveOffice } from '../../office/http.ts';
-import type { ListenAt, OfficeServer } from '../../office/http.ts';
+import type { ListenAt } from '../../office/door.ts';
+import type { OfficeServer } from '../../office/http.ts';
 import { openOffice } from '../../office/office.ts';
 import type { Office } from '../../office/office.ts';
 
@@ -22,12 +23,14 @@ export async function openFront(
   speech: DeskSpeech,
   at?: ListenAt,
 ): Promise<Front> {
+  const { at: addressOf } = kind;
+  if (!addressOf) throw new Error('nobody can be called on this line, so its desks cannot either');
   const office = openOffice(clock);
   const door = await serveOffice(office, at);
   const desks = await openDesks(transport, office, speech, clock, {
-    at: (name) => `${kind.scheme}:${name}@127.0.0.1:0`,
+    at: (name) => addressOf(name, 0),
     // The discard port (RFC 863): nobody serves it any more.
-    nowhere: (name) => `${kind.scheme}:${name}@127.0.0.1:9`,
+    nowhere: (name) => addressOf(name, 9),
   });
   return {
     office,

@@ -8,6 +8,8 @@ import { startAgent } from '../agent-process.ts';
 import { targetOf } from '../access.ts';
 import type { AgentProcess } from '../agent-process.ts';
 import { deskTalk } from '../desk-talk.ts';
+import { openReceiver } from '../../office/otlp/receiver.ts';
+import type { Receiver } from '../../office/otlp/receiver.ts';
 import { listenAt } from '../office-ask.ts';
 import type { Venue } from '../session.ts';
 import type { Stage, World } from '../stage.ts';
@@ -44,7 +46,11 @@ async function referenceStage(
 ): Promise<Stage> {
   const front = await openFront(kind, transport, clock, speech);
   const { office } = front;
-  const agent = await startAgent({ ...venue, office: front.door.url });
+  const orders = { ...venue, scheme: kind.scheme, office: front.door.url };
+  const agent = await startAgent(orders).catch(async (error: unknown) => {
+    await front.close();
+    throw error;
+  });
   return {
     ...common(kind, venue),
     evidence: ['wire', 'office', 'claims'],
@@ -76,6 +82,16 @@ function worldOf(clock: Clock, transport: Transport, target: Target, office: Off
   };
 }
 
+/** The world of a call whose agent may also tell of itself in spans. */
+function telling(world: World, otlp: Receiver | undefined, callId: string): World {
+  if (!otlp) return world;
+  otlp.begin(callId);
+  return {
+    ...world,
+    officeEvents: async (over) => [...(await world.officeEvents(over)), ...(await otlp.over(callId, over))],
+  };
+}
+
 /**
  * Somebody's own agent: its sound is seen, and what it does at the office where the suite opens it to the agent. The
  * instrument is checked against our own metronome, started with its first call.
@@ -91,6 +107,7 @@ async function foreignStage(
   const at = venue.office && listenAt(venue.office, venue.allow);
   const front = await openFront(kind, transport, clock, speech, at);
   const { office } = front;
+  const otlp = venue.otlp && (await openReceiver(clock, listenAt(venue.otlp, venue.allow, 'otlp'), venue.otlp.graceMs));
   const alone: World = {
     clock,
     transport,
@@ -102,18 +119,20 @@ async function foreignStage(
   };
   let instrument: Promise<AgentProcess> | undefined;
   const metronome = async (): Promise<Target> => {
-    instrument ??= startAgent({ faults: [], earWorkers: 1, office: front.door.url });
+    instrument ??= startAgent({ faults: [], earWorkers: 1, scheme: kind.scheme, office: front.door.url });
     return { address: (await instrument).metronome };
   };
   return {
     ...common(kind, venue),
     evidence: ['wire'],
     ...(venue.office ? { office: { url: venue.office.url ?? front.door.url, asked: front.door.asked } } : {}),
+    ...(otlp ? { otlp: { url: otlp.url, tally: () => otlp.tally() } } : {}),
     async enter(plan, callId) {
-      if (!plan.metronome && !venue.office) return alone;
+      if (!plan.metronome && !venue.office) return telling(alone, otlp, callId);
       office.begin(callId, plan);
-      return worldOf(clock, transport, plan.metronome ? await metronome() : target, office, callId);
+      if (plan.metronome) return worldOf(clock, transport, await metronome(), office, callId);
+      return telling(worldOf(clock, transport, target, office, callId), otlp, callId);
     },
-    close: async () => closeAll(...(instrument ? [await instrument] : []), front, transport),
+    close: async () => closeAll(...(instrument ? [await instrument] : []), ...(otlp ? [otlp] : []), front, transport),
   };
 }

@@ -1,3 +1,4 @@
+import { variantText } from '../../agent.ts';
 import type { RunReport } from '../../report.ts';
 import type { Caption, Draw } from '../draw.ts';
 import { html } from '../html.ts';
@@ -24,9 +25,9 @@ export interface PlanePoint {
   readonly own: boolean;
 }
 
-/** A run by what tells it from others: what was broken in it, or its id. */
+/** A run by what tells it from others: its place in a matrix, what was changed or broken in it, or its id. */
 export const shortName = ({ manifest }: RunReport): string =>
-  manifest.faults.length > 0 ? manifest.faults.join(', ') : manifest.id;
+  manifest.matrix?.arm ?? (variantText(manifest) || manifest.id);
 
 /** Something that was not measured here, at what its source says. */
 export interface Reference {

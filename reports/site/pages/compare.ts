@@ -1,6 +1,7 @@
 import { counted } from '../../../metrics/gate/observed.ts';
 import { kaplanMeier } from '../../../metrics/statistics/km.ts';
 import type { Duration } from '../../../metrics/statistics/km.ts';
+import { runName } from '../../agent.ts';
 import type { RunReport } from '../../report.ts';
 import { summaryText } from '../../text.ts';
 import { drawStages, stacked } from '../charts/stages.ts';
@@ -11,6 +12,7 @@ import type { Html } from '../html.ts';
 import type { SitePage } from '../page.ts';
 import { table } from '../table.ts';
 import { differenceTables } from './compare/differences.ts';
+import { madeOf } from './compare/made-of.ts';
 import { budgets, medians } from './latency/budget.ts';
 
 const page: SitePage = {
@@ -19,15 +21,14 @@ const page: SitePage = {
   order: 7,
   render: async (site, draw) => {
     if (site.runs.length < 2) return undefined;
-    return html`${sideBySide(site.runs)} ${differenceTables(site.runs, nameOf)} ${await latencyCurves(site, draw)}
-    ${stagesByRun(site.runs, draw)}`;
+    return html`${madeOf(site.runs, nameOf)} ${sideBySide(site.runs)} ${differenceTables(site.runs, nameOf)}
+    ${await latencyCurves(site, draw)} ${stagesByRun(site.runs, draw)}`;
   },
 };
 
 export default page;
 
-const nameOf = ({ manifest }: RunReport): string =>
-  manifest.faults.length > 0 ? `${manifest.id} (${manifest.faults.join(', ')})` : manifest.id;
+const nameOf = ({ manifest }: RunReport): string => runName(manifest);
 
 function sideBySide(runs: readonly RunReport[]): Html {
   const names = [...new Set(runs.flatMap(({ metrics }) => Object.keys(metrics)))];

@@ -10,6 +10,8 @@ import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import type { SitePage } from '../page.ts';
 import { table } from '../table.ts';
+import { overspent } from '../../tables/budget.ts';
+import { shown } from '../read-model.ts';
 import { stageBudget } from './latency/stages.ts';
 import { soundOrSubstance } from './latency/substance.ts';
 
@@ -37,12 +39,22 @@ const page: SitePage = {
     );
     if (replies.length === 0) return undefined;
     const calls = counted(site.run.calls);
-    return html`${waiting(replies, draw)} ${everyReply(replies, site, draw)} ${soundOrSubstance(calls, draw)}
-    ${spread(replies)} ${stageBudget(calls, site, draw)} ${await stages(site, draw)} ${slowest(replies, site)}`;
+    return html`${budgetTable(site)} ${waiting(replies, draw)} ${everyReply(replies, site, draw)}
+    ${soundOrSubstance(calls, draw)} ${spread(replies)} ${stageBudget(calls, site, draw)} ${await stages(site, draw)}
+    ${slowest(replies, site)}`;
   },
 };
 
 export default page;
+
+/** Where the suite has a latency budget, who overspent it. */
+function budgetTable({ run }: SiteData): Html {
+  const budget = overspent(run.manifest.gates ?? [], counted(run.calls));
+  return budget
+    ? html`<h2>${budget.asks}</h2>
+        ${shown(budget)} ${budget.remarks.map((remark) => html`<p>${remark}</p>`)}`
+    : html``;
+}
 
 function waiting(replies: readonly Reply[], draw: Draw): Html {
   const { Plot } = draw;

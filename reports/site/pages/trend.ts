@@ -34,6 +34,7 @@ const page: SitePage = {
          m.p50
        FROM runs r JOIN runs own ON own.run_id = $run LEFT JOIN run_metrics m ON m.run_id = r.run_id AND m.metric = 'turn_latency'
        WHERE r.suite = own.suite AND r.target = own.target AND r.line = own.line AND r.faults = own.faults
+         AND r.agent = own.agent
        ORDER BY r.started_at`,
     );
     if (nights.length < LEAST) return undefined;

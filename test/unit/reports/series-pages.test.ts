@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Reaction, ScoredCall } from '../../../harness/model/metric.ts';
 import { ms } from '../../../harness/model/time.ts';
+import type { Makeup } from '../../../harness/model/makeup.ts';
 import { openStore } from '../../../metrics/store/store.ts';
 import { withSiteData } from '../../../reports/site/data.ts';
 import { openDraw } from '../../../reports/site/draw.ts';
@@ -27,12 +28,17 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const inOneLine = (body: string): string => body.replaceAll(/\s+/g, ' ');
 
 /** The page of trends over one night a median, in order; of the last night. */
-async function trendOf(medians: readonly number[], baselines: readonly number[] = []): Promise<string> {
+async function trendOf(
+  medians: readonly number[],
+  baselines: readonly number[] = [],
+  makeups: readonly Makeup[] = [],
+): Promise<string> {
   const out = mkdtempSync(join(folder, 'nights-'));
   const store = await openStore(join(out, 'hangup.duckdb'), 'write');
   for (const [night, median] of medians.entries()) {
     const startedAt = `2026-11-${String(night + 1).padStart(2, '0')}T03:00:00.000Z`;
-    await store.addRun({ ...sampleRun(`night-${night}`), startedAt });
+    const makeup = makeups[night];
+    await store.addRun({ ...sampleRun(`night-${night}`), startedAt, ...(makeup ? { makeup } : {}) });
     const call = sampleCall('a', 'passed', [sampleScore('turn_latency', median)]);
     await store.addCall(`night-${night}`, call, { durationMs: 1, turns: [], reactions: [] });
     mkdirSync(join(out, `night-${night}`));
@@ -62,6 +68,10 @@ test('a step between nights is named with the run that began it, and nothing is 
   expect(scattered).toContain('No shift stands out');
   expect(scattered).not.toContain('dashed: where it shifted');
   expect(await trendOf([400, 410, 620])).toMatch(/not asked before there are 8 runs[\s\S]*these are 3/);
+});
+
+test('a night with a simulated brain is in no row with nights of the usual one', async () => {
+  expect(await trendOf([400, 1300, 410], [], [{}, { simulate: ['brain=900'] }, {}])).toBe('');
 });
 
 test('two nights make no trend', async () => {

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Bound } from '../../../harness/model/metric.ts';
+import { runName } from '../../../reports/agent.ts';
+import { jsonReport } from '../../../reports/json.ts';
+import { junitReport } from '../../../reports/junit.ts';
+import { markdownReport } from '../../../reports/markdown.ts';
 import { sentence } from '../../../reports/sentence.ts';
+import { cardPage } from '../../../reports/summary.ts';
 import { textReport } from '../../../reports/text.ts';
 import { span } from '../../../reports/words.ts';
 import { sampleCall } from '../store/sample.ts';
@@ -97,4 +102,15 @@ test('an open end of an interval stays open', () => {
   expect(span(280, Infinity, 'ms')).toBe('280 or more');
   expect(span(-Infinity, 0.004, 'rate')).toBe('up to 0.4');
   expect(span(0.11, 0.69, 'rate')).toBe('11-69');
+});
+
+test('whatever names a run says which of its stages were simulated', () => {
+  const { manifest, ...rest } = reportOf([CARLA, METRONOME], [LATENCY]);
+  const report = { ...rest, manifest: { ...manifest, makeup: { simulate: ['brain=lognormal(350,0.4)'] } } };
+  const said = 'reference, simulated: brain=lognormal(350,0.4)';
+  for (const output of [textReport, markdownReport, junitReport, cardPage]) {
+    expect(output(report)).toContain('reference, simulated: brain');
+  }
+  expect(jsonReport(report).agent).toBe(said);
+  expect(runName(report.manifest)).toContain('simulated');
 });

@@ -1,30 +1,8 @@
 import { expect, test } from 'vitest';
-import { ms } from '../../../harness/model/time.ts';
-import type { Ms } from '../../../harness/model/time.ts';
-import { buildPacket, parsePacket } from '../../../harness/rtp/packet.ts';
-import { type Fate, impaired, type Timer, wirePair } from '../../../harness/rtp/wire.ts';
-
-/** Time that moves when it is told to. */
-function handClock(): Timer & { move(to: number): void } {
-  let now = 0;
-  let waiting: { at: Ms; work: () => void }[] = [];
-  return {
-    now: () => ms(now),
-    at: (at, work) => void waiting.push({ at, work }),
-    move: (to) => {
-      const due = waiting.filter(({ at }) => at <= to);
-      waiting = waiting.filter(({ at }) => at > to);
-      for (const { at, work } of due) {
-        now = at;
-        work();
-      }
-      now = to;
-    },
-  };
-}
-
-const packet = (seq: number): Uint8Array =>
-  buildPacket({ payloadType: 0, marker: false, seq, timestamp: 0, ssrc: 1, payload: new Uint8Array(1) });
+import type { Fate } from '../../../harness/model/network.ts';
+import { parsePacket } from '../../../harness/rtp/packet.ts';
+import { impaired, wirePair } from '../../../harness/rtp/wire.ts';
+import { handClock, packet } from './delivered.ts';
 
 /** A packet every 20 ms through `phone`: when each arrived, and what was decided. */
 function through(phone: Parameters<typeof impaired>[1], seed: number) {

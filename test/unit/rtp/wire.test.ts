@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Fate } from '../../../harness/model/network.ts';
+import { ms } from '../../../harness/model/time.ts';
 import { buildPacket } from '../../../harness/rtp/packet.ts';
-import { type Fate, lossy, wirePair } from '../../../harness/rtp/wire.ts';
+import { impaired, type Timer, wirePair } from '../../../harness/rtp/wire.ts';
+
+/** No time passes. */
+const atOnce: Timer = { now: () => ms(0), at: (_at, work) => work() };
 
 const bytesOf = (seq: number): Uint8Array =>
   buildPacket({ payloadType: 0, marker: false, seq, timestamp: 0, ssrc: 1, payload: new Uint8Array(1) });
@@ -8,7 +13,7 @@ const bytesOf = (seq: number): Uint8Array =>
 function sendThrough(loss: number, seed: number): { fates: Fate[]; arrived: number } {
   const fates: Fate[] = [];
   const [near, far] = wirePair();
-  const phone = lossy(near, loss, seed, (fate) => fates.push(fate));
+  const phone = impaired(near, { loss }, seed, atOnce, (fate) => fates.push(fate));
   let arrived = 0;
   far.onPacket = () => arrived++;
   for (let seq = 0; seq < 5_000; seq++) phone.send(bytesOf(seq));
@@ -29,7 +34,7 @@ test('the two directions are drawn independently: sending more loses no other pa
   const incoming = (sends: number): number[] => {
     const lost: number[] = [];
     const [near, far] = wirePair();
-    const phone = lossy(near, 0.3, 5, (fate) => {
+    const phone = impaired(near, { loss: 0.3 }, 5, atOnce, (fate) => {
       if (fate.direction === 'in' && fate.lost) lost.push(fate.seq);
     });
     phone.onPacket = () => {};

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { callsIn, readCall, readManifest, readScored, writeCall } from '../../../harness/run/journal.ts';
 import { sortedJson } from '../../../harness/run/json.ts';
+import { mustHaveSamePhones } from '../../../harness/run/same-phones.ts';
 import type { Activity } from '../../../harness/model/activity.ts';
 import type { ScoredCall } from '../../../harness/model/metric.ts';
 import type { CallRecord } from '../../../harness/model/record.ts';
@@ -55,6 +56,17 @@ test('a kept call comes back as it was, to the last digit of its clock', () => {
   expect(readScored(folder)).toEqual(scored);
 });
 
+test('what the network did to each packet is kept beside the call', () => {
+  const network = [
+    { direction: 'out', n: 3, seq: 65_535, lost: true, by: 'loss' },
+    { direction: 'in', n: 0, seq: 9, lost: false, heldMs: 12.345, delayMs: 20.1, duplicated: true },
+  ] as const;
+  const folder = writeCall(run, { ...record, network }, activity, scored);
+  expect(readCall(folder)).toEqual({ ...record, network });
+  writeCall(run, record, activity, scored);
+  expect(existsSync(join(folder, 'network.jsonl'))).toBe(false);
+});
+
 test('a call that was being written when the run was killed does not count as finished', () => {
   mkdirSync(join(run, 'calls', '.a-call.part'), { recursive: true });
   writeFileSync(join(run, 'calls', '.a-call.part', 'plan.json'), '{');
@@ -76,4 +88,14 @@ test('scores hold nothing that differs between two runs of one seed', () => {
 
 test('equal values are equal bytes: keys sorted, numbers at 0.01, no minus zero', () => {
   expect(sortedJson({ b: 1.005001, a: -0.001, c: undefined })).toBe(sortedJson({ a: 0, b: 1.01 }));
+});
+
+test('a run is not gone on with behind another network than it was begun on', () => {
+  const phone = { codec: 'PCMU', loss: 0.05, burst: 3 } as const;
+  const asked = { ...plan, phone } as unknown as Plan;
+  writeCall(run, { ...record, plan: asked }, activity, scored);
+  expect(() => mustHaveSamePhones(run, [asked])).not.toThrow();
+  expect(() => mustHaveSamePhones(run, [{ ...asked, phone: { ...phone, loss: 0.051 } }])).toThrow(
+    'give --resume the --codec, --srtp and --network it had',
+  );
 });

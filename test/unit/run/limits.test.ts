@@ -2,15 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { realClock } from '../../../harness/clock/real.ts';
-import { noDesk } from '../../../harness/caller/desk.ts';
-import { DialFailed } from '../../../harness/model/line.ts';
-import type { Ending, Transport } from '../../../harness/model/line.ts';
-import { after } from '../../../harness/model/time.ts';
 import { runCalls } from '../../../harness/run/run.ts';
-import type { RunAsk, Workshop } from '../../../harness/run/run.ts';
+import type { RunAsk } from '../../../harness/run/run.ts';
 import { readManifest } from '../../../harness/run/journal.ts';
 import { samplePlan, sampleRun } from '../store/sample.ts';
+import { refusing } from './refusing.ts';
 
 let out = '';
 beforeEach(() => {
@@ -19,34 +15,6 @@ beforeEach(() => {
 afterEach(() => rmSync(out, { recursive: true, force: true }));
 
 const plans = Array.from({ length: 8 }, (_, n) => samplePlan(`call-${n + 1}`));
-
-/** Everything a run is made with, to an agent that never takes a call: its n-th refusal is `refuses(n)`, after `ms`. */
-function refusing(refuses: (n: number) => Ending['reason'], takesMs: number): Workshop {
-  const clock = realClock();
-  let dialled = 0;
-  const dial = async (): Promise<never> => {
-    const reason = refuses(++dialled);
-    await clock.sleepUntil(after(clock.now(), takesMs));
-    const by = reason === 'unreachable' ? 'line' : 'them';
-    throw new DialFailed({ by, reason, at: clock.now(), detail: `it was ${reason}` });
-  };
-  const world = {
-    clock,
-    transport: { time: 'real', dial } as unknown as Transport,
-    target: { address: 'sip:agent@127.0.0.1' },
-    desks: noDesk,
-    officeEvents: () => [],
-    play: <T>(work: Promise<T>): Promise<T> => work,
-    leave: () => Promise.resolve(),
-  };
-  const about = { line: 'sip', timing: 'exact', time: 'real', target: 'sip:agent@127.0.0.1', evidence: ['wire'] };
-  return {
-    studio: { render: () => Promise.resolve({}) },
-    minds: { of: () => undefined },
-    stage: { ...about, enter: () => Promise.resolve(world), close: () => Promise.resolve() },
-    tools: { metrics: new Map(), regions: () => Promise.resolve([]) },
-  } as unknown as Workshop;
-}
 
 const ask = (changes: Partial<RunAsk> = {}): RunAsk => ({
   manifest: {

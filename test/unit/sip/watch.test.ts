@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../../../harness/clock/virtual.ts';
-import { watchMedia, type Silence, type Watched } from '../../../harness/lines/sip/watch.ts';
+import { adviceOn, watchMedia, type Silence, type Watched } from '../../../harness/lines/sip/watch.ts';
 import { ms, type Ms } from '../../../harness/model/time.ts';
 
 interface Heard {
@@ -21,10 +21,10 @@ async function verdict(
     ignoredPayloadType: undefined,
     isUnreadable: false,
   };
-  const told = { host: '192.168.1.7', port: 40_404 };
+  const advice = adviceOn({ host: '192.168.1.7', port: 40_404 });
   const over = new AbortController();
   const hold = { on: false };
-  const watched: Watched = { clock, leg: heard, told, over: over.signal, held: () => hold.on };
+  const watched: Watched = { clock, leg: heard, advice, over: over.signal, held: () => hold.on };
   return clock.run(
     (async () => {
       const watching = watchMedia(watched).then((silence) => ({ silence, at: clock.now() }));

@@ -1,0 +1,62 @@
+/** Just enough of protocol buffers to write a model down: fields by number, messages inside messages. */
+const varint = (value: number): number[] => (value < 128 ? [value] : [(value % 128) + 128, ...varint(value >> 7)]);
+const number = (field: number, value: number): number[] => [...varint(field * 8), ...varint(value)];
+const bytes = (field: number, ...parts: readonly number[][]): number[] => {
+  const body = parts.flat();
+  return [...varint(field * 8 + 2), ...varint(body.length), ...body];
+};
+const text = (field: number, value: string): number[] => bytes(field, [...Buffer.from(value)]);
+
+const FLOAT = 1;
+const INT64 = 7;
+
+/** A tensor of the graph: its name, type and sizes; a size of 0 may be any. */
+const tensor = (field: number, name: string, type: number, sizes: readonly number[]): number[] =>
+  bytes(
+    field,
+    text(1, name),
+    bytes(
+      2,
+      bytes(1, number(1, type), bytes(2, ...sizes.map((size) => bytes(1, size > 0 ? number(1, size) : text(2, 'n'))))),
+    ),
+  );
+
+/** ONNX with the inputs and outputs of Kokoro, whose sound is its style times its speed: 256 samples that tell both. */
+export const tinySpeaker = (): Uint8Array =>
+  Uint8Array.from([
+    ...number(1, 8),
+    ...bytes(8, text(1, ''), number(2, 17)),
+    ...bytes(
+      7,
+      bytes(1, text(1, 'style'), text(1, 'speed'), text(2, 'waveform'), text(4, 'Mul')),
+      text(2, 'tiny'),
+      tensor(11, 'input_ids', INT64, [1, 0]),
+      tensor(11, 'style', FLOAT, [1, 256]),
+      tensor(11, 'speed', FLOAT, [1]),
+      tensor(12, 'waveform', FLOAT, [1, 256]),
+    ),
+  ]);
+
+/** Settings of such a model: every letter of `letters` is a token, and two silences go around them. */
+export function tinySettings(letters: string): Readonly<Record<string, string>> {
+  const vocab = Object.fromEntries(['$', ...letters].map((letter, i) => [letter, i]));
+  const silence = { SpecialToken: { id: '$', type_id: 0 } };
+  const tokenizer = {
+    version: '1.0',
+    added_tokens: [],
+    normalizer: null,
+    pre_tokenizer: { type: 'Split', pattern: { Regex: '' }, behavior: 'Isolated', invert: false },
+    post_processor: {
+      type: 'TemplateProcessing',
+      single: [silence, { Sequence: { id: 'A', type_id: 0 } }, silence],
+      special_tokens: { $: { id: '$', ids: [0], tokens: ['$'] } },
+    },
+    decoder: null,
+    model: { type: 'WordLevel', vocab, unk_token: '$' },
+  };
+  return {
+    'config.json': '{"model_type":"style_text_to_speech_2"}',
+    'tokenizer.json': JSON.stringify(tokenizer),
+    'tokenizer_config.json': '{"tokenizer_class":"PreTrainedTokenizerFast","unk_token":"$","pad_token":"$"}',
+  };
+}
