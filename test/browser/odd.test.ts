@@ -17,7 +17,7 @@ import { CARLA, HOSTILE, MAYA, METRONOME, reportOf } from '../unit/reports/sampl
 const able = needProgram('chromium');
 
 /** Breaks out of markup, turns lines around, and is longer than anybody's name. */
-const ODD = `${HOSTILE}\u202e${'\u05e9\u05dc\u05d5\u05dd'}\u202c${'x'.repeat(10_000)}`;
+const ODD = `${HOSTILE}\u202e\u05e9\u05dc\u05d5\u05dd\u202c${'x'.repeat(10_000)}`;
 
 let folder = '';
 let site = '';

@@ -1,6 +1,7 @@
 import { exactInterval } from '../../../metrics/statistics/rates.ts';
 import { causeOf } from '../../failures.ts';
 import { agentCalls } from '../../report.ts';
+import { causeText } from '../../text.ts';
 import { several, span } from '../../words.ts';
 import { thinned, thinnedText } from '../charts/dots.ts';
 import type { SiteData } from '../data.ts';
@@ -169,7 +170,7 @@ function lostCalls({ run, callLink }: SiteData): Html {
       ['reason', 'calls', 'which'],
       groups.map(([cause, own]) => ({
         cells: [
-          cause,
+          causeText(cause),
           own.length,
           html`${own.map(({ call }) => html`<a href="${{ html: callLink(call.head.id) }}">${call.head.id}</a>`)}`,
         ],
