@@ -168,7 +168,7 @@ export class Calls {
 
   async #open(ctx: AnswerContext, role: Party['role'], plan: PeerPlan): Promise<Ends> {
     const leg = await this.#media.open({ clock: ctx.clock, plan });
-    return { leg, peer: new Peer(leg, ctx.clock, plan.iceServers), ssrc: firstSsrc(hashSeed(ctx.seed, role)) };
+    return { leg, peer: new Peer(leg, ctx.clock, plan), ssrc: firstSsrc(hashSeed(ctx.seed, role)) };
   }
 
   #opened(party: Party, { peer, leg }: Ends, audio: AgreedAudio): WebRtcLine {
