@@ -1,5 +1,5 @@
 // @ts-check
-import { unheard } from './transcript.mjs';
+import { halves } from './transcript.mjs';
 
 /** @typedef {import('./transcript.mjs').Entry} Entry */
 
@@ -45,7 +45,8 @@ export function showTranscript(entries) {
     else list.append(item);
   }
   while (list.children.length > entries.length) list.lastElementChild?.remove();
-  list.scrollTop = list.scrollHeight;
+  const log = byId('log');
+  log.scrollTop = log.scrollHeight;
 }
 
 /** @param {Entry} entry */
@@ -61,8 +62,8 @@ function draw(entry) {
     item.append(element('span', 'saying', entry.meant));
     return item;
   }
-  const rest = unheard({ meant: entry.meant, heard: entry.heard });
-  item.append(element('span', 'heard', entry.heard));
+  const [said, rest] = halves(entry.meant, entry.heard);
+  item.append(element('span', 'heard', said));
   if (rest !== '') item.append(' ', element('span', 'unseen', 'Not heard: '), element('s', '', rest));
   if (entry.interrupted) item.append(' ', element('span', 'mark', 'interrupted'));
   return item;
@@ -86,7 +87,7 @@ export function showLevel(id, db) {
 }
 
 const STAGES = /** @type {Record<string, string>} */ ({
-  endpointing: 'Making sure you had finished',
+  endpointing: 'Letting you finish',
   ear: 'Understanding you',
   brain: 'Thinking what to say',
   voice: 'Finding its voice',
@@ -102,6 +103,7 @@ export function showBudget(stages, measured) {
   const total = stages.reduce((sum, { value }) => sum + value, 0);
   const whole = Math.max(total, measured ?? 0, 0.001);
   byId('budget-empty').hidden = true;
+  byId('budget-about').hidden = false;
   const table = /** @type {HTMLTableElement} */ (byId('budget'));
   table.hidden = false;
   let before = 0;
@@ -113,7 +115,7 @@ export function showBudget(stages, measured) {
     }),
   );
   const inAll = row('In all, says the agent', 0, total, whole);
-  const heard = row('Heard here, from your last sound to its first', 0, measured, whole);
+  const heard = row('Heard in this browser', 0, measured, whole);
   heard.className = 'measured';
   table.tFoot?.replaceChildren(inAll, heard);
 }

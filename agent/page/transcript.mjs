@@ -35,12 +35,16 @@ export function written(entries, { type, data }) {
 }
 
 /**
- * What of a sentence was not heard: its words after those that were.
- * @param {{ meant: string, heard?: string }} entry
- * @returns {string}
+ * A sentence as it is written, up to where it was heard and from there on; the words that were heard come without its marks.
+ * @param {string} meant
+ * @param {string} heard
+ * @returns {readonly [string, string]}
  */
-export const unheard = ({ meant, heard }) =>
-  heard === undefined ? '' : wordsOf(meant).slice(wordsOf(heard).length).join(' ');
+export function halves(meant, heard) {
+  const words = wordsOf(meant);
+  const count = wordsOf(heard).length;
+  return [words.slice(0, count).join(' '), words.slice(count).join(' ')];
+}
 
 /** @param {string} text */
 const wordsOf = (text) => text.split(/\s+/).filter((word) => word !== '');

@@ -22,8 +22,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const able = needProgram('chromium');
 
 const WORDS = 'What are your opening hours?';
-/** Until the greeting is over, s. */
-const GREETED = 6;
+/** When the greeting is over, s; and until it is said again, should the first time have come before the call. */
+const BEGINS = 5.5;
+const AGAIN = 7;
 
 let folder = '';
 let origin = '';
@@ -32,7 +33,7 @@ let transport: Transport;
 let serving: Serving;
 let browser: Browser;
 
-/** The agent on this machine, and a browser whose microphone says one sentence and is silent afterwards. */
+/** The agent on this machine, and a browser whose microphone says a sentence now and then. */
 beforeAll(async () => {
   if (!able) return;
   folder = mkdtempSync(join(tmpdir(), 'hangup-talk-'));
@@ -58,7 +59,7 @@ beforeAll(async () => {
     args: [
       '--no-sandbox',
       '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-audio-capture=${sentence}%noloop`,
+      `--use-file-for-fake-audio-capture=${sentence}`,
       '--allow-loopback-in-peer-connection',
       '--autoplay-policy=no-user-gesture-required',
     ],
@@ -76,8 +77,8 @@ async function spoken(): Promise<Uint8Array> {
   const voice = await flite.open(undefined, { engine: 'flite' });
   const { samples } = await voice.speak(WORDS, { engine: 'flite', name: 'rms', rate: 1 });
   await voice.close();
-  const silence = (seconds: number): Int16Array => new Int16Array(MASTER_RATE * seconds);
-  return encodeWav([concatPcm([silence(GREETED), samples, silence(60)])], MASTER_RATE);
+  const silence = (seconds: number): Int16Array => new Int16Array(Math.round(MASTER_RATE * seconds));
+  return encodeWav([concatPcm([silence(BEGINS), samples, silence(AGAIN)])], MASTER_RATE);
 }
 
 interface Visit {
@@ -113,23 +114,89 @@ async function serious(page: Page): Promise<readonly string[]> {
   });
 }
 
-test.runIf(able)('a person speaks to the agent in a browser and reads its answer in the transcript', async () => {
-  const { page, context, troubles } = await visit(['microphone']);
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await page.getByText('Connected.').waitFor();
-  await page.locator('#transcript .agent .heard').first().waitFor();
-  await page.locator('#transcript .caller').waitFor();
-  const answer = page.locator('#transcript .caller + .agent .heard');
-  await answer.waitFor();
-  expect(await answer.textContent()).toMatch(/open/i);
-  const budget = page.locator('#budget');
-  expect(await budget.textContent()).toMatch(/finished.*\d ms.*Thinking.*\d ms.*Heard here.*\d ms/s);
-  const scratch = process.env['SHOTS'];
-  if (scratch) await page.screenshot({ path: `${scratch}/light.png`, fullPage: true });
-  expect(await serious(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Hang up' }).click();
-  await page.getByText('The call is over.').waitFor();
-  expect(troubles).toEqual([]);
-  await context.close();
-});
+test.runIf(able)(
+  'a person speaks to the agent in a browser and reads its answer in the transcript',
+  async () => {
+    const { page, context, troubles } = await visit(['microphone']);
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').textContent()).toBe('Call');
+    await page.keyboard.press('Enter');
+    await page.getByText('Connected.').waitFor();
+    const answer = page.locator('#transcript .caller + .agent .heard');
+    await answer.first().waitFor({ timeout: 50_000 });
+    expect(await answer.first().textContent()).toMatch(/open Monday to Friday/);
+    expect(await page.locator('#transcript .caller').first().textContent()).toMatch(/opening hours/);
+    expect(await page.locator('#budget').textContent()).toMatch(/finish.*\d ms.*Thinking.*\d ms.*Heard in.*\d ms/s);
+    expect(await page.locator('#keypad button').first().isEnabled()).toBe(true);
+    const shots = process.env['SHOTS'];
+    if (shots) await shoot(page, shots);
+    expect(await serious(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Hang up' }).click();
+    await page.getByText('The call is over.').waitFor();
+    expect(troubles).toEqual([]);
+    await context.close();
+  },
+  60_000,
+);
+
+/** The page as people see it, for whoever wants to look. */
+async function shoot(page: Page, folder: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: join(folder, `${colorScheme}.png`), fullPage: true });
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: join(folder, 'phone.png'), fullPage: true });
+}
+
+test.runIf(able)(
+  'a refused microphone and a server that is gone are one sentence each',
+  async () => {
+    const refused = await visit([]);
+    await refused.page.getByRole('button', { name: 'Call' }).click();
+    const trouble = refused.page.getByRole('alert');
+    await trouble.getByText('The microphone was refused: allow it for this page in your browser').waitFor();
+    expect(await refused.page.getByRole('button', { name: 'Call' }).isEnabled()).toBe(true);
+    expect(await serious(refused.page)).toEqual([]);
+    expect(refused.troubles).toEqual([]);
+    await refused.context.close();
+
+    const { page, context } = await visit(['microphone']);
+    await page.route('**/whip', (route) => route.abort());
+    await page.getByRole('button', { name: 'Call' }).click();
+    await page.getByRole('alert').getByText('The agent cannot be reached: its server does not answer.').waitFor();
+    await context.close();
+  },
+  60_000,
+);
+
+/** In the browser: an interrupted sentence as it is told, and what is shown of it. */
+const INTERRUPTED = `(async () => {
+  const { written } = await import('./transcript.mjs');
+  const { showTranscript } = await import('./show.mjs');
+  const messages = [
+    { type: 'bot-llm-text', data: { text: 'We are open Monday to Friday,' } },
+    { type: 'bot-llm-text', data: { text: 'from eight to six.' } },
+    { type: 'bot-interrupted' },
+    { type: 'bot-output', data: { text: 'we are open monday' } },
+    { type: 'server-message', data: { type: 'handing-over', desk: 'billing' } },
+  ];
+  showTranscript(messages.reduce(written, []));
+  return document.getElementById('transcript').innerText;
+})()`;
+
+test.runIf(able)(
+  'what nobody heard of an interrupted sentence is struck out, and said to be unheard to who cannot see that',
+  async () => {
+    const { page, context, troubles } = await visit([]);
+    const shown = await page.evaluate<string>(INTERRUPTED);
+    expect(shown.replaceAll('\n', ' ')).toMatch(
+      /^Agent We are open Monday.*Not heard:.*to Friday, from eight to six\..*interrupted.*Putting you through to billing\.$/,
+    );
+    expect(await page.locator('#transcript s').textContent()).toBe('to Friday, from eight to six.');
+    expect(await serious(page)).toEqual([]);
+    expect(troubles).toEqual([]);
+    await context.close();
+  },
+  60_000,
+);
