@@ -135,6 +135,7 @@ export class Conversation {
   #carryOut(intention: Intention): void {
     switch (intention) {
       case 'hear':
+        this.#world.news?.({ what: 'caller-began' });
         this.#turnFrom = this.#world.clock.now();
         return this.#listening.open(this.#state());
       case 'overhear':
@@ -145,6 +146,7 @@ export class Conversation {
       case 'doubt':
         return this.#listening.doubt();
       case 'forget':
+        this.#world.news?.({ what: 'caller-stopped' });
         return this.#listening.forget();
       case 'duck':
         return this.#talk.hold();
@@ -153,6 +155,7 @@ export class Conversation {
       case 'cut':
         return this.#talk.stop();
       case 'answer':
+        this.#world.news?.({ what: 'caller-stopped' });
         return this.#world.watch(this.#answer());
       case 'prompt':
         return this.#cue({ kind: 'silence' });

@@ -125,6 +125,17 @@ function hallOf(form: Form, keeper: Doorkeeper, calls: Map<string, Ringing>, isS
   };
 }
 
+/** A page lives off its own server alone, is in nobody's frame, and asks for the microphone itself. */
+const ALONE = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; " +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'permissions-policy': 'microphone=(self)',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
 async function show(
   path: string,
   incoming: IncomingMessage,
@@ -133,7 +144,7 @@ async function show(
 ): Promise<void> {
   const page = incoming.method === 'GET' ? await keeper.page?.(path) : undefined;
   if (!page) return void outgoing.writeHead(404, TEXT).end('nothing is here');
-  outgoing.writeHead(200, { 'content-type': page.type, 'cache-control': 'no-store' }).end(page.body);
+  outgoing.writeHead(200, { ...ALONE, 'content-type': page.type }).end(page.body);
 }
 
 /** What proves who somebody is to a web server is no header of a call. */

@@ -1,4 +1,5 @@
 import { openTracing } from '../../../agent/otlp.ts';
+import { talkPage } from '../../../agent/page.ts';
 import { serveAgent } from '../../../agent/serve.ts';
 import { realClock } from '../../clock/real.ts';
 import type { LineKind, Presence } from '../../model/line.ts';
@@ -73,7 +74,7 @@ function placesFrom(options: Record<string, unknown>, trouble: (message: string)
             kind: webrtc,
             agent: `webrtc:http://${web}`,
             metronome: `webrtc+whip:http://${free(web)}/metronome`,
-            presence: { trouble },
+            presence: { trouble, page: talkPage },
           },
         ]),
   ];
