@@ -51,7 +51,7 @@ export default defineConfig({
           name: 'waiting',
           include: WAITING,
           exclude: ALONE,
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

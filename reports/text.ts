@@ -60,8 +60,8 @@ function failureLines(report: RunReport): readonly string[] {
   ];
 }
 
-/** A cause in words. */
-export const causeText = (cause: string): string => cause.replaceAll('_', ' ');
+/** A cause in words, figures left open. */
+export const causeText = (cause: string): string => cause.replaceAll('_', ' ').replaceAll('#', '…');
 
 function whatRan({ manifest, calls }: RunReport): string {
   const made = agentCalls({ calls });

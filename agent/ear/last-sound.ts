@@ -9,6 +9,8 @@ import { toFloats } from '../../harness/speech/dsp/samples.ts';
 const KEPT_MS = 6000;
 /** Sound of hers after the last frame that was surely speech: a soft last consonant is no longer, ms. */
 const TAIL_MS = 240;
+/** A turn so far below her usual level is mumbled, and its end as soft. */
+const MUMBLED_DB = 3;
 /** What stands so far out of the line's noise is a sound. */
 const ABOVE_FLOOR_DB = 6;
 
@@ -42,18 +44,21 @@ export class LastSound {
     const last = turn.findLastIndex(({ loud }) => loud);
     const sure = turn[last];
     if (!sure) return otherwise;
-    this.#learn(joined(turn.slice(0, last + 1)), rate);
+    const level = this.#learn(joined(turn.slice(0, last + 1)), rate);
     const own = turn.filter(({ at }) => at <= sure.at + TAIL_MS);
     // Her last sound is heard on top of the noise.
-    const softest = decibels(this.#power * powerOf(-AUDIBLE_DEPTH_DB) + powerOf(floorDb));
+    const softest = decibels(powerOf(level - AUDIBLE_DEPTH_DB) + powerOf(floorDb));
     const bounds = audibleBounds(toFloats(joined(own)), rate, Math.max(softest, floorDb + ABOVE_FLOOR_DB));
     return bounds ? instantOf(own, bounds.end, rate) : otherwise;
   }
 
-  /** Takes in her level in a turn, which ends with a loud frame: silence behind it would count as speech for a while. */
-  #learn(turn: Pcm, rate: number): void {
+  /** Her level, dBov: as over the call, or as in a turn that she mumbles. Takes in that of a turn, which ends with a loud frame: silence behind it would count as speech for a while. */
+  #learn(turn: Pcm, rate: number): number {
+    const { activeDb } = speechLevel(toFloats(turn), rate);
+    if (this.#turns > 0 && activeDb < decibels(this.#power) - MUMBLED_DB) return activeDb;
     this.#turns += 1;
-    this.#power += (powerOf(speechLevel(toFloats(turn), rate).activeDb) - this.#power) / this.#turns;
+    this.#power += (powerOf(activeDb) - this.#power) / this.#turns;
+    return decibels(this.#power);
   }
 }
 

@@ -5,13 +5,12 @@ import type { EngineName } from '../../harness/model/makeup.ts';
 import { ms } from '../../harness/model/time.ts';
 import { openService, troubleOf } from '../../harness/speech/openai/service.ts';
 import { blank } from '../brain/dialogue.ts';
-import { prompt } from '../chat/prompt.ts';
-import { tools } from '../chat/tools.ts';
 import type { WholeKind } from '../kinds.ts';
 import { WholeCall } from '../realtime/call.ts';
 import { Farewell } from '../realtime/farewell.ts';
 import { Link, Spares } from '../realtime/link.ts';
 import type { LinkOrders } from '../realtime/link.ts';
+import { setup } from '../realtime/setup.ts';
 
 const USUAL_URL = 'https://api.openai.com/v1';
 /** The model of a server that has one only, such as `hangup serve-openai`. */
@@ -21,24 +20,6 @@ const SPARE = 1;
 
 /** How long somebody who was answered may wait for a session. */
 const READY_WITHIN = ms(2_000);
-
-const TELEPHONE = { type: 'audio/pcmu' } as const;
-
-/** Turns are the server's, by meaning; what it hears and says is a telephone's sound. */
-const session: LinkOrders['session'] = {
-  type: 'realtime',
-  instructions: prompt,
-  output_modalities: ['audio'],
-  tools: tools.map((tool) => ({ type: 'function' as const, ...tool })),
-  audio: {
-    input: {
-      format: TELEPHONE,
-      transcription: { model: 'gpt-4o-mini-transcribe' },
-      turn_detection: { type: 'semantic_vad', create_response: true, interrupt_response: true },
-    },
-    output: { format: TELEPHONE },
-  },
-};
 
 /** Where it is, as the client of plain requests is told: it dials WebSockets over TLS from there, whatever the scheme. */
 const urlOf = ({ url }: EngineName): string =>
@@ -79,7 +60,7 @@ const realtime: WholeKind = {
       client: await openService({ url }),
       model: modelOf(named) ?? LOCAL_MODEL,
       ca: authority(),
-      session,
+      session: setup,
     };
     const spares = new Spares(() => Link.open(orders), await first(orders, url), SPARE);
     return {

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { wallTime } from '../clock/wall.ts';
 import { DETECTOR } from '../../metrics/activity/detect.ts';
 import { engineName, makeupText } from '../model/makeup.ts';
-import type { Makeup } from '../model/makeup.ts';
 import type { Plan } from '../model/plan.ts';
 import type { MatrixPlace, RunHost, RunManifest } from '../model/run.ts';
 import { STARTER } from '../../metrics/gate/starter.ts';
@@ -46,7 +45,7 @@ export function manifestOf(
     ...(matrix ? { matrix } : {}),
     startedAt,
     host: host(),
-    versions: { ...versions(), ...modelVersions(makeup) },
+    versions: { ...versions(), ...modelVersions([makeup?.ear, makeup?.voice, suite.ear]) },
     ...(commit === undefined ? {} : { gitCommit: commit }),
     configHash: createHash('sha256')
       .update(JSON.stringify([suite, plans]))
@@ -90,9 +89,9 @@ function versions(): Readonly<Record<string, string>> {
   return { hangup: own.version, node: process.versions.node, detector: DETECTOR, ...own.dependencies };
 }
 
-/** The files of the models on this machine that the agent hears and speaks with. */
-function modelVersions({ ear, voice }: Makeup = {}): Readonly<Record<string, string>> {
-  const found = [ear, voice].flatMap((text) => {
+/** The files of the models on this machine that the agent hears and speaks with, and that write down what it said. */
+function modelVersions(names: readonly (string | undefined)[]): Readonly<Record<string, string>> {
+  const found = names.flatMap((text) => {
     const named = engineName(text ?? '');
     const family = FAMILIES.get(named.engine);
     const model = family && wantedModel(family, named);

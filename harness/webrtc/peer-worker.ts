@@ -1,5 +1,6 @@
 import { cleanup, initLogger } from 'node-datachannel';
 import type { ToWorker } from '../rtp/mail.ts';
+import { useNativeOpus } from '../rtp/codecs/opus.ts';
 import { mediaLoop } from '../rtp/worker-loop.ts';
 import type { PeerPlan } from './mail.ts';
 import { PeerPort } from './peer-port.ts';
@@ -15,6 +16,7 @@ const end = (): void => void process.kill(process.pid, 'SIGKILL');
 process.on('disconnect', end);
 // Ctrl-C reaches both: whoever started this hangs up first.
 process.on('SIGINT', () => undefined);
+useNativeOpus();
 initLogger('Fatal', () => undefined);
 
 const take = mediaLoop(

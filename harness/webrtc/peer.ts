@@ -1,9 +1,8 @@
 import { within } from '../clock/within.ts';
-import type { IceServer } from '../model/line.ts';
 import { ms, type Clock } from '../model/time.ts';
 import type { MediaLeg } from '../rtp/media-leg.ts';
 import { inOrder } from './sdp.ts';
-import type { AudioPlan, Candidate, PeerNews, PeerOrder } from './mail.ts';
+import type { AudioPlan, Candidate, PeerNews, PeerOrder, PeerPlan } from './mail.ts';
 
 /** Why two peers did not come together, or came apart. */
 export class PeerTrouble extends Error {
@@ -29,6 +28,9 @@ export interface PeerOver {
 /** What a peer needs of its leg: the way to its connection. */
 type PeerLeg = Pick<MediaLeg, 'orderWire' | 'onWireNews' | 'closed'>;
 
+/** How paths are looked for. */
+type Paths = Pick<PeerPlan, 'iceServers' | 'relayOnly'>;
+
 /** A peer connection in the media process, seen from the main one. */
 export class Peer {
   readonly #leg: PeerLeg;
@@ -38,7 +40,7 @@ export class Peer {
   readonly #open = Promise.withResolvers<void>();
   readonly #channel = Promise.withResolvers<void>();
   readonly #over = Promise.withResolvers<PeerOver>();
-  readonly #servers: readonly IceServer[];
+  readonly #plan: Paths;
   readonly #candidates: Candidate[] = [];
   /** How many of them our description told. */
   #told = Number.POSITIVE_INFINITY;
@@ -48,10 +50,10 @@ export class Peer {
   /** Told what came in on the data channel. */
   onSaid: ((text: string, label: string) => void) | undefined;
 
-  constructor(leg: PeerLeg, clock: Clock, servers: readonly IceServer[] = []) {
+  constructor(leg: PeerLeg, clock: Clock, plan: Paths) {
     this.#leg = leg;
     this.#clock = clock;
-    this.#servers = servers;
+    this.#plan = plan;
     leg.onWireNews = (news) => this.#hear(news as PeerNews);
     void leg.closed.then(() => this.#fail(new PeerTrouble('the connection was closed')));
     for (const { promise } of [this.#described, this.#gathered, this.#open, this.#channel])
@@ -115,6 +117,9 @@ export class Peer {
 
   async #description(): Promise<string> {
     const whole = await within(this.#clock, GATHER_LIMIT, this.#gathered.promise);
+    // Without one, the library would try the paths that were ruled out.
+    const why = this.#plan.relayOnly && this.#withoutRelay();
+    if (why) throw new PeerTrouble(why);
     if (whole !== undefined) return inOrder(whole);
     const sdp = await this.#described.promise;
     this.#told = this.#candidates.length;
@@ -174,11 +179,16 @@ export class Peer {
     if (this.#hasPath) {
       return 'a path to the other side was found, but the encryption of the audio could not be set up (DTLS)';
     }
-    const relays = this.#servers.map(({ url }) => url).filter((url) => url.startsWith('turn'));
+    const why = this.#withoutRelay();
+    return `no path for the audio to the other side was found (ICE failed)${why === undefined ? '' : `; ${why}`}`;
+  }
+
+  /** What became of the TURN servers when none of them gave us a relay. */
+  #withoutRelay(): string | undefined {
+    const relays = this.#plan.iceServers.map(({ url }) => url).filter((url) => url.startsWith('turn'));
     const relayed = this.#candidates.some(({ candidate }) => candidate.includes(' typ relay'));
-    const refused = relays.length > 0 && !relayed;
-    const why = refused ? `; ${relays.join(', ')} gave us no relay: it refused our account, or cannot be reached` : '';
-    return `no path for the audio to the other side was found (ICE failed)${why}`;
+    if (relays.length === 0 || relayed) return undefined;
+    return `${relays.join(', ')} gave us no relay: it refused our account, or cannot be reached`;
   }
 
   #fail(error: PeerTrouble): void {

@@ -19,9 +19,10 @@ import { Peer } from '../../webrtc/peer.ts';
 import type { Ringing } from '../../webrtc/ringing.ts';
 import { audioIn, candidatesIn, withoutCandidates } from '../../webrtc/sdp.ts';
 import type { Placed, Signalling } from '../../webrtc/signalling/signalling.ts';
-import { localAddressTowards } from '../../sip/udp.ts';
 import { mustReadTarget } from './address.ts';
+import { headersOf, REFERRED_HEADER, REPLACES_HEADER } from './headers.ts';
 import { WebRtcLine, type Party } from './line.ts';
+import { pathsTo } from './paths.ts';
 import { dialFailed, NoCodec } from './refusal.ts';
 import { PROTOCOLS } from './protocols.ts';
 
@@ -36,11 +37,6 @@ const HEAD_START = ms(1_000);
 
 /** What says which of the harness's calls this is; it survives a transfer. */
 const CALL_HEADERS: readonly string[] = ['x-hangup-call', 'x-hangup-run', 'traceparent'];
-
-/** Headers of our own: what SIP says in Refer-To, Replaces and Referred-By. */
-export const CONTEXT_HEADER = 'x-hangup-context';
-export const REPLACES_HEADER = 'x-hangup-replaces';
-export const REFERRED_HEADER = 'x-hangup-referred-by';
 
 /** What every telephone has. */
 const USUAL: readonly Codec[] = ['PCMU', 'PCMA'];
@@ -91,7 +87,7 @@ export class Calls {
     signal: AbortSignal,
   ): Promise<WebRtcLine> {
     signal.throwIfAborted();
-    const ends = await this.#open(ctx, 'caller', { ...pathsFor(target), bind: await towards(url) });
+    const ends = await this.#open(ctx, 'caller', await pathsTo(target, url));
     let placed: Placed | undefined;
     try {
       const { codec, otherCodecs = USUAL } = ctx.phone;
@@ -136,7 +132,8 @@ export class Calls {
       ringing.onHungUp = () => line.hungUp();
       return line;
     } catch (error) {
-      ringing.refuse(error instanceof NoCodec ? 488 : 480);
+      if (error instanceof NoCodec) ringing.refuse(488, error.message);
+      else ringing.refuse(480);
       await ends.leg.stop();
       throw tooLate(ctx, error instanceof Error ? error.message : String(error));
     }
@@ -168,7 +165,7 @@ export class Calls {
 
   async #open(ctx: AnswerContext, role: Party['role'], plan: PeerPlan): Promise<Ends> {
     const leg = await this.#media.open({ clock: ctx.clock, plan });
-    return { leg, peer: new Peer(leg, ctx.clock, plan.iceServers), ssrc: firstSsrc(hashSeed(ctx.seed, role)) };
+    return { leg, peer: new Peer(leg, ctx.clock, plan), ssrc: firstSsrc(hashSeed(ctx.seed, role)) };
   }
 
   #opened(party: Party, { peer, leg }: Ends, audio: AgreedAudio): WebRtcLine {
@@ -229,24 +226,6 @@ function abortable<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   if (signal.aborted) abort();
   return Promise.race([work, aborted.promise]).finally(() => signal.removeEventListener('abort', abort));
 }
-
-/** How paths to `target` are looked for. */
-const pathsFor = ({ iceServers = [], relayOnly }: Target): PeerPlan => ({
-  iceServers,
-  ...(relayOnly && { relayOnly }),
-});
-
-/** The address of ours by which `url` is reached. */
-async function towards(url: URL): Promise<string> {
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-  return localAddressTowards(url.hostname.replace(/^\[|\]$/g, ''), port);
-}
-
-const headersOf = (target: Target, { headers, context }: CallContext): Readonly<Record<string, string>> => ({
-  ...target.headers,
-  ...headers,
-  ...(context !== undefined && { [CONTEXT_HEADER]: encodeURIComponent(context) }),
-});
 
 /** What the answer to our offer comes to. Throws NoCodec. */
 function settled(formats: readonly Format[], answer: string): AgreedAudio {

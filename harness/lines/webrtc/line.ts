@@ -9,7 +9,6 @@ import {
   type Leg,
   type Line,
   type LineFormat,
-  type Phone,
   type Playing,
   type TransferOutcome,
 } from '../../model/line.ts';

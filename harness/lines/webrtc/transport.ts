@@ -6,7 +6,8 @@ import { openDoor, type Door } from '../../webrtc/door.ts';
 import { openPeerMedia } from '../../webrtc/media.ts';
 import type { Ringing } from '../../webrtc/ringing.ts';
 import { mustReadAddress, writeAddress, type Scheme } from './address.ts';
-import { Calls, CONTEXT_HEADER, REFERRED_HEADER, REPLACES_HEADER } from './calls.ts';
+import { Calls } from './calls.ts';
+import { CONTEXT_HEADER, REFERRED_HEADER, REPLACES_HEADER } from './headers.ts';
 import { PROTOCOLS, type Protocol } from './protocols.ts';
 
 /** Every WebRTC call of a run: one media process, and an HTTP server for each listener. */

@@ -1,8 +1,22 @@
-import libopus from '@evan/opus/wasm/index.js';
+import { createRequire } from 'node:module';
+import wasm from '@evan/opus/wasm/index.js';
 import type { Pcm } from '../../model/audio.ts';
 import type { CodecKind, Decoder, Encoder } from '../codec.ts';
 
 // The WebAssembly build of the package: its native one crashes the process when threads that loaded it come and go.
+let libopus = wasm;
+
+/**
+ * For a process that codes in its main thread, which never goes before it: the native build, where there is one for this
+ * machine. The same packets, bit for bit, for a quarter of the time.
+ */
+export function useNativeOpus(): void {
+  try {
+    libopus = createRequire(import.meta.url)('@evan/opus/node/index.js') as typeof wasm;
+  } catch {
+    libopus = wasm;
+  }
+}
 
 /** What a voice in the wide band needs (RFC 6716 section 2.1.1), bits a second. */
 const BITRATE = 24_000;
@@ -31,7 +45,7 @@ function decoder(rate: number): Decoder {
 }
 
 /** Whatever a stranger sends must not end the thread of every call: what libopus refuses is no audio. */
-function decoded(coder: InstanceType<typeof libopus.Decoder>, payload: Uint8Array): Pcm {
+function decoded(coder: InstanceType<typeof wasm.Decoder>, payload: Uint8Array): Pcm {
   if (payload.length === 0) return NOTHING;
   try {
     const bytes = coder.decode(payload);

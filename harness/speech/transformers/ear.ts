@@ -10,6 +10,7 @@ import { spokenWords } from '../spoken-words.ts';
 import { spreadWords, timedWords } from '../written.ts';
 import { startModel } from './engine.ts';
 import type { ModelEngine } from './engine.ts';
+import { RECOGNISER_RATE } from './load.ts';
 import type { LibraryWord } from './load.ts';
 import { installedModel, missingModel } from './models.ts';
 import type { Family } from './models.ts';
@@ -17,8 +18,7 @@ import type { Family } from './models.ts';
 /** A caller waits for the last reading of her turn; nobody waits for a whole call to be written down. */
 const LIVE_LIMIT = ms(10_000);
 const WRITING_LIMIT = ms(300_000);
-/** What the models hear at, Hz. */
-const RATE = 16_000;
+const RATE = RECOGNISER_RATE;
 
 /**
  * An ear of the models of one family, in a process of its own, which all calls share: `workers` would each hold the model

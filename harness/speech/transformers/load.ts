@@ -46,13 +46,23 @@ const WINDOW_S = 30;
 /** No one speaks more tokens a second; a model that repeats itself does. */
 const TOKENS_PER_S = 8;
 const TOKENS_AT_LEAST = 20;
+const mostTokens = (seconds: number): number => Math.ceil(TOKENS_AT_LEAST + TOKENS_PER_S * Math.min(seconds, WINDOW_S));
+
+/** Hz of what a recogniser hears. */
 export const RECOGNISER_RATE = 16_000;
 
 /** Loads a model of the Whisper or Moonshine kind, and runs it once: the first reading costs what the others do. */
 export async function loadRecogniser(model: FoundModel): Promise<Recogniser> {
   const library = await libraryFor(model.folder);
   const asr = await library.pipeline('automatic-speech-recognition', model.repo, loadOptions(model));
-  const stopper = new library.InterruptableStoppingCriteria();
+  let interrupted = false;
+  // Asked for every token. A stopping criterion would be the way, but Whisper's generation (4.3.1) drops it.
+  const streamer = Object.assign(new library.BaseStreamer(), {
+    put: () => {
+      if (interrupted) throw new Error('was interrupted');
+    },
+    end: () => undefined,
+  });
   const { generation_config: config } = asr.model as { generation_config?: { is_multilingual?: boolean } | null };
   const language = config?.is_multilingual ? { language: 'en', task: 'transcribe' } : {};
   let tellsTimes = true;
@@ -60,20 +70,22 @@ export async function loadRecogniser(model: FoundModel): Promise<Recogniser> {
     const seconds = samples.length / RECOGNISER_RATE;
     const options = {
       ...language,
-      max_new_tokens: Math.ceil(TOKENS_AT_LEAST + TOKENS_PER_S * Math.min(seconds, WINDOW_S)),
-      stopping_criteria: stopper,
+      // Its type asks for a streamer of text; any will do.
+      streamer: streamer as never,
       ...(seconds > WINDOW_S ? { chunk_length_s: WINDOW_S } : {}),
-      ...(timed ? { return_timestamps: 'word' as const } : {}),
+      // With a limit on its tokens, timed Whisper would not go on where it broke off.
+      ...(timed ? { return_timestamps: 'word' as const } : { max_new_tokens: mostTokens(seconds) }),
     };
     return (await asr(samples, options)) as { text: string; chunks?: LibraryWord[] };
   };
   const read: Recogniser['read'] = async (samples, timed) => {
-    stopper.reset();
+    interrupted = false;
     if (timed && tellsTimes) {
       try {
         const { text, chunks } = await decode(samples, true);
         return { text, words: chunks };
-      } catch {
+      } catch (error) {
+        if (interrupted) throw error;
         // A model that was exported without its attention tells no times, and says so only when it is asked.
         tellsTimes = false;
       }
@@ -81,7 +93,7 @@ export async function loadRecogniser(model: FoundModel): Promise<Recogniser> {
     return { text: (await decode(samples, false)).text };
   };
   await read(new Float32Array(RECOGNISER_RATE), false);
-  return { read, interrupt: () => stopper.interrupt() };
+  return { read, interrupt: () => void (interrupted = true) };
 }
 
 /** Phonemes to speech: samples at 24 kHz. */
@@ -91,6 +103,7 @@ export interface Speaker {
 
 /** A voice of Kokoro has a style for each number of tokens, of so many numbers. */
 const STYLE_LENGTH = 256;
+/** Hz of what a speaker says. */
 export const SPEAKER_RATE = 24_000;
 
 /** Loads a model of Kokoro's kind. */

@@ -14,11 +14,10 @@ import { speakable, tokensOf } from '../flite/text.ts';
 import { phonemesOf } from '../kokoro/phonemes.ts';
 import { startModel } from '../transformers/engine.ts';
 import type { ModelEngine } from '../transformers/engine.ts';
+import { SPEAKER_RATE } from '../transformers/load.ts';
 import { installedModel, KOKORO, missingModel, modelsFolder, voiceFile } from '../transformers/models.ts';
 import { spreadTimes } from '../written.ts';
 
-/** What the model speaks at, Hz. */
-const RATE = 24_000;
 const LIMIT = ms(60_000);
 const FLITE_THREADS = 1;
 
@@ -78,7 +77,7 @@ async function speak(
   const made = await bounded(LIMIT, undefined, (signal) =>
     engine.ask({ kind: 'speak', phonemes, voice, speed: rate }, signal),
   );
-  const samples = resample(made as Float32Array, RATE, MASTER_RATE);
+  const samples = resample(made as Float32Array, SPEAKER_RATE, MASTER_RATE);
   return clean({ text, samples, words: spreadTimes(tokens, samples, MASTER_RATE) });
 }
 

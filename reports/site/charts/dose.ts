@@ -8,6 +8,7 @@ import { inUnit, span } from '../../words.ts';
 import type { SiteData } from '../data.ts';
 import type { Caption, Draw } from '../draw.ts';
 import type { Html } from '../html.ts';
+import { thinned, thinnedText } from './dots.ts';
 
 /** How often something happens, by how strong what it answers was. */
 export interface DoseChart {
@@ -45,7 +46,8 @@ export function drawDose(chart: DoseChart, { callLink }: SiteData, draw: Draw): 
   const groups = shares(seen, chart.limits);
   const log = seen.every((one) => doseOf(one) > 0);
   const bad = ({ score }: Seen): boolean => score.value === failure;
-  return draw(chart.caption, {
+  const caption = { ...chart.caption, says: `${chart.caption.says}${thinnedText(seen.length)}` };
+  return draw(caption, {
     height: 360,
     marginLeft: 50,
     x: { label: labels.dose, type: log ? 'log' : 'linear', ...extent(seen, unit) },
@@ -68,15 +70,18 @@ export function drawDose(chart: DoseChart, { callLink }: SiteData, draw: Draw): 
           `around ${inUnit(dose, unit)}: ${percent(share)} of ${n} (${span(low, high, 'rate')} %)`,
       }),
       ...pointMarks(chart, draw),
-      Plot.dot(seen, {
-        x: doseOf,
-        y: ({ score }: Seen, i: number) => score.value + (score.value > 0.5 ? 1 : -1) * (0.04 + 0.03 * (i % 3)),
-        r: 3.5,
-        fill: (one: Seen) => (bad(one) ? 'var(--bad)' : 'var(--caller)'),
-        fillOpacity: 0.7,
-        href: (one: Seen) => (bad(one) ? callLink(one.call.head.id, one.score.at) : undefined),
-        title: (one: Seen) => `${one.call.head.id}: ${one.score.note}`,
-      }),
+      Plot.dot(
+        thinned(seen, (one) => Number(bad(one))),
+        {
+          x: doseOf,
+          y: ({ score }: Seen, i: number) => score.value + (score.value > 0.5 ? 1 : -1) * (0.04 + 0.03 * (i % 3)),
+          r: 3.5,
+          fill: (one: Seen) => (bad(one) ? 'var(--bad)' : 'var(--caller)'),
+          fillOpacity: 0.7,
+          href: (one: Seen) => (bad(one) ? callLink(one.call.head.id, one.score.at) : undefined),
+          title: (one: Seen) => `${one.call.head.id}: ${one.score.note}`,
+        },
+      ),
     ],
   });
 }

@@ -2,6 +2,8 @@ import type { Seen } from '../../tables/figures.ts';
 import type { SiteData } from '../data.ts';
 import type { Caption, Draw } from '../draw.ts';
 import type { Html } from '../html.ts';
+import { placed, thinned, thinnedText } from './dots.ts';
+import type { Placed } from './dots.ts';
 
 /** Observations of a time as dots, in rows. */
 export interface Strip {
@@ -27,28 +29,39 @@ export function drawStrip(
   draw: Draw,
 ): Html {
   const { Plot } = draw;
-  const colour = (one: Seen): string => (failed(one) ? 'var(--bad)' : 'var(--agent)');
-  return draw(caption, {
-    height: 60 + ROW * new Set(seen.map(rowOf)).size,
-    marginLeft: 150,
-    marginRight: 20,
-    x: { label, grid: true, domain: [0, edge] },
-    fy: { label: null },
-    marks: [
-      Plot.ruleX(lines, { stroke: 'currentColor', strokeDasharray: '4 3', strokeOpacity: 0.7 }),
-      Plot.dot(
-        seen,
-        Plot.dodgeY({
-          anchor: 'middle',
-          x: ({ score }: Seen) => Math.min(score.value, edge),
-          fy: rowOf,
+  const colour = ({ one }: Dot): string => (failed(one) ? 'var(--bad)' : 'var(--agent)');
+  const at = ({ score }: Seen): number => Math.min(score.value, edge);
+  const dots = placed(
+    thinned(seen, ({ score }) => score.value),
+    rowOf,
+    at,
+    edge,
+    ROW,
+  );
+  return draw(
+    { ...caption, says: `${caption.says}${thinnedText(seen.length)}` },
+    {
+      height: 60 + ROW * new Set(seen.map(rowOf)).size,
+      marginLeft: 150,
+      marginRight: 20,
+      x: { label, grid: true, domain: [0, edge] },
+      y: { axis: null, domain: [-1.2, 1.2] },
+      fy: { label: null },
+      marks: [
+        Plot.ruleX(lines, { stroke: 'currentColor', strokeDasharray: '4 3', strokeOpacity: 0.7 }),
+        Plot.dot(dots, {
+          x: ({ one }: Dot) => at(one),
+          y: 'offset',
+          fy: ({ one }: Dot) => rowOf(one),
           r: 4.5,
-          fill: (one: Seen) => (one.score.censored ? 'none' : colour(one)),
+          fill: (dot: Dot) => (dot.one.score.censored ? 'none' : colour(dot)),
           stroke: colour,
-          href: (one: Seen) => (failed(one) ? site.callLink(one.call.head.id, one.score.at) : undefined),
-          title: (one: Seen) => `${one.call.head.id}: ${one.score.note}`,
+          href: ({ one }: Dot) => (failed(one) ? site.callLink(one.call.head.id, one.score.at) : undefined),
+          title: ({ one }: Dot) => `${one.call.head.id}: ${one.score.note}`,
         }),
-      ),
-    ],
-  });
+      ],
+    },
+  );
 }
+
+type Dot = Placed<Seen>;

@@ -62,7 +62,7 @@ function errors(rows: readonly Row[], draw: Draw): Html {
   return draw(
     {
       asks: 'How far off is a measured instant?',
-      says: 'Absolute error in ms: bar to the median, line to the 95th percentile, dot the worst; by line, codec and noise.',
+      says: 'Absolute error in ms: bar to the median, line to the 95th percentile, dot the worst; by line, codec and noise. Dashed: the 10 ms that 95 % of replies must be within.',
     },
     {
       height: 60 + 30 * seen.length,
@@ -95,7 +95,9 @@ const accuracyTable = (rows: readonly Row[]): Html =>
       cells: [
         nameOf(row),
         row.n,
-        ...[row.bias_ms, row.median_abs_ms, row.p95_abs_ms, row.max_abs_ms].map((ms) => `${ms.toFixed(1)} ms`),
+        ...[row.bias_ms, row.median_abs_ms, row.p95_abs_ms, row.max_abs_ms].map(
+          (ms) => `${ms.toFixed(1).replace(/^-0\.0$/, '0.0')} ms`,
+        ),
         row.missed,
       ],
     })),

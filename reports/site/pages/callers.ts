@@ -1,7 +1,9 @@
 import { exactInterval } from '../../../metrics/statistics/rates.ts';
 import { causeOf } from '../../failures.ts';
 import { agentCalls } from '../../report.ts';
+import { causeText } from '../../text.ts';
 import { several, span } from '../../words.ts';
+import { thinned, thinnedText } from '../charts/dots.ts';
 import type { SiteData } from '../data.ts';
 import type { Draw } from '../draw.ts';
 import { html } from '../html.ts';
@@ -38,6 +40,8 @@ export default page;
 function heatMap(cells: readonly Cell[], draw: Draw): Html {
   const { Plot } = draw;
   const tried = cells.filter((cell) => cell.calls > 0);
+  // Names of so many errands do not stand beside one another.
+  const slanted = new Set(cells.map(({ scenario }) => scenario)).size > 5;
   const counted = tried.reduce((sum, cell) => sum + cell.calls, 0);
   return draw(
     {
@@ -45,11 +49,12 @@ function heatMap(cells: readonly Cell[], draw: Draw): Html {
       says: `Failed calls of ${several(counted, 'call')} that count, by caller and errand; empty: never tried together. Invalid calls, our own fault, are left out.`,
     },
     {
-      height: 60 + 44 * new Set(cells.map(({ persona }) => persona)).size,
+      height: 60 + 44 * new Set(cells.map(({ persona }) => persona)).size + (slanted ? 60 : 0),
       marginLeft: 150,
-      marginTop: 40,
+      marginTop: slanted ? 100 : 40,
+      marginRight: slanted ? 60 : 20,
       padding: 0.06,
-      x: { label: null, axis: 'top' },
+      x: { label: null, axis: 'top', tickRotate: slanted ? -35 : 0 },
       y: { label: null },
       color: { domain: [0, 1], range: ['var(--good)', 'var(--bad)'], type: 'linear' },
       marks: [
@@ -120,11 +125,11 @@ const inMs = (value: number): string => `${value.toFixed(1)} ms`;
 
 function distances(played: readonly Played[], { callLink }: SiteData, draw: Draw): Html {
   const { Plot } = draw;
-  const reach = Math.max(ALLOWED_MS, ...played.map(({ off }) => Math.abs(off))) * 1.05;
+  const reach = 1.05 * played.reduce((most, { off }) => Math.max(most, Math.abs(off)), ALLOWED_MS);
   return draw(
     {
       asks: 'How far from its instant was each sound of ours?',
-      says: `Onset minus intended instant in ms, by send stamps, of ${several(played.length, 'stimulus', 'stimuli')} by kind; lighter: shams, at which nothing is played; dashed: what is allowed.`,
+      says: `Onset minus intended instant in ms, by send stamps, of ${several(played.length, 'stimulus', 'stimuli')} by kind; lighter: shams, at which nothing is played; dashed: what is allowed.${thinnedText(played.length)}`,
     },
     {
       height: 70 + 30 * new Set(played.map(({ kind }) => kind)).size,
@@ -133,15 +138,18 @@ function distances(played: readonly Played[], { callLink }: SiteData, draw: Draw
       y: { label: null },
       marks: [
         Plot.ruleX([-ALLOWED_MS, ALLOWED_MS], { stroke: 'currentColor', strokeDasharray: '4 3', strokeOpacity: 0.7 }),
-        Plot.tickX(played, {
-          x: 'off',
-          y: 'kind',
-          stroke: ({ off }: Played) => (Math.abs(off) > ALLOWED_MS ? 'var(--bad)' : 'var(--caller)'),
-          strokeOpacity: ({ sham }: Played) => (sham ? 0.45 : 1),
-          strokeWidth: 2,
-          href: ({ call_id, onset }: Played) => callLink(call_id, onset),
-          title: ({ call_id, kind, off }: Played) => `${kind} in ${call_id}: ${off.toFixed(1)} ms`,
-        }),
+        Plot.tickX(
+          thinned(played, ({ off }) => Math.abs(off)),
+          {
+            x: 'off',
+            y: 'kind',
+            stroke: ({ off }: Played) => (Math.abs(off) > ALLOWED_MS ? 'var(--bad)' : 'var(--caller)'),
+            strokeOpacity: ({ sham }: Played) => (sham ? 0.45 : 1),
+            strokeWidth: 2,
+            href: ({ call_id, onset }: Played) => callLink(call_id, onset),
+            title: ({ call_id, kind, off }: Played) => `${kind} in ${call_id}: ${off.toFixed(1)} ms`,
+          },
+        ),
       ],
     },
   );
@@ -162,7 +170,7 @@ function lostCalls({ run, callLink }: SiteData): Html {
       ['reason', 'calls', 'which'],
       groups.map(([cause, own]) => ({
         cells: [
-          cause,
+          causeText(cause),
           own.length,
           html`${own.map(({ call }) => html`<a href="${{ html: callLink(call.head.id) }}">${call.head.id}</a>`)}`,
         ],

@@ -82,7 +82,8 @@ function routes(rows: readonly Handoff[], { callLink }: SiteData): Html {
     ${table(
       ['call', 'desk', 'reached', 'facts that arrived', 'facts that were right', 'asked again, by facts told'],
       due.map((row) => ({
-        mark: row.route === 1 && row.recall === 1 ? '' : 'fail',
+        // Where no desk took the call, that is a matter of its recovery; where nothing was to be told, nothing is missing.
+        mark: (row.route ?? 1) === 1 && (row.recall ?? 1) === 1 ? '' : 'fail',
         cells: [
           html`<a href="${{ html: callLink(row.call_id) }}">${row.call_id}</a>`,
           row.desk ?? '',

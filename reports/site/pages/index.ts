@@ -96,7 +96,7 @@ function causes({ run, callLink }: SiteData): Html {
     mark: state === 'fixed' ? 'pass' : 'fail',
     cells: [
       html`${causeText(cause)}${said(run, cause, calls[0])}`,
-      state ?? '',
+      ...(run.before ? [state ?? ''] : []),
       `${calls.length}${state === 'known' && newCalls.length > 0 ? `, ${newCalls.length} new` : ''}`,
       html`${calls.slice(0, NAMED).map((call) => html`<a href="${{ html: callLink(call, instantOf(reasonFor(run, cause, call))) }}">${call}</a> `)}
       ${calls.length > NAMED ? `and ${calls.length - NAMED} more` : ''}`,
@@ -104,7 +104,7 @@ function causes({ run, callLink }: SiteData): Html {
   }));
   return html`<h2>What went wrong, by cause?</h2>
     ${run.before ? html`<p>New, known or fixed since ${run.before.id}, the last run of this suite and agent.</p>` : html``}
-    ${table(['cause', 'state', 'calls', 'which'], rows)}`;
+    ${table(['cause', ...(run.before ? ['state'] : []), 'calls', 'which'], rows)}`;
 }
 
 const reasonFor = ({ calls }: RunReport, cause: string, call: string | undefined): string =>

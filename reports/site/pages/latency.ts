@@ -2,6 +2,8 @@ import { counted } from '../../../metrics/gate/observed.ts';
 import { kaplanMeier } from '../../../metrics/statistics/km.ts';
 import type { Duration } from '../../../metrics/statistics/km.ts';
 import { several } from '../../words.ts';
+import { placed, thinned, thinnedText } from '../charts/dots.ts';
+import type { Placed } from '../charts/dots.ts';
 import type { SiteData } from '../data.ts';
 import type { Draw } from '../draw.ts';
 import { html } from '../html.ts';
@@ -77,39 +79,45 @@ function waiting(replies: readonly Reply[], draw: Draw): Html {
   );
 }
 
+/** Of a caller, px. */
+const ROW = 54;
+
 function everyReply(replies: readonly Reply[], { callLink }: SiteData, draw: Draw): Html {
   const { Plot } = draw;
   const callers = new Set(replies.map(({ persona }) => persona)).size;
+  const value = (reply: Reply): number => reply.value;
+  const reach = replies.reduce((most, reply) => Math.max(most, reply.value), 0);
+  const dots = placed(thinned(replies, value), ({ persona }) => persona, value, reach, ROW);
   return draw(
     {
       asks: 'Who waits longer than others?',
-      says: `Every reply as a dot, in ms, by caller; hollow: she was still waiting when it ended. A dot leads to its call. ${several(replies.length, 'reply', 'replies')}, ${several(callers, 'caller')}.`,
+      says: `Every reply as a dot, in ms, by caller; hollow: she was still waiting when it ended. A dot leads to its call. ${several(replies.length, 'reply', 'replies')}, ${several(callers, 'caller')}.${thinnedText(replies.length)}`,
     },
     {
-      height: 60 + 54 * callers,
+      height: 60 + ROW * callers,
       marginLeft: 140,
       x: { label: 'ms', grid: true, zero: true },
+      y: { axis: null, domain: [-1.2, 1.2] },
       fy: { label: null },
       marks: [
         Plot.ruleX(MARKS.slice(1), { stroke: 'currentColor', strokeDasharray: '4 3', strokeOpacity: 0.6 }),
-        Plot.dot(
-          replies,
-          Plot.dodgeY({
-            anchor: 'middle',
-            x: 'value',
-            fy: 'persona',
-            r: 4.5,
-            fill: (reply: Reply) => (reply.censored ? 'none' : 'var(--agent)'),
-            stroke: 'var(--agent)',
-            href: (reply: Reply) => callLink(reply.call_id, reply.at_ms),
-            title: (reply: Reply) =>
-              `${reply.call_id}: ${reply.censored ? 'none after' : ''} ${Math.round(reply.value)} ms (${reply.class})`,
-          }),
-        ),
+        Plot.dot(dots, {
+          x: ({ one }: Dot) => one.value,
+          y: 'offset',
+          fy: ({ one }: Dot) => one.persona,
+          r: 4.5,
+          fill: ({ one }: Dot) => (one.censored ? 'none' : 'var(--agent)'),
+          stroke: 'var(--agent)',
+          href: ({ one }: Dot) => callLink(one.call_id, one.at_ms),
+          title: ({ one }: Dot) =>
+            `${one.call_id}: ${one.censored ? 'none after' : ''} ${Math.round(one.value)} ms (${one.class})`,
+        }),
       ],
     },
   );
 }
+
+type Dot = Placed<Reply>;
 
 const GROUPS = ['persona', 'scenario', 'place', 'line'] as const;
 

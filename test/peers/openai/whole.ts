@@ -2,13 +2,18 @@ import { setTimeout as pass } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerCall, soundAgent } from '../../../agent/agent.ts';
 import type { Certificate } from '../../../agent/openai/certificate.ts';
+import type { AgentParts } from '../../../agent/parts.ts';
+import { WholeCall } from '../../../agent/realtime/call.ts';
 import realtime from '../../../agent/wholes/realtime.ts';
+import type { CallWorld } from '../../../agent/world.ts';
 import { realClock } from '../../../harness/clock/real.ts';
 import loopback from '../../../harness/lines/loopback.ts';
 import type { Line } from '../../../harness/model/line.ts';
 import type { Claim, OfficeRequest } from '../../../harness/model/office.ts';
 import { resample } from '../../../harness/speech/dsp/resample.ts';
 import { toFloats, toPcm } from '../../../harness/speech/dsp/samples.ts';
+import { callAgent, soundings } from '../../calls/agent-call.ts';
+import { sessionInProcess } from './in-process.ts';
 import { certificate, openBench } from './open.ts';
 import type { Bench } from './open.ts';
 
@@ -111,6 +116,40 @@ export function wholeAgent(): void {
     await expect(realtime.open({ ...named(), model: 'gpt-9' })).rejects.toThrow(/realtime:gpt-9 at .*gpt-9/);
     await expect(realtime.open({ engine: 'realtime', url: 'wss://127.0.0.1:1/v1' })).rejects.toThrow(/ECONNREFUSED/);
     expect(await realtime.missing({ engine: 'realtime', model: 'gpt-realtime' })).toMatch(/OPENAI_API_KEY/);
+  });
+
+  test('a session of the local server stops late, answers late, or forgets what was cut off: measured in virtual time', async () => {
+    const sentence = 'no wait, i would like to book a cleaning please';
+    const { samples } = await bench.engines.voice.speak(sentence, { engine: 'flite', name: 'rms', rate: 1.1 });
+    const speech = toPcm(resample(toFloats(samples), 16_000, 8000));
+    let [spokeAt, doneAt] = [0, 0];
+    const troubles: string[] = [];
+    const answer = (line: Line, parts: AgentParts, world: CallWorld): Promise<void> => {
+      const session = sessionInProcess(bench.engines, world.clock, (text) => void troubles.push(text));
+      return new WholeCall(line, parts, world, session).run();
+    };
+    const parts = (): AgentParts => ({
+      ...soundAgent(bench.engines),
+      whole: { answer, close: () => Promise.resolve() },
+    });
+    const { line, claims } = await callAgent({ sentences: ['-'], parts }, async (caller) => {
+      while (!caller.sounding()) await caller.wait(5);
+      await caller.wait(1200);
+      spokeAt = caller.clock.now();
+      await caller.line.play([speech]).done;
+      doneAt = caller.clock.now();
+      await caller.wait(3000);
+    });
+    const [greeting, reply] = soundings(line);
+    if (!greeting || !reply) throw new Error('it did not answer');
+    expect(greeting.to - spokeAt).toBeLessThan(200);
+    expect(reply.from - doneAt).toBeGreaterThan(100);
+    expect(reply.from - doneAt).toBeLessThan(800);
+    const said = claims.flatMap(({ what, text = '' }) => (what === 'said' ? [text] : []));
+    expect(GREETING.startsWith(said[0] ?? '-')).toBe(true);
+    expect(said[0]).not.toBe(GREETING);
+    expect(said[1]).toBe('Which day would you like?');
+    expect(troubles).toEqual([]);
   });
 
   test('a session of the local server leads a call, and when the server is killed the caller is told and not left in silence', async () => {

@@ -9,7 +9,7 @@ import { Peer } from '../../../harness/webrtc/peer.ts';
 async function outcome(
   ask: (peer: Peer) => Promise<unknown>,
   news: readonly PeerNews[],
-  servers: readonly { readonly url: string }[] = [],
+  plan: ConstructorParameters<typeof Peer>[2] = { iceServers: [] },
 ): Promise<string> {
   const clock = new VirtualClock();
   const leg = {
@@ -17,7 +17,7 @@ async function outcome(
     orderWire: () => undefined,
     closed: new Promise<Leg>(() => undefined),
   };
-  const peer = new Peer(leg, clock, servers);
+  const peer = new Peer(leg, clock, plan);
   return clock.run(
     (async () => {
       const asked = ask(peer).then(String, (error: unknown) => String(error));
@@ -47,12 +47,27 @@ test('no path is told from a path over which the encryption could not be set up'
 });
 
 test('a path never found is given up, and a TURN server that gave no relay is named', async () => {
-  const turn = [{ url: 'turn:relay.example.org:3478' }];
+  const turn = { iceServers: [{ url: 'turn:relay.example.org:3478' }] };
   expect(await outcome(connected, [local], turn)).toMatch(
     /ICE failed\); turn:relay\.example\.org:3478 gave us no relay: it refused our account, or cannot be reached$/,
   );
   const relay = { ...local, candidate: 'candidate:2 1 UDP 1 192.0.2.1 4000 typ relay raddr 0.0.0.0 rport 0' };
   expect(await outcome(connected, [relay], turn)).toMatch(/ICE failed\)$/);
+});
+
+test('where only a relay may be used, one that refuses us ends the call before it is placed', async () => {
+  const plan = { iceServers: [{ url: 'turn:relay.example.org:3478' }], relayOnly: true } as const;
+  const offer = (peer: Peer): Promise<string> => peer.offer({ mid: '0', formats: [], ssrc: 1 }, undefined);
+  expect(
+    await outcome(
+      offer,
+      [
+        { what: 'described', sdp: 'v=0' },
+        { what: 'gathered', sdp: 'v=0' },
+      ],
+      plan,
+    ),
+  ).toMatch(/^PeerTrouble: turn:relay\.example\.org:3478 gave us no relay/);
 });
 
 test('a data channel that never opens is named', async () => {

@@ -58,7 +58,10 @@ test('where no tool is offered none is called, and the office of one own takes e
   const yes = fold([...readBack, told('yes')], nothing);
   expect(yes.uses).toEqual([]);
   expect(yes.words).toMatch(/booked.*Anything else\?$/);
-  const person = fold([...talk('[the call begins]'), told('i have a question about my bill'), said('?'), told('maya lopez')], nothing);
+  const person = fold(
+    [...talk('[the call begins]'), told('i have a question about my bill'), said('?'), told('maya lopez')],
+    nothing,
+  );
   expect(person).toMatchObject({ uses: [], words: expect.stringMatching(/billing/) });
 });
 

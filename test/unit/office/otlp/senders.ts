@@ -2,9 +2,11 @@ import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { Attributes, Context, HrTime, Tracer } from '@opentelemetry/api';
 import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-trace-otlp-proto';
-import { CompressionAlgorithm } from '@opentelemetry/otlp-exporter-base';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+
+/** How an exporter names a packing. */
+type Compression = NonNullable<NonNullable<ConstructorParameters<typeof JsonExporter>[0]>['compression']>;
 
 /** A body and a packing of it. */
 export type Way = readonly ['protobuf' | 'json', 'gzip' | 'none'];
@@ -20,7 +22,7 @@ export function sendTo(url: string, [body, packing]: Way, service = 'voice-agent
   const Exporter = body === 'json' ? JsonExporter : ProtobufExporter;
   const exporter = new Exporter({
     url: `${url}/v1/traces`,
-    compression: packing === 'gzip' ? CompressionAlgorithm.GZIP : CompressionAlgorithm.NONE,
+    compression: packing as Compression,
   });
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service }),

@@ -14,7 +14,7 @@ import {
   WHISPER,
 } from '../../../../harness/speech/transformers/models.ts';
 import kokoro from '../../../../harness/speech/voices/kokoro.ts';
-import { tinySettings, tinySpeaker } from './tiny-model.ts';
+import { recogniserSettings, tinyRecogniser, tinySettings, tinySpeaker } from './tiny-model.ts';
 
 let folder: string;
 
@@ -107,6 +107,15 @@ test('the style does not go by the length of what is said; a request given up is
   expect(await last).toBe(6);
   await Promise.all([expect(say('hə', 1)).rejects.toThrow(/closed/), engine.close()]);
   await expect(say('h', 1)).rejects.toThrow(/closed/);
+});
+
+test('a recogniser in its own process hears nothing, or another thing than it was given', async () => {
+  put('tiny/recogniser', { ...recogniserSettings, 'onnx/model.onnx': tinyRecogniser() });
+  const engine = await startModel({ folder, repo: 'tiny/recogniser', dtype: 'fp32', files: [], task: 'recognise' });
+  const samples = Float32Array.from({ length: 900 }, (_, i) => (i % 600 < 300 ? 0.1 : -0.1));
+  expect(await engine.ask({ kind: 'read', samples, timed: false })).toEqual({ text: 'aba' });
+  expect(await engine.ask({ kind: 'read', samples: samples.subarray(300), timed: true })).toMatchObject({ text: 'ba' });
+  await engine.close();
 });
 
 test('a model that is broken keeps its caller waiting', async () => {

@@ -37,7 +37,52 @@ export const tinySpeaker = (): Uint8Array =>
     ),
   ]);
 
-/** Settings of such a model: every letter of `letters` is a token, and two silences go around them. */
+/** ONNX of a recogniser that hears "a" in every sample above the mean, and "b" in every other. */
+export const tinyRecogniser = (): Uint8Array =>
+  Uint8Array.from([
+    ...number(1, 8),
+    ...bytes(8, text(1, ''), number(2, 17)),
+    ...bytes(
+      7,
+      bytes(1, text(1, 'input_values'), text(1, 'axes'), text(2, 'above'), text(4, 'Unsqueeze')),
+      bytes(1, text(1, 'above'), text(2, 'below'), text(4, 'Neg')),
+      bytes(
+        1,
+        text(1, 'above'),
+        text(1, 'below'),
+        text(2, 'logits'),
+        text(4, 'Concat'),
+        bytes(5, text(1, 'axis'), number(3, 2), number(20, 2)),
+      ),
+      text(2, 'tiny'),
+      bytes(5, number(1, 1), number(2, INT64), bytes(7, [2]), text(8, 'axes')),
+      tensor(11, 'input_values', FLOAT, [1, 0]),
+      tensor(12, 'logits', FLOAT, [1, 0, 2]),
+    ),
+  ]);
+
+/** Settings of such a recogniser. */
+export const recogniserSettings: Readonly<Record<string, string>> = {
+  'config.json': '{"model_type":"wav2vec2","architectures":["Wav2Vec2ForCTC"]}',
+  'preprocessor_config.json': JSON.stringify({
+    feature_extractor_type: 'Wav2Vec2FeatureExtractor',
+    processor_class: 'Wav2Vec2Processor',
+    sampling_rate: 16_000,
+    do_normalize: true,
+  }),
+  'tokenizer.json': JSON.stringify({
+    version: '1.0',
+    added_tokens: [],
+    normalizer: null,
+    pre_tokenizer: { type: 'Split', pattern: { Regex: '' }, behavior: 'Isolated', invert: false },
+    post_processor: null,
+    decoder: { type: 'CTC', pad_token: '<pad>', word_delimiter_token: '|', cleanup: true },
+    model: { type: 'WordLevel', vocab: { a: 0, b: 1, '|': 2, '<pad>': 3 }, unk_token: '|' },
+  }),
+  'tokenizer_config.json': JSON.stringify({ tokenizer_class: 'Wav2Vec2CTCTokenizer', pad_token: '<pad>' }),
+};
+
+/** Settings of the speaker: every letter of `letters` is a token, and two silences go around them. */
 export function tinySettings(letters: string): Readonly<Record<string, string>> {
   const vocab = Object.fromEntries(['$', ...letters].map((letter, i) => [letter, i]));
   const silence = { SpecialToken: { id: '$', type_id: 0 } };

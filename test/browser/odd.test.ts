@@ -1,33 +1,57 @@
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { encodeWav } from '../../../harness/model/wav.ts';
-import { openStore } from '../../../metrics/store/store.ts';
-import { buildSite } from '../../../reports/site.ts';
-import { readCsv } from '../../../reports/site/components/data/rows.ts';
-import { escaped } from '../../../reports/site/html.ts';
-import { sampleCall } from '../store/sample.ts';
-import { CARLA, HOSTILE, MAYA, METRONOME, reportOf } from './sample.ts';
+import type { ScoredCall } from '../../harness/model/metric.ts';
+import { encodeWav } from '../../harness/model/wav.ts';
+import { openStore } from '../../metrics/store/store.ts';
+import { buildSite } from '../../reports/site.ts';
+import { readCsv } from '../../reports/site/components/data/rows.ts';
+import { escaped } from '../../reports/site/html.ts';
+import { sampleCall, sampleScore } from '../unit/store/sample.ts';
+import { needProgram } from '../peers/need.ts';
+import { openReader, tooWide } from './reader.ts';
+import { CARLA, HOSTILE, MAYA, METRONOME, reportOf } from '../unit/reports/sample.ts';
+
+const able = needProgram('chromium');
+
+/** Breaks out of markup, turns lines around, and is longer than anybody's name. */
+const ODD = `${HOSTILE}\u202e\u05e9\u05dc\u05d5\u05dd\u202c${'x'.repeat(10_000)}`;
 
 let folder = '';
 let site = '';
 const steps: string[] = [];
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'hangup-report-'));
-  site = join(folder, 'site');
-  const run = join(folder, 'run');
+/** A site of `calls` in a folder of its own below the test's. */
+async function siteOf(name: string, calls: readonly ScoredCall[]): Promise<string> {
+  const run = join(folder, name, 'run');
+  const out = join(folder, name, 'site');
   mkdirSync(join(run, 'calls/maya-book-1'), { recursive: true });
   writeFileSync(join(run, 'calls/maya-book-1/audio.wav'), encodeWav([new Int16Array(800), new Int16Array(800)], 8000));
-  const hostile = sampleCall('odd-1', 'failed', [], { plan: { persona: HOSTILE }, reasons: [HOSTILE] });
-  const report = { ...reportOf([MAYA, CARLA, METRONOME, hostile]), paths: { run } };
-  const store = await openStore(join(folder, 'hangup.duckdb'), 'write');
+  const report = { ...reportOf(calls), paths: { run } };
+  const store = await openStore(join(folder, name, 'hangup.duckdb'), 'write');
   await store.addRun(report.manifest);
   for (const call of report.calls) await store.addCall(report.manifest.id, call, NO_EXTRA);
   await store.close();
-  await buildSite({ runs: [report], out: site, audio: 'failed', progress: (step) => steps.push(step) });
+  await buildSite({ runs: [report], out, audio: 'failed', progress: (step) => steps.push(step) });
+  return out;
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'hangup-report-'));
+  const odd = { note: ODD, of: ODD };
+  const scores = [
+    sampleScore('stop_time', 2400, { ...odd, class: 'interruption' }),
+    sampleScore('false_barge_in', 1, { ...odd, class: ODD }),
+    sampleScore('cut_in', 1, { ...odd, class: 'pause' }),
+  ];
+  const place = { name: ODD, snrDb: 3 };
+  const hostile = sampleCall('odd-1', 'failed', scores, {
+    plan: { persona: ODD, scenario: ODD, place },
+    reasons: [ODD],
+  });
+  site = await siteOf('hostile', [MAYA, CARLA, METRONOME, hostile]);
 }, 180_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -87,7 +111,7 @@ test('every table can be taken along, as CSV and as Parquet, with the rows that 
   instance.closeSync();
   const calls = readCsv(page('data/demo-20261122-101500/calls.csv'));
   const personas = calls.rows.map((row) => row[calls.columns.indexOf('persona')]);
-  expect(personas).toContain(HOSTILE);
+  expect(personas).toContain(ODD);
 });
 
 test('nothing in the site asks another host', () => {
@@ -102,3 +126,41 @@ test('escaping leaves plain words alone and takes every mark that Markdown knows
   expect(escaped('a\n\n# b\u0000')).toBe('a&#10;&#10;&#35; b ');
   expect(escaped('${x}`*_[!<&"\'')).not.toMatch(/[$`*_[!<"'{]/);
 });
+
+/** Visits every page of a site in tabs side by side: what the browser complained about, and pages wider than a telephone. */
+async function complaintsOf(where: string, calls: readonly string[]): Promise<readonly string[]> {
+  const reader = await openReader(where);
+  const named = calls.map((call) => `call.html?id=demo-20261122-101500/${call}`);
+  const addresses = [...globSync('*.html', { cwd: where }), ...named];
+  const visits = addresses.map(async (address) => {
+    const { page, troubles } = await reader.visit(address);
+    const wide = await tooWide(page);
+    return [...troubles, ...(wide > 0 ? [`${wide} px too wide`] : [])].map((what) => `${address}: ${what}`);
+  });
+  const found = (await Promise.all(visits)).flat();
+  await reader.close();
+  return found;
+}
+
+test.runIf(able)(
+  'a browser runs nothing of what names, notes and places say, and no page is torn apart by them',
+  async () => {
+    expect(await complaintsOf(site, ['odd-1', 'maya-book-1'])).toEqual([]);
+  },
+  120_000,
+);
+
+test.runIf(able)(
+  'a run without a call, and one of which every call was our own fault, have a site that says so and complains of nothing',
+  async () => {
+    const lost = sampleCall('lost-1', 'invalid', [], { reasons: ['our own audio had a gap of 80 ms at 0:14.2'] });
+    const [empty, invalid] = [await siteOf('empty', []), await siteOf('invalid', [lost])];
+    expect(readFileSync(join(empty, 'index.html'), 'utf8')).toContain('No verdict');
+    expect(readFileSync(join(invalid, 'index.html'), 'utf8')).toContain('No verdict');
+    expect(existsSync(join(empty, 'latency.html'))).toBe(false);
+    expect(readFileSync(join(invalid, 'callers.html'), 'utf8')).toContain('our own audio had a gap');
+    expect(await complaintsOf(empty, [])).toEqual([]);
+    expect(await complaintsOf(invalid, ['lost-1'])).toEqual([]);
+  },
+  180_000,
+);
