@@ -390,6 +390,8 @@ export interface LineKind {
   readonly timing: Timing;
   /** The scheme of the addresses it takes, e.g. `sip`. */
   readonly scheme: string;
+  /** The scheme of the line on which its calls are answered, where that is another one. */
+  readonly answeredOn?: string;
   /** The address of somebody called `name`, without spaces, on this host; port 0 is a free one. Left out where nobody can listen. */
   readonly at?: (name: string, port: number) => string;
   /** What its callers offer unless they are told otherwise; left out, what each one's phone has. */

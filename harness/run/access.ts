@@ -94,12 +94,18 @@ function mustBeAllowed(address: string, allow: readonly string[]): void {
 }
 
 /** The line that takes addresses such as `address`; undefined for a target that is no address. */
-export const lineFor = (address: string): 'sip' | 'webrtc' | undefined =>
-  /^sips?:/i.test(address) ? 'sip' : /^webrtc[+:]/i.test(address) ? 'webrtc' : undefined;
+export const lineFor = (address: string): string | undefined => LINES.find(([scheme]) => scheme.test(address))?.[1];
 
-/** The host of a SIP or WebRTC address, IPv6 without its brackets; undefined when the address is none. */
+const LINES: readonly (readonly [RegExp, string])[] = [
+  [/^sips?:/i, 'sip'],
+  [/^webrtc-browserlike\+/i, 'webrtc-browserlike'],
+  [/^webrtc[+:]/i, 'webrtc'],
+  [/^browser\+/i, 'browser'],
+];
+
+/** The host of a SIP, WebRTC or browser address, IPv6 without its brackets; undefined when the address is none. */
 export function hostIn(address: string): string | undefined {
-  const [, url = ''] = /^webrtc(?:\+[a-z]+)?:(https?:\/\/.+)$/i.exec(address) ?? [];
+  const [, url = ''] = /^(?:webrtc(?:-browserlike)?(?:\+[a-z]+)?:|browser\+)(https?:\/\/.+)$/i.exec(address) ?? [];
   if (URL.canParse(url)) return new URL(url).hostname.replace(/^\[|\]$/g, '');
   const [, six, other] = /^sips?:(?:[^@]*@)?(?:\[([^\]]+)\]|([^:;>?\s[\]]+))/i.exec(address) ?? [];
   return six ?? other;

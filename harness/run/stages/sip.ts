@@ -46,7 +46,7 @@ async function referenceStage(
 ): Promise<Stage> {
   const front = await openFront(kind, transport, clock, speech);
   const { office } = front;
-  const orders = { ...venue, scheme: kind.scheme, office: front.door.url };
+  const orders = { ...venue, scheme: kind.answeredOn ?? kind.scheme, office: front.door.url };
   const agent = await startAgent(orders).catch(async (error: unknown) => {
     await front.close();
     throw error;
@@ -119,7 +119,7 @@ async function foreignStage(
   };
   let instrument: Promise<AgentProcess> | undefined;
   const metronome = async (): Promise<Target> => {
-    instrument ??= startAgent({ faults: [], earWorkers: 1, scheme: kind.scheme, office: front.door.url });
+    instrument ??= startAgent({ faults: [], earWorkers: 1, scheme: kind.answeredOn ?? kind.scheme, office: front.door.url });
     return { address: (await instrument).metronome };
   };
   return {

@@ -1,0 +1,111 @@
+import type { Browser } from 'playwright';
+import { CallFault } from '../../model/errors.ts';
+import {
+  networkOf,
+  rateOf,
+  type CallContext,
+  type IncomingCall,
+  type Line,
+  type Listening,
+  type Phone,
+  type Presence,
+  type Target,
+  type Transport,
+} from '../../model/line.ts';
+import { after, ms, type Clock } from '../../model/time.ts';
+import { hashSeed } from '../../model/seed.ts';
+import { PulledLeg } from '../../rtp/pulled-leg.ts';
+import { WebRtcTransport } from '../webrtc/transport.ts';
+import { mustReadAddress } from './address.ts';
+import { callFrom, failed } from './calling.ts';
+import { startChromium } from './chromium.ts';
+import { BrowserLine } from './line.ts';
+import { Visit } from './visit.ts';
+
+/** How long a page's call may take to stand unless told otherwise. */
+const RING_TIMEOUT = ms(30_000);
+
+/** How far ahead the page is given audio: what its main thread may be late by, and the most a cut takes. */
+const LEAD = ms(60);
+
+/** Calls from pages: one Chromium, a context of its own for each call. Who is called, as desks are, listens by WebRTC. */
+export class BrowserTransport implements Transport {
+  readonly name = 'browser';
+  readonly time = 'real';
+  readonly #clock: Clock;
+  readonly #browser: Browser;
+  readonly #lines = new Set<BrowserLine>();
+  #listening: Promise<WebRtcTransport> | undefined;
+
+  private constructor(clock: Clock, browser: Browser) {
+    this.#clock = clock;
+    this.#browser = browser;
+  }
+
+  /** Starts Chromium. Throws UsageError when there is none. */
+  static async open(clock: Clock): Promise<BrowserTransport> {
+    return new BrowserTransport(clock, await startChromium());
+  }
+
+  async dial(target: Target, ctx: CallContext): Promise<Line> {
+    const address = mustReadAddress(target.address);
+    mustBeUnimpaired(ctx.phone);
+    const leg = new PulledLeg({
+      codec: 'opus',
+      rate: rateOf(ctx.phone),
+      seed: hashSeed(ctx.seed, 'caller'),
+      bed: ctx.bed,
+      lead: LEAD,
+      now: () => ctx.clock.now(),
+    });
+    const context = await this.#browser.newContext({
+      bypassCSP: true,
+      extraHTTPHeaders: { ...target.headers, ...ctx.headers },
+    });
+    await context.grantPermissions(['microphone']).catch(() => undefined);
+    const visit = await Visit.open(context, leg, ctx.clock);
+    const limit = ctx.ringTimeout ?? RING_TIMEOUT;
+    const late = new AbortController();
+    void ctx.clock.sleepUntil(after(ctx.clock.now(), limit), late.signal).then(() => late.abort());
+    const troubles: string[] = [];
+    visit.onTrouble = (sentence) => troubles.push(sentence);
+    try {
+      const signal = AbortSignal.any([ctx.signal, late.signal]);
+      await callFrom({ visit, address, clock: ctx.clock, signal, limitMs: limit });
+      const line = new BrowserLine(visit, leg, ctx.clock, ctx.signal);
+      for (const sentence of troubles) visit.onTrouble(sentence);
+      this.#lines.add(line);
+      void line.ended.then(() => this.#lines.delete(line));
+      return line;
+    } catch (error) {
+      await visit.close();
+      if (ctx.signal.aborted) throw failed(ctx.clock, 'us', 'aborted', 'the call was aborted before it was answered');
+      throw error;
+    } finally {
+      late.abort();
+    }
+  }
+
+  /** Nobody can call a page: what is listened at is a WebRTC address. */
+  async listen(address: string, onCall: (call: IncomingCall) => void, presence?: Presence): Promise<Listening> {
+    this.#listening ??= WebRtcTransport.open(this.#clock);
+    return (await this.#listening).listen(address, onCall, presence);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#lines].map((line) => line.drop()));
+    await this.#browser.close();
+    await (await this.#listening)?.close();
+  }
+}
+
+/** What a plan asks of its phone's network, and a browser's packets do not pass through. */
+function mustBeUnimpaired(phone: Phone): void {
+  const asked = Object.entries(networkOf(phone)).filter(([, value]) => value !== 0 && value !== undefined);
+  if (asked.length === 0) return;
+  const names = asked.map(([name]) => name).join(', ');
+  throw new CallFault(
+    'network',
+    `the browser line cannot impair a page's network, and the plan asks for ${names}; use --line webrtc for it`,
+  );
+}

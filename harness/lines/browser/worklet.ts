@@ -1,0 +1,53 @@
+/**
+ * Both ends of the page's audio in one AudioWorkletProcessor: its output is the microphone, its input what the page
+ * would play. Microphone samples have places on the context's own frame count: what comes too late for its place is left
+ * out and told as missed. JavaScript for the page; it knows nothing of this module.
+ */
+export const WORKLET = `
+class HangupMouthAndEar extends AudioWorkletProcessor {
+  constructor({ processorOptions }) {
+    super();
+    this.frame = processorOptions.frame;
+    this.ring = new Float32Array(1 << 16);
+    this.filledTo = 0;
+    this.missed = [];
+    this.heard = new Int16Array(this.frame);
+    this.count = 0;
+    this.hears = false;
+    this.port.onmessage = ({ data }) => {
+      if (data.hears !== undefined) this.hears = data.hears;
+      else this.fill(data.from, data.samples);
+    };
+  }
+  fill(from, samples) {
+    for (let i = 0; i < samples.length; i++) this.ring[(from + i) & 0xffff] = samples[i] / 32768;
+    this.filledTo = Math.max(this.filledTo, from + samples.length);
+  }
+  process([input], [output]) {
+    const mouth = output[0];
+    const ear = input[0];
+    for (let i = 0; i < mouth.length; i++) {
+      const at = currentFrame + i;
+      if (at < this.filledTo) mouth[i] = this.ring[at & 0xffff];
+      else if (this.filledTo > 0) this.miss(at);
+      const sample = ear ? Math.max(-1, Math.min(1, ear[i])) : 0;
+      this.heard[this.count++] = Math.round(sample * 32767);
+      if (this.count === this.frame) this.tell(at + 1);
+    }
+    return true;
+  }
+  miss(at) {
+    const last = this.missed[this.missed.length - 1];
+    if (last && last.to === at) last.to = at + 1;
+    else this.missed.push({ from: at, to: at + 1 });
+  }
+  tell(position) {
+    const heard = this.hears ? this.heard : undefined;
+    this.port.postMessage({ position, missed: this.missed, heard });
+    this.heard = new Int16Array(this.frame);
+    this.missed = [];
+    this.count = 0;
+  }
+}
+registerProcessor('hangup-mouth-and-ear', HangupMouthAndEar);
+`;
