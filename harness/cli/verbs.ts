@@ -293,7 +293,7 @@ export const VERBS: readonly Verb[] = [
     summary: 'start the reference agent',
     options: [
       ['--sip <address>', 'where it listens for telephones (default: 127.0.0.1:5060)'],
-      ['--webrtc <address>', 'where it listens for WebRTC: WHIP at /whip, and more'],
+      ['--webrtc <address>', 'where it listens for WebRTC: WHIP at /whip, and more; a page to talk to it at /'],
       ...PRESENCE_OPTIONS,
       ['--office <url>', 'where its calendar and desks are'],
       [
