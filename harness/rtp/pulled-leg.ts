@@ -18,10 +18,13 @@ export interface PulledSetup {
   readonly rate: number;
   readonly seed: number;
   readonly bed?: Pcm | undefined;
-  /** How far ahead of what has left it is asked for audio. */
+  /** How far ahead of what has left audio is handed over to begin with; a stack that misses some is given more. */
   readonly lead: Ms;
   now(): Ms;
 }
+
+/** The furthest ahead: the most a cut can take, ms. */
+const MOST_LEAD_MS = 240;
 
 /** What the stack says about once a frame. Positions are samples of its own sample clock, at the leg's rate. */
 export interface Pull {
@@ -63,7 +66,7 @@ export class PulledLeg {
   readonly #setup: PulledSetup;
   readonly #floor: Pcm;
   readonly #frame: number;
-  readonly #lead: number;
+  #lead: number;
   readonly #sampleMs: number;
   readonly #handset: Handset;
   readonly #arrivals: Arrival[] = [];
@@ -132,6 +135,8 @@ export class PulledLeg {
   pull({ position, at, missed = [], heard }: Pull): Supply {
     this.#arrivals.push({ index: position, at });
     this.#zero = Math.min(this.#zero, at - position * this.#sampleMs);
+    if (missed.length > 0)
+      this.#lead = Math.min(this.#lead + 2 * this.#frame, msToSamples(MOST_LEAD_MS, this.#setup.rate));
     if (this.#outbox) {
       this.#missed.push(...missed);
       if (heard) this.#hear(heard.from, heard.samples);
