@@ -30,9 +30,14 @@ process.on('SIGINT', () => undefined);
 class Ring {
   readonly #cells = new Int16Array(1 << 16);
   #filledTo = 0;
+  #takenTo = 0;
+  readonly #stale: Stretch[] = [];
 
   fill(from: number, samples: Int16Array): void {
     for (let i = 0; i < samples.length; i++) this.#cells[(from + i) & 0xffff] = samples[i] as number;
+    if (from < this.#takenTo && this.#filledTo > from) {
+      this.#stale.push({ from, to: Math.min(this.#takenTo, this.#filledTo) });
+    }
     this.#filledTo = from + samples.length;
   }
 
@@ -41,12 +46,18 @@ class Ring {
     from: number,
     count: number,
   ): { readonly samples: Int16Array<ArrayBuffer>; readonly missed: readonly Stretch[] } {
+    this.#takenTo = from + count;
     const there = Math.max(0, Math.min(count, this.#filledTo - from));
     const samples = Int16Array.from({ length: count }, (_, i) =>
       i < there ? (this.#cells[(from + i) & 0xffff] as number) : 0,
     );
     const isMissing = there < count && this.#filledTo > 0;
     return { samples, missed: isMissing ? [{ from: from + there, to: from + count }] : [] };
+  }
+
+  /** What was changed after it had left, since it was last asked. */
+  giveStale(): readonly Stretch[] {
+    return this.#stale.splice(0);
   }
 }
 
@@ -121,6 +132,7 @@ async function pace(source: Wrtc.nonstandard.RTCAudioSource, clock: RealClock, r
       position: (frame + 1) * count,
       at: after(clock.now(), FRAME_MS),
       missed,
+      stale: ring.giveStale(),
       heard: hearing.give(),
     });
     missed = [];

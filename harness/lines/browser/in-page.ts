@@ -1,3 +1,4 @@
+import type { Stretch } from '../../rtp/pulled-leg.ts';
 import type { FromPage, Sight, ToPage } from './mail.ts';
 
 /** What the page side is told when it is put in. */
@@ -49,13 +50,14 @@ export function inPage({ binding, worklet, rate, frame }: InPageSetup): void {
     const microphone = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
     node.connect(microphone);
     node.port.addEventListener('message', async ({ data }: MessageEvent) => {
-      const { position, missed, heard } = data as {
+      const { position, missed, stale, heard } = data as {
         position: number;
-        missed: { from: number; to: number }[];
+        missed: Stretch[];
+        stale: Stretch[];
         heard?: Int16Array;
       };
       const askedAt = pageTime.now();
-      const mail = { position, at: askedAt, missed, ...(heard && { heard: textOf(heard) }), last };
+      const mail = { position, at: askedAt, missed, stale, ...(heard && { heard: textOf(heard) }), last };
       const reply = await ask({ kind: 'pull', ...mail });
       if (!reply) return;
       last = { askedAt, answeredAt: pageTime.now(), lineAt: reply.lineAt };

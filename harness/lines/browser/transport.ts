@@ -23,9 +23,6 @@ import { Visit } from './visit.ts';
 /** How long a page's call may take to stand unless told otherwise. */
 const RING_TIMEOUT = ms(30_000);
 
-/** How far ahead the page is given audio: what its main thread may be late by, and the most a cut takes. */
-const LEAD = ms(60);
-
 /** Calls from pages: one Chromium, a context of its own for each call. Who is called, as desks are, listens by WebRTC. */
 export class BrowserTransport implements Transport {
   readonly name = 'browser';
@@ -53,7 +50,6 @@ export class BrowserTransport implements Transport {
       rate: rateOf(ctx.phone),
       seed: hashSeed(ctx.seed, 'caller'),
       bed: ctx.bed,
-      lead: LEAD,
       now: () => ctx.clock.now(),
     });
     const context = await this.#browser.newContext({

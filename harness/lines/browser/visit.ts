@@ -122,7 +122,7 @@ export class Visit implements Stack {
     return undefined;
   }
 
-  #pull({ position, at, missed, heard, last }: PagePull): ToPage {
+  #pull({ position, at, missed, stale, heard, last }: PagePull): ToPage {
     const lineAt = this.#clock.now();
     this.#pageClock.note(last);
     const samples = heard === undefined ? undefined : samplesIn(heard);
@@ -130,6 +130,7 @@ export class Visit implements Stack {
       position,
       at: ms(Math.min(lineAt, this.#pageClock.at(at) ?? lineAt)),
       missed,
+      stale,
       heard: samples && { from: position - samples.length, samples },
     });
     return { from: supply.from, samples: textOf(supply.samples), lineAt };

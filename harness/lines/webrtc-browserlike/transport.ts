@@ -26,9 +26,6 @@ import { Browserlike } from './stack.ts';
 /** How long an answer may take unless told otherwise. */
 const RING_TIMEOUT = ms(30_000);
 
-/** How far ahead the stack's process is given audio: what this one may be late by, and the most a cut takes. */
-const LEAD = ms(60);
-
 /** Calls of node-webrtc, each in a process of its own. Who is called, as desks are, listens by the exact WebRTC line. */
 export class BrowserlikeTransport implements Transport {
   readonly name = 'webrtc-browserlike';
@@ -56,7 +53,6 @@ export class BrowserlikeTransport implements Transport {
       rate: rateOf(ctx.phone),
       seed: hashSeed(ctx.seed, 'caller'),
       bed: ctx.bed,
-      lead: LEAD,
       now: () => ctx.clock.now(),
     });
     const stack = new Browserlike(leg);
