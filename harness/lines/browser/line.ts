@@ -11,6 +11,7 @@ import type {
   TransferOutcome,
 } from '../../model/line.ts';
 import { ms, type Clock } from '../../model/time.ts';
+import { emptyLeg } from '../../rtp/leg-from.ts';
 import type { PulledLeg } from '../../rtp/pulled-leg.ts';
 import { watchMedia } from '../sip/watch.ts';
 import type { Sight } from './mail.ts';
@@ -75,17 +76,7 @@ export class BrowserLine implements Line {
   }
 
   leg(): Leg {
-    return (
-      this.#leg ?? {
-        format: this.format,
-        sent: [],
-        sentAudio: NONE,
-        received: [],
-        receivedAudio: NONE,
-        lost: [],
-        maps: [],
-      }
-    );
+    return this.#leg ?? emptyLeg(this.format);
   }
 
   #note(text: string): void {
@@ -136,5 +127,3 @@ export class BrowserLine implements Line {
     await this.#visit.order('close');
   }
 }
-
-const NONE = new Int16Array(0);
