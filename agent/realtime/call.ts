@@ -208,7 +208,8 @@ export class WholeCall {
   #sound({ item_id: id, delta }: Event<'response.output_audio.delta'>): void {
     const { clock, claims } = this.#world;
     const now = clock.now();
-    this.#owedSince = undefined;
+    // It owes the rest: what broke off here would be waited for for ever.
+    this.#owedSince = this.#responding ? now : undefined;
     const begins = !this.#playout.sounding;
     this.#playout.add(id, decodeG711('PCMU', Buffer.from(delta, 'base64')));
     if (!begins || this.#stoppedAt === undefined) return;

@@ -67,6 +67,11 @@ class ScriptedSession implements LeadingSession {
     this.breakDown();
   }
 
+  /** A response of which no more comes. */
+  stallOver(text: string, lengthMs: number): void {
+    this.#sound(text, lengthMs);
+  }
+
   #sound(text: string, lengthMs: number): string {
     const id = `item-${++this.#responses}`;
     const at = { item_id: id };
@@ -253,4 +258,17 @@ test('a session that hears nothing for long is told so, and one that owes an ans
   });
   const said = outcome.claims.flatMap(({ what, text = '' }) => (what === 'said' ? [text] : []));
   expect(said.slice(1).join(' ')).toMatch(/something is wrong.*call again later/);
+});
+
+test('a session that stalls in mid-answer leaves her in silence', async () => {
+  const outcome = await ledCall(
+    async (caller) => {
+      await caller.agentDone();
+      await caller.begin('a b c d e f g h', 900).done;
+      await caller.line.ended;
+    },
+    { onTurn: (session) => session.stallOver('one moment and', 600) },
+  );
+  const said = outcome.claims.flatMap(({ what, text = '' }) => (what === 'said' ? [text] : []));
+  expect(said.slice(2).join(' ')).toMatch(/something is wrong.*call again later/);
 });
