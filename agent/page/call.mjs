@@ -75,9 +75,11 @@ export class Call {
       if (this.#isOver) return await this.#leave();
       await this.#peer.setRemoteDescription({ type: 'answer', sdp });
     } catch (error) {
+      const wasOver = this.#isOver;
       this.#isOver = true;
       this.#peer.close();
-      throw error;
+      // Hung up meanwhile, nothing is to be known of it any more.
+      if (!wasOver) throw error;
     }
   }
 
@@ -97,8 +99,11 @@ export class Call {
   }
 
   async hangUp() {
-    this.#end(undefined);
+    if (this.#isOver) return;
+    this.#isOver = true;
+    // A connection that closes first ends the call for the server too: it would know nothing of what we then ask.
     await this.#leave();
+    this.#peer.close();
   }
 
   async #leave() {

@@ -47,8 +47,9 @@ export class Peer {
   #onCandidate: ((candidate: Candidate) => void) | undefined;
   #hasPath = false;
   #isOpen = false;
-  /** Told what came in on the data channel. */
-  onSaid: ((text: string, label: string) => void) | undefined;
+  #onSaid: ((text: string, label: string) => void) | undefined;
+  /** What came in on the data channel before anybody listened: it may open before audio can flow. */
+  readonly #unheard: (readonly [text: string, label: string])[] = [];
 
   constructor(leg: PeerLeg, clock: Clock, plan: Paths) {
     this.#leg = leg;
@@ -126,6 +127,12 @@ export class Peer {
     return inOrder(withCandidates(sdp, this.#candidates));
   }
 
+  /** Hears what comes in on the data channel, and what has come. */
+  set onSaid(take: (text: string, label: string) => void) {
+    this.#onSaid = take;
+    for (const [text, label] of this.#unheard.splice(0)) take(text, label);
+  }
+
   /** Hears of every candidate that our description did not tell. */
   set onCandidate(take: (candidate: Candidate) => void) {
     this.#onCandidate = take;
@@ -159,7 +166,9 @@ export class Peer {
       case 'channel-closed':
         return undefined;
       case 'said':
-        return this.onSaid?.(news.text, news.label);
+        if (this.#onSaid) return this.#onSaid(news.text, news.label);
+        this.#unheard.push([news.text, news.label]);
+        return undefined;
       case 'trouble':
         return this.#fail(new PeerTrouble(`what the other side described could not be used: ${news.sentence}`));
     }
