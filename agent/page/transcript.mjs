@@ -27,7 +27,7 @@ export function written(entries, { type, data }) {
       return [...entries, { who: 'note', text: `The agent reports trouble: ${data.error}` }];
     case 'server-message':
       return data.type === 'handing-over'
-        ? [...entries, { who: 'note', text: `Putting you through to ${data.desk}.` }]
+        ? [...entries, { who: 'note', text: `Putting you through to: ${data.desk}.` }]
         : entries;
     default:
       return entries;

@@ -7,7 +7,7 @@ import { lowerEnvelope, type Arrival } from './envelope.ts';
 import { floorNoise } from './floor.ts';
 import { Handset } from './handset.ts';
 import { legFrom } from './leg-from.ts';
-import { Outbox, type Over } from './outbox.ts';
+import { Sheet } from './sheet.ts';
 import type { RtpPacket } from './packet.ts';
 import type { LegCommand, LegNews } from './rtp-leg.ts';
 
@@ -18,10 +18,14 @@ export interface PulledSetup {
   readonly rate: number;
   readonly seed: number;
   readonly bed?: Pcm | undefined;
-  /** How far ahead of what has left it is asked for audio. */
-  readonly lead: Ms;
   now(): Ms;
 }
+
+/** How far ahead of what has left audio is handed over: for so long nobody need be awake here, ms. */
+const LEAD_MS = 1_000;
+
+/** What is to leave within this is changed no more: the way to the stack takes a while. The least a cut takes, ms. */
+const FIXED_MS = 40;
 
 /** What the stack says about once a frame. Positions are samples of its own sample clock, at the leg's rate. */
 export interface Pull {
@@ -31,6 +35,8 @@ export interface Pull {
   readonly at: Ms;
   /** Stretches for which it had no audio when their time came: silence left instead. */
   readonly missed?: readonly Stretch[];
+  /** Stretches that were changed too late: what had been handed over before left. */
+  readonly stale?: readonly Stretch[];
   /** What was heard up to there, if anybody can be heard yet. */
   readonly heard?: { readonly from: number; readonly samples: Pcm } | undefined;
 }
@@ -64,6 +70,7 @@ export class PulledLeg {
   readonly #floor: Pcm;
   readonly #frame: number;
   readonly #lead: number;
+  readonly #fixed: number;
   readonly #sampleMs: number;
   readonly #handset: Handset;
   readonly #arrivals: Arrival[] = [];
@@ -72,9 +79,15 @@ export class PulledLeg {
   readonly #heard: { readonly position: number; readonly samples: Pcm; readonly at: Ms }[] = [];
   /** What is told once the stack is past its position. */
   #untold: { readonly position: number; readonly news: LegNews }[] = [];
-  #outbox: Outbox | undefined;
+  readonly #stale: Stretch[] = [];
+  readonly #sheet: Sheet;
+  /** What was asked since the last report: it takes hold with the next. */
+  #asked: LegCommand[] = [];
+  #begun = false;
   #origin = 0;
+  /** What is before it is changed no more, and what is before `#handed` was handed over. */
   #next: number | undefined;
+  #handed = 0;
   /** The clock's time at position 0, by the quickest report so far. */
   #zero = Infinity;
   #firstHeardAt: Ms | undefined;
@@ -89,9 +102,11 @@ export class PulledLeg {
     this.#floor = setup.bed?.length ? setup.bed : floorNoise(setup.seed);
     this.format = { codec: setup.codec, rate: setup.rate, ptime: ms(FRAME_MS), timing: 'approximate' };
     this.#frame = msToSamples(FRAME_MS, setup.rate);
-    this.#lead = msToSamples(setup.lead, setup.rate);
+    this.#lead = msToSamples(LEAD_MS, setup.rate);
+    this.#fixed = msToSamples(FIXED_MS, setup.rate);
+    this.#sheet = new Sheet(this.#floor);
     this.#sampleMs = 1000 / setup.rate;
-    this.#handset = new Handset((command) => this.#obey(command));
+    this.#handset = new Handset((command) => void this.#asked.push(command));
   }
 
   get incoming(): AsyncIterable<Incoming> {
@@ -108,7 +123,7 @@ export class PulledLeg {
 
   /** The call stands: what is played from now on is sent, what comes is heard. Before it, only the floor leaves. */
   begin(): void {
-    this.#outbox ??= new Outbox(this.#floor, this.#frame);
+    this.#begun = true;
     this.#origin = this.#next ?? 0;
   }
 
@@ -128,12 +143,14 @@ export class PulledLeg {
     this.#handset.deliver(item);
   }
 
-  /** Takes the stack's report; returns what it is to play next. */
-  pull({ position, at, missed = [], heard }: Pull): Supply {
+  /** Takes the stack's report; returns what it is to play next, in place of what it may have been told of that. */
+  pull({ position, at, missed = [], stale = [], heard }: Pull): Supply {
     this.#arrivals.push({ index: position, at });
     this.#zero = Math.min(this.#zero, at - position * this.#sampleMs);
-    if (this.#outbox) {
+    this.#fix(position);
+    if (this.#begun) {
       this.#missed.push(...missed);
+      this.#stale.push(...stale);
       if (heard) this.#hear(heard.from, heard.samples);
       this.#tellUntil(position);
     }
@@ -142,57 +159,57 @@ export class PulledLeg {
 
   /** Nothing follows: cuts what is still queued, and binds the books. */
   stop(): Leg {
-    for (const over of this.#outbox?.cutAll() ?? []) this.#tell(over);
     this.#tellUntil(Infinity);
+    this.#handset.take(this.#sheet.end().map((over) => ({ what: 'over', ...over })));
     this.#handset.close();
     return legFrom(this.#books().books(this.format));
   }
 
-  #supply(position: number): Supply {
-    // Whoever asks for the first time has missed nothing yet.
-    const from = this.#next ?? position;
-    const frames: Pcm[] = [];
-    let next = from;
-    for (; next < position + this.#lead; next += this.#frame) frames.push(this.#made(next));
-    this.#next = next;
-    return { from, samples: joined(frames) };
-  }
-
-  #made(position: number): Pcm {
-    if (!this.#outbox) return floorAt(this.#floor, position, this.#frame);
-    const { mediaIndex, samples, left, over } = this.#outbox.nextFrame();
-    this.#sent.push({ position, samples });
-    for (const part of left) {
-      const first = position + part.mediaIndex - mediaIndex;
-      const news: LegNews = { what: 'left', id: part.id, at: this.#timeOf(first), samples: part.samples };
-      this.#untold.push({ position: first + part.samples, news });
+  /** Frames that are about to leave are changed no more: they leave as they were handed over. */
+  #fix(position: number): void {
+    this.#next ??= position;
+    for (; this.#next < position + this.#fixed; this.#next += this.#frame) {
+      const [from, to] = [this.#next, this.#next + this.#frame];
+      // Whoever hears of the call's beginning later than this has been sent the floor.
+      if (!this.#begun) continue;
+      this.#sent.push({ position: from, samples: this.#sheet.between(from, to) });
+      const { left, over } = this.#sheet.leave(from, to);
+      for (const { id, mediaIndex, samples } of left) {
+        const news: LegNews = { what: 'left', id, at: this.#timeOf(mediaIndex), samples };
+        this.#untold.push({ position: mediaIndex + samples, news });
+      }
+      for (const each of over) this.#untold.push({ position: to, news: { what: 'over', ...each } });
     }
-    for (const each of over) this.#untold.push({ position: position + this.#frame, news: { what: 'over', ...each } });
-    return samples;
   }
 
-  #obey(command: LegCommand): void {
-    const outbox = this.#outbox;
-    if (!outbox) throw new Error('nothing can be played before the call stands');
+  #supply(position: number): Supply {
+    const next = this.#next ?? position;
+    for (const command of this.#asked) this.#obey(command, next);
+    const from = this.#asked.length > 0 || this.#handed === 0 ? next : Math.max(next, this.#handed);
+    this.#asked = [];
+    this.#handed = Math.max(from, position + this.#lead);
+    return { from, samples: this.#sheet.between(from, this.#handed) };
+  }
+
+  #obey(command: LegCommand, next: number): void {
     switch (command.do) {
       case 'play':
-        return outbox.play(command.id, this.#indexAt(command.startAt));
+        return this.#sheet.play(command.id, this.#placeOf(command.startAt, next), next);
       case 'feed':
-        return outbox.feed(command.id, command.samples);
+        return this.#sheet.feed(command.id, command.samples, next);
       case 'seal':
-        return this.#tell(outbox.seal(command.id));
+        return this.#sheet.seal(command.id);
       case 'cut':
-        return this.#tell(outbox.cut(command.id));
+        return this.#sheet.cut(command.id, next);
       case 'duck':
-        return outbox.duck(command.id, command.db);
+        return this.#sheet.duck(command.id, command.db, next);
       case 'key':
         return this.onKey?.(command.key);
     }
   }
 
-  #indexAt(startAt: Ms | undefined): number {
-    if (startAt === undefined || this.#zero === Infinity) return this.#outbox?.next ?? 0;
-    return Math.round((startAt - this.#zero) / this.#sampleMs) - this.#origin;
+  #placeOf(startAt: Ms | undefined, next: number): number {
+    return startAt === undefined ? next : Math.round((startAt - this.#zero) / this.#sampleMs);
   }
 
   #timeOf(position: number): Ms {
@@ -207,11 +224,6 @@ export class PulledLeg {
     const seq = this.#heard.length;
     this.#heard.push({ position: from, samples, at });
     this.#handset.deliver({ kind: 'audio', samples, arrivedAt: at, mediaIndex: from - first, seq, lost: false });
-  }
-
-  /** What was handed over before still leaves. */
-  #tell(over: Over | undefined): void {
-    if (over) this.#untold.push({ position: this.#next ?? 0, news: { what: 'over', ...over } });
   }
 
   #tellUntil(position: number): void {
@@ -231,7 +243,8 @@ export class PulledLeg {
     sent.forEach(({ position, samples }, seq) => {
       const gone = withoutMissed(position, samples, this.#missed);
       const dueAt = timeOf(position);
-      const at = after(dueAt, gone.missing * this.#sampleMs);
+      const wrong = gone.missing + withoutMissed(position, samples, this.#stale).missing;
+      const at = after(dueAt, wrong * this.#sampleMs);
       const index = position - this.#origin;
       books.noteSent(packetOf(seq, index), { dueAt, at }, index, { samples: gone.samples, delay: 0 });
     });
@@ -273,16 +286,3 @@ export function withoutMissed(
   }
   return { samples: left, missing };
 }
-
-function joined(parts: readonly Pcm[]): Pcm {
-  const all = new Int16Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
-const floorAt = (floor: Pcm, from: number, samples: number): Pcm =>
-  Int16Array.from({ length: samples }, (_, i) => floor[(from + i) % floor.length] as number);

@@ -74,17 +74,41 @@ export async function calibrate(ask: CalibrateAsk): Promise<Calibrated> {
   return judged(calls, manifest, ask.out);
 }
 
+/** The same calls to the metronome over each of `lines`: what every line adds, by its rows. */
+export async function compareLines(lines: readonly string[], ask: CalibrateAsk): Promise<Calibrated> {
+  const [base] = cellsOf('base');
+  if (!base) throw new Error('the cell that every factor departs from is gone');
+  const plansOver = (line: string): readonly Plan[] => plansOfCell({ ...base, name: line }, ask.seed, ask.events);
+  const all = lines.flatMap(plansOver);
+  const suite = defineSuite({
+    name: 'lines',
+    target: 'reference',
+    line: 'sip',
+    seed: ask.seed,
+    calls: [],
+    metronome: all.length,
+    jobs: ask.jobs,
+    gates: [],
+    allow: [],
+  });
+  const stage = { line: lines.join(', '), time: 'real', target: 'reference' } as const;
+  const manifest = manifestOf({ suite, plans: all, seed: ask.seed, faults: [] }, stage);
+  const calls: ScoredCall[] = [];
+  for (const line of lines) calls.push(...(await placed(line, plansOver(line), manifest, ask)));
+  return judged(calls, manifest, ask.out);
+}
+
 async function placed(
-  line: Cell['line'],
+  line: string,
   plans: readonly Plan[],
   manifest: RunManifest,
   ask: CalibrateAsk,
 ): Promise<readonly ScoredCall[]> {
-  const time = line === 'sip' ? 'real' : 'virtual';
+  const time = line === 'loopback' ? 'virtual' : 'real';
   const venue: Venue = { target: 'reference', line, time, faults: [], earWorkers: 1, allow: [] };
   const workshop = await openWorkshop(plans, venue, undefined, join(ask.out, '.cache'), ask.progress);
   try {
-    const jobs = line === 'sip' ? ask.jobs : LOOPBACK_JOBS;
+    const jobs = line === 'loopback' ? LOOPBACK_JOBS : ask.jobs;
     const { out, signal, progress } = ask;
     const report = await runCalls({ manifest, plans, out, jobs, maxMinutes: undefined, signal, progress }, workshop);
     return report.calls;

@@ -97,7 +97,8 @@ async function visit(permissions: readonly string[]): Promise<Visit> {
   page.on('request', (request) => {
     if (!request.url().startsWith(origin)) troubles.push(`asked ${request.url()}`);
   });
-  await page.goto(origin, { waitUntil: 'networkidle' });
+  const shown = await page.goto(origin, { waitUntil: 'networkidle' });
+  expect(shown?.headers()['content-security-policy']).toContain("default-src 'none'; script-src 'self';");
   return { page, context, troubles };
 }
 
@@ -191,7 +192,7 @@ test.runIf(able)(
     const { page, context, troubles } = await visit([]);
     const shown = await page.evaluate<string>(INTERRUPTED);
     expect(shown.replaceAll('\n', ' ')).toMatch(
-      /^Agent We are open Monday.*Not heard:.*to Friday, from eight to six\..*interrupted.*Putting you through to billing\.$/,
+      /^Agent We are open Monday.*Not heard:.*to Friday, from eight to six\..*interrupted.*Putting you through to: billing\.$/,
     );
     expect(await page.locator('#transcript s').textContent()).toBe('to Friday, from eight to six.');
     expect(await serious(page)).toEqual([]);

@@ -7,15 +7,14 @@ import {
   DialFailed,
   type CallContext,
   type IncomingCall,
-  type Leg,
   type Line,
   type Listening,
   type Transport,
 } from '../../harness/model/line.ts';
-import { after, ms, type Ms } from '../../harness/model/time.ts';
+import { after, ms } from '../../harness/model/time.ts';
+import { heardAt, RATE, tone } from './tone.ts';
 
 const clock = realClock();
-const RATE = 16_000;
 
 let transport: Transport;
 let place: Listening;
@@ -61,20 +60,6 @@ async function connect(): Promise<{ near: Line; far: Line; call: IncomingCall }>
   rings = (call) => void call.accept(context({ seed: 8 })).then((far) => answered.resolve({ far, call }));
   const near = await transport.dial({ address: place.address }, context());
   return { near, ...(await answered.promise) };
-}
-
-const tone = (forMs: number): Int16Array =>
-  Int16Array.from({ length: (forMs * RATE) / 1000 }, (_, i) => 8_000 * Math.sin((2 * Math.PI * 500 * i) / RATE));
-
-/** When the tone begins and ends in what a leg heard, by its own map. */
-function heardAt({ receivedAudio, maps }: Leg): { from: Ms; to: Ms } {
-  const timeOf = (index: number): Ms => {
-    const map = maps.findLast(({ from }) => from <= index) ?? maps[0];
-    if (!map) throw new Error('no map');
-    return after(map.originMs, (index - map.from) * map.msPerSample);
-  };
-  const loud = (sample: number): boolean => Math.abs(sample) > 3_000;
-  return { from: timeOf(receivedAudio.findIndex(loud)), to: timeOf(receivedAudio.findLastIndex(loud)) };
 }
 
 async function refusal(address: string): Promise<string> {

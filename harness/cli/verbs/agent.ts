@@ -41,7 +41,9 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
       opened.push(transport);
       const serving = await serveAgent({ ...service, transport, agent, metronome, presence });
       opened.push(serving);
-      process.stdout.write(`${JSON.stringify({ agent: serving.agent, metronome: serving.metronome })}\n`);
+      const { agent: answers, metronome: beats } = serving;
+      const page = presence.page && { page: new URL('/', answers.slice(answers.indexOf('http'))).href };
+      process.stdout.write(`${JSON.stringify({ agent: answers, metronome: beats, ...page })}\n`);
     }
     await toldToStop(options['untilStdinCloses'] === true);
   } finally {

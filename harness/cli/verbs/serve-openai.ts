@@ -1,6 +1,5 @@
 import { openEngines } from '../../../agent/engines.ts';
 import { selfSigned } from '../../../agent/openai/certificate.ts';
-import type { Certificate } from '../../../agent/openai/certificate.ts';
 import { LATENCY_STAGES } from '../../../agent/openai/latency.ts';
 import type { DeclaredLatency, LatencyStage } from '../../../agent/openai/latency.ts';
 import { serveOpenAi } from '../../../agent/openai/server.ts';
@@ -14,29 +13,25 @@ import { toldToStop } from '../until.ts';
 export async function run(_args: unknown, options: Record<string, unknown>): Promise<number> {
   const { host, port } = placeIn(text(options, 'listen') ?? '127.0.0.1:8090');
   const latency = latencyIn((options['latency'] as string[] | undefined) ?? []);
+  const seed = wholeNumber(options, 'seed', '--seed') ?? 1;
+  const trouble = (message: string): void => void process.stderr.write(`serve-openai: ${message}\n`);
   const engines = await openEngines(wholeNumber(options, 'earWorkers', '--ear-workers') ?? 2);
-  let certificate: Certificate | undefined;
+  // What is left open would keep the process alive, and whoever started it waiting.
   try {
-    if (options['tls'] === true) certificate = await selfSigned(host);
-    const server = await serveOpenAi({
-      engines,
-      clock: realClock(),
-      host,
-      port,
-      ...(certificate ? { certificate } : {}),
-      latency,
-      seed: wholeNumber(options, 'seed', '--seed') ?? 1,
-      trouble: (message) => void process.stderr.write(`serve-openai: ${message}\n`),
-    });
-    const realtime = server.url.replace(/^http/, 'ws');
-    process.stdout.write(
-      `${JSON.stringify({ url: server.url, realtime, ...(certificate && { ca: certificate.file }) })}\n`,
-    );
-    await toldToStop(options['untilStdinCloses'] === true);
-    await server.close();
+    const certificate = options['tls'] === true ? await selfSigned(host) : undefined;
+    try {
+      const serving = { engines, clock: realClock(), host, port, latency, seed, trouble };
+      const server = await serveOpenAi({ ...serving, ...(certificate ? { certificate } : {}) });
+      const realtime = server.url.replace(/^http/, 'ws');
+      process.stdout.write(
+        `${JSON.stringify({ url: server.url, realtime, ...(certificate && { ca: certificate.file }) })}\n`,
+      );
+      await toldToStop(options['untilStdinCloses'] === true);
+      await server.close();
+    } finally {
+      certificate?.remove();
+    }
   } finally {
-    // Engines that are left open would keep the process alive, and whoever started it waiting.
-    certificate?.remove();
     await engines.close();
   }
   return 0;

@@ -31,7 +31,6 @@ export async function callFrom(attempt: Attempt): Promise<void> {
   await follow(attempt, recipe);
   await microphoneAsked(attempt);
   await connected(attempt);
-  visit.onSight = () => undefined;
 }
 
 async function show({ visit: { page }, address, clock }: Attempt): Promise<void> {

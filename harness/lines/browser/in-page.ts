@@ -1,3 +1,4 @@
+import type { Stretch } from '../../rtp/pulled-leg.ts';
 import type { FromPage, Sight, ToPage } from './mail.ts';
 
 /** What the page side is told when it is put in. */
@@ -15,8 +16,11 @@ export interface InPageSetup {
  * hears from a peer connection, and says on its data channels, is told to the line. Self-contained: it is sent as text.
  */
 export function inPage({ binding, worklet, rate, frame }: InPageSetup): void {
+  type Binding = (mail: FromPage) => Promise<ToPage | undefined>;
+  // The page's own clock, which no Clock of the harness reaches into.
+  const { performance: pageTime } = window;
   const ask = (mail: FromPage): Promise<ToPage | undefined> =>
-    (window as unknown as Record<string, (mail: FromPage) => Promise<ToPage | undefined>>)[binding]!(mail);
+    (window as unknown as Readonly<Record<string, Binding>>)[binding]?.(mail) ?? Promise.resolve(undefined);
   const tell = (sight: Sight): void => void ask({ kind: 'sight', sight }).catch(() => undefined);
   const bytesOf = (text: string): Int16Array =>
     new Int16Array(Uint8Array.from(atob(text), (char) => char.charCodeAt(0)).buffer);
@@ -45,19 +49,21 @@ export function inPage({ binding, worklet, rate, frame }: InPageSetup): void {
     });
     const microphone = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
     node.connect(microphone);
-    node.port.onmessage = async ({ data }: MessageEvent) => {
-      const { position, missed, heard } = data as {
+    node.port.addEventListener('message', async ({ data }: MessageEvent) => {
+      const { position, missed, stale, heard } = data as {
         position: number;
-        missed: { from: number; to: number }[];
+        missed: Stretch[];
+        stale: Stretch[];
         heard?: Int16Array;
       };
-      const askedAt = performance.now();
-      const mail = { position, at: askedAt, missed, ...(heard && { heard: textOf(heard) }), last };
+      const askedAt = pageTime.now();
+      const mail = { position, at: askedAt, missed, stale, ...(heard && { heard: textOf(heard) }), last };
       const reply = await ask({ kind: 'pull', ...mail });
       if (!reply) return;
-      last = { askedAt, answeredAt: performance.now(), lineAt: reply.lineAt };
+      last = { askedAt, answeredAt: pageTime.now(), lineAt: reply.lineAt };
       node.port.postMessage({ from: reply.from, samples: bytesOf(reply.samples) });
-    };
+    });
+    node.port.start();
     await context.resume();
     return { context, node, microphone };
   };

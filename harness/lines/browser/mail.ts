@@ -23,6 +23,7 @@ export interface PagePull {
   readonly position: number;
   readonly at: number;
   readonly missed: readonly Stretch[];
+  readonly stale: readonly Stretch[];
   readonly heard?: string;
   readonly last: Exchange;
 }

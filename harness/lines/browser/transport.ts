@@ -1,13 +1,10 @@
 import type { Browser } from 'playwright';
-import { CallFault } from '../../model/errors.ts';
 import {
-  networkOf,
   rateOf,
   type CallContext,
   type IncomingCall,
   type Line,
   type Listening,
-  type Phone,
   type Presence,
   type Target,
   type Transport,
@@ -19,14 +16,12 @@ import { WebRtcTransport } from '../webrtc/transport.ts';
 import { mustReadAddress } from './address.ts';
 import { callFrom, failed } from './calling.ts';
 import { startChromium } from './chromium.ts';
-import { BrowserLine } from './line.ts';
+import { PulledLine } from '../pulled/line.ts';
+import { mustBeUnimpaired } from '../pulled/unimpaired.ts';
 import { Visit } from './visit.ts';
 
 /** How long a page's call may take to stand unless told otherwise. */
 const RING_TIMEOUT = ms(30_000);
-
-/** How far ahead the page is given audio: what its main thread may be late by, and the most a cut takes. */
-const LEAD = ms(60);
 
 /** Calls from pages: one Chromium, a context of its own for each call. Who is called, as desks are, listens by WebRTC. */
 export class BrowserTransport implements Transport {
@@ -34,7 +29,7 @@ export class BrowserTransport implements Transport {
   readonly time = 'real';
   readonly #clock: Clock;
   readonly #browser: Browser;
-  readonly #lines = new Set<BrowserLine>();
+  readonly #lines = new Set<PulledLine>();
   #listening: Promise<WebRtcTransport> | undefined;
 
   private constructor(clock: Clock, browser: Browser) {
@@ -49,13 +44,12 @@ export class BrowserTransport implements Transport {
 
   async dial(target: Target, ctx: CallContext): Promise<Line> {
     const address = mustReadAddress(target.address);
-    mustBeUnimpaired(ctx.phone);
+    mustBeUnimpaired(ctx.phone, this.name);
     const leg = new PulledLeg({
       codec: 'opus',
       rate: rateOf(ctx.phone),
       seed: hashSeed(ctx.seed, 'caller'),
       bed: ctx.bed,
-      lead: LEAD,
       now: () => ctx.clock.now(),
     });
     const context = await this.#browser.newContext({
@@ -72,7 +66,7 @@ export class BrowserTransport implements Transport {
     try {
       const signal = AbortSignal.any([ctx.signal, late.signal]);
       await callFrom({ visit, address, clock: ctx.clock, signal, limitMs: limit });
-      const line = new BrowserLine(visit, leg, ctx.clock, ctx.signal);
+      const line = new PulledLine(visit, leg, ctx.clock, ctx.signal);
       for (const sentence of troubles) visit.onTrouble(sentence);
       this.#lines.add(line);
       void line.ended.then(() => this.#lines.delete(line));
@@ -97,15 +91,4 @@ export class BrowserTransport implements Transport {
     await this.#browser.close();
     await (await this.#listening)?.close();
   }
-}
-
-/** What a plan asks of its phone's network, and a browser's packets do not pass through. */
-function mustBeUnimpaired(phone: Phone): void {
-  const asked = Object.entries(networkOf(phone)).filter(([, value]) => value !== 0 && value !== undefined);
-  if (asked.length === 0) return;
-  const names = asked.map(([name]) => name).join(', ');
-  throw new CallFault(
-    'network',
-    `the browser line cannot impair a page's network, and the plan asks for ${names}; use --line webrtc for it`,
-  );
 }

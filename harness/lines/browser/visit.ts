@@ -2,12 +2,17 @@ import type { BrowserContext, Page } from 'playwright';
 import { ms, type Clock, type Ms } from '../../model/time.ts';
 import type { PulledLeg } from '../../rtp/pulled-leg.ts';
 import { inPage } from './in-page.ts';
+import type { Sign, Stack } from '../pulled/line.ts';
 import type { FromPage, PagePull, Sight, ToPage } from './mail.ts';
 import { PageClock } from './page-clock.ts';
+import { END_WORDS } from './recipe.ts';
 import { WORKLET } from './worklet.ts';
 
-/** The page of one call: its audio by `leg`, what it does by `onSight` and `onTrouble`. */
-export class Visit {
+/** How long the page's own button to hang up may take to be pressed. */
+const BUTTON_LIMIT = ms(700);
+
+/** The page of one call: its audio by `leg`, what it does by `onSign` and `onTrouble`. */
+export class Visit implements Stack {
   readonly page: Page;
   readonly #context: BrowserContext;
   readonly #leg: PulledLeg;
@@ -15,12 +20,9 @@ export class Visit {
   readonly #pageClock = new PageClock();
   readonly #seen: Sight[] = [];
   readonly #waiting = new Set<() => void>();
-  /** Told of every sight from then on. */
-  onSight: (sight: Sight) => void = () => undefined;
-  /** Told in a sentence of what went wrong on the page. */
+  onSign: (sign: Sign) => void = () => undefined;
   onTrouble: (sentence: string) => void = () => undefined;
-  /** The page crashed or was closed by somebody else. */
-  onGone: () => void = () => undefined;
+  onGone: (sentence: string) => void = () => undefined;
 
   private constructor(page: Page, context: BrowserContext, leg: PulledLeg, clock: Clock) {
     this.page = page;
@@ -53,8 +55,8 @@ export class Visit {
       if (response.status() >= 400)
         visit.onTrouble(`the page was answered ${response.status()} by ${bare(response.url())}`);
     });
-    page.on('crash', () => visit.onGone());
-    page.on('close', () => visit.onGone());
+    page.on('crash', () => visit.onGone('the page crashed'));
+    page.on('close', () => visit.onGone('the page was closed'));
     return visit;
   }
 
@@ -76,17 +78,15 @@ export class Visit {
     return undefined;
   }
 
-  /** Asks the page's side to do something; it may be gone. */
-  async order(what: 'key', word: string): Promise<void>;
-  async order(what: 'close'): Promise<void>;
-  async order(what: string, word?: string): Promise<void> {
-    await this.page
-      .evaluate(
-        ([name, arg]) =>
-          (window as unknown as { hangup: Record<string, (arg?: string) => void> }).hangup[name as string]?.(arg),
-        [what, word],
-      )
-      .catch(() => undefined);
+  key(key: string): void {
+    void this.#order('key', key);
+  }
+
+  /** Presses the page's own button for it, where it has one, and closes what is still open. */
+  async goodbye(): Promise<void> {
+    const button = this.page.getByRole('button', { name: END_WORDS }).filter({ visible: true }).first();
+    if ((await button.count()) > 0) await button.click({ timeout: BUTTON_LIMIT }).catch(() => undefined);
+    await this.#order('close');
   }
 
   /** What the browser itself counts of the audio it received (W3C webrtc-stats), in a sentence; undefined without any. */
@@ -104,15 +104,25 @@ export class Visit {
     await this.#context.close().catch(() => undefined);
   }
 
+  /** Asks the page's side to do something; it may be gone. */
+  async #order(what: 'key' | 'close', word = ''): Promise<void> {
+    await this.page
+      .evaluate(
+        ([name, arg]) => (window as unknown as { hangup: Record<string, (arg: string) => void> }).hangup[name]?.(arg),
+        [what, word] as const,
+      )
+      .catch(() => undefined);
+  }
+
   #take(mail: FromPage): ToPage | undefined {
     if (mail.kind === 'pull') return this.#pull(mail);
     this.#seen.push(mail.sight);
-    this.onSight(mail.sight);
+    if (isSign(mail.sight)) this.onSign(mail.sight);
     for (const wake of this.#waiting) wake();
     return undefined;
   }
 
-  #pull({ position, at, missed, heard, last }: PagePull): ToPage {
+  #pull({ position, at, missed, stale, heard, last }: PagePull): ToPage {
     const lineAt = this.#clock.now();
     this.#pageClock.note(last);
     const samples = heard === undefined ? undefined : samplesIn(heard);
@@ -120,6 +130,7 @@ export class Visit {
       position,
       at: ms(Math.min(lineAt, this.#pageClock.at(at) ?? lineAt)),
       missed,
+      stale,
       heard: samples && { from: position - samples.length, samples },
     });
     return { from: supply.from, samples: textOf(supply.samples), lineAt };
@@ -137,6 +148,9 @@ export class Visit {
     });
   }
 }
+
+const isSign = (sight: Sight): sight is Extract<Sight, Sign> =>
+  sight.what === 'state' || sight.what === 'said' || sight.what === 'channel-closed';
 
 interface Inbound {
   readonly packetsReceived?: number;

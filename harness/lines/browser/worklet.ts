@@ -11,6 +11,7 @@ class HangupMouthAndEar extends AudioWorkletProcessor {
     this.ring = new Float32Array(1 << 16);
     this.filledTo = 0;
     this.missed = [];
+    this.stale = [];
     this.heard = new Int16Array(this.frame);
     this.count = 0;
     this.hears = false;
@@ -20,6 +21,7 @@ class HangupMouthAndEar extends AudioWorkletProcessor {
     };
   }
   fill(from, samples) {
+    if (from < currentFrame && this.filledTo > from) this.stale.push({ from, to: Math.min(currentFrame, this.filledTo) });
     for (let i = 0; i < samples.length; i++) this.ring[(from + i) & 0xffff] = samples[i] / 32768;
     this.filledTo = Math.max(this.filledTo, from + samples.length);
   }
@@ -43,9 +45,10 @@ class HangupMouthAndEar extends AudioWorkletProcessor {
   }
   tell(position) {
     const heard = this.hears ? this.heard : undefined;
-    this.port.postMessage({ position, missed: this.missed, heard });
+    this.port.postMessage({ position, missed: this.missed, stale: this.stale, heard });
     this.heard = new Int16Array(this.frame);
     this.missed = [];
+    this.stale = [];
     this.count = 0;
   }
 }

@@ -14,18 +14,40 @@ import { ms, type Clock } from '../../model/time.ts';
 import { emptyLeg } from '../../rtp/leg-from.ts';
 import type { PulledLeg } from '../../rtp/pulled-leg.ts';
 import { watchMedia } from '../sip/watch.ts';
-import type { Sight } from './mail.ts';
-import { END_WORDS } from './recipe.ts';
-import type { Visit } from './visit.ts';
 
-/** How long the page may take to hang up by itself. */
+/** What happened at the far side of the stack. */
+export type Sign =
+  | { readonly what: 'state'; readonly state: string }
+  | { readonly what: 'channel-closed' }
+  | { readonly what: 'said'; readonly label: string; readonly text: string };
+
+/** Somebody else's WebRTC stack with a call that stands. */
+export interface Stack {
+  /** Presses a key; nothing where the stack has no way to. */
+  key(key: DtmfKey): void;
+  /** Says a text on the data channel; missing where there is none of ours. */
+  say?(text: string): void;
+  /** What it counted of the audio it received, in a sentence. */
+  stats(): Promise<string | undefined>;
+  /** Hangs up as it would by itself. */
+  goodbye(): Promise<void>;
+  /** Lets go of all it holds. */
+  close(): Promise<void>;
+  onSign: (sign: Sign) => void;
+  /** Told in a sentence of what went wrong. */
+  onTrouble: (sentence: string) => void;
+  /** It is gone, by no order of ours; told why in a sentence. */
+  onGone: (sentence: string) => void;
+}
+
+/** How long the stack may take to hang up by itself. */
 const GOODBYE_LIMIT = ms(1_500);
 
-/** A page's call as a line. */
-export class BrowserLine implements Line {
+/** A call of somebody else's stack as a line. */
+export class PulledLine implements Line {
   readonly format: LineFormat;
   readonly ended: Promise<Ending>;
-  readonly #visit: Visit;
+  readonly #stack: Stack;
   readonly #media: PulledLeg;
   readonly #clock: Clock;
   readonly #settled = Promise.withResolvers<Ending>();
@@ -33,17 +55,17 @@ export class BrowserLine implements Line {
   #leg: Leg | undefined;
 
   /** The call stands. */
-  constructor(visit: Visit, media: PulledLeg, clock: Clock, signal: AbortSignal) {
-    this.#visit = visit;
+  constructor(stack: Stack, media: PulledLeg, clock: Clock, signal: AbortSignal) {
+    this.#stack = stack;
     this.#media = media;
     this.#clock = clock;
     this.format = media.format;
     this.ended = this.#settled.promise;
     media.begin();
-    media.onKey = (key) => void visit.order('key', key);
-    visit.onSight = (sight) => this.#see(sight);
-    visit.onTrouble = (text) => this.#note(text);
-    visit.onGone = () => void this.#end('line', 'media-lost', 'the page is gone: it crashed or was closed');
+    media.onKey = (key) => stack.key(key);
+    stack.onSign = (sign) => this.#see(sign);
+    stack.onTrouble = (text) => this.#note(text);
+    stack.onGone = (sentence) => void this.#end('line', 'media-lost', sentence);
     const abort = (): void => void this.#end('us', 'aborted', 'the call was aborted');
     signal.addEventListener('abort', abort, { once: true, signal: this.#over.signal });
     if (signal.aborted) abort();
@@ -62,8 +84,16 @@ export class BrowserLine implements Line {
     this.#media.sendKey(key);
   }
 
+  sendMessage(text: string): void {
+    if (!this.#over.signal.aborted) this.#stack.say?.(text);
+  }
+
   transfer(): Promise<TransferOutcome> {
-    return Promise.resolve({ accepted: false, status: 501, detail: 'a page cannot be asked to call somebody else' });
+    return Promise.resolve({
+      accepted: false,
+      status: 501,
+      detail: 'this line cannot ask the other side to call somebody else',
+    });
   }
 
   async hangUp(): Promise<void> {
@@ -72,7 +102,7 @@ export class BrowserLine implements Line {
 
   /** The transport closes: neither side hung up. */
   async drop(): Promise<void> {
-    await this.#end('line', 'aborted', 'the browser line was closed');
+    await this.#end('line', 'aborted', 'the line was closed');
   }
 
   leg(): Leg {
@@ -83,19 +113,19 @@ export class BrowserLine implements Line {
     this.#media.notify({ kind: 'progress', status: 0, text });
   }
 
-  #see(sight: Sight): void {
-    if (sight.what === 'said') {
-      const { label, text } = sight;
+  #see(sign: Sign): void {
+    if (sign.what === 'said') {
+      const { label, text } = sign;
       this.#media.deliver({ kind: 'message', label, text, arrivedAt: this.#clock.now() });
-    } else if (sight.what === 'state' && sight.state === 'failed') {
-      void this.#end('line', 'media-lost', "the page's connection was lost");
-    } else if ((sight.what === 'state' && sight.state === 'closed') || sight.what === 'channel-closed') {
+    } else if (sign.what === 'state' && sign.state === 'failed') {
+      void this.#end('line', 'media-lost', 'the connection was lost');
+    } else if ((sign.what === 'state' && sign.state === 'closed') || sign.what === 'channel-closed') {
       void this.#end('them', 'hung-up', 'the other side hung up');
     }
   }
 
   async #watch(): Promise<void> {
-    const advice = 'the page is connected, but nothing of the agent is heard on it';
+    const advice = 'the connection stands, but nothing of the agent is heard on it';
     const silence = await watchMedia({
       clock: this.#clock,
       leg: this.#media,
@@ -111,19 +141,13 @@ export class BrowserLine implements Line {
     if (!this.#over.signal.aborted) {
       const at = this.#clock.now();
       this.#over.abort();
-      const stats = await within(this.#clock, GOODBYE_LIMIT, this.#visit.stats());
+      const stats = await within(this.#clock, GOODBYE_LIMIT, this.#stack.stats());
       if (stats !== undefined) this.#note(stats);
       this.#leg = this.#media.stop();
       this.#settled.resolve({ by, reason, at, detail });
-      await within(this.#clock, GOODBYE_LIMIT, this.#goodbye());
-      await this.#visit.close();
+      await within(this.#clock, GOODBYE_LIMIT, this.#stack.goodbye());
+      await this.#stack.close();
     }
     await this.ended;
-  }
-
-  async #goodbye(): Promise<void> {
-    const button = this.#visit.page.getByRole('button', { name: END_WORDS }).filter({ visible: true }).first();
-    if ((await button.count()) > 0) await button.click({ timeout: GOODBYE_LIMIT / 2 }).catch(() => undefined);
-    await this.#visit.order('close');
   }
 }
