@@ -5,10 +5,10 @@ import { originAfter, WorkerLeg } from './worker-leg.ts';
 import type { Port } from './wire.ts';
 
 /*
- * What a media thread does, whatever its legs send through. It wakes at every whole millisecond of its own clock to send what is due, blocking in
- * Atomics.wait between, because timers of the event loop are late by a millisecond and drift. The event loop turns
- * twice a slot: after sending, and at an instant that wanders through the slot, so that over many packets some
- * arrival stamp comes within microseconds of the arrival, and the lower envelope finds it.
+ * What a media thread does, whatever its legs send through. It wakes at every whole millisecond of its own clock to
+ * send what is due, blocking in Atomics.wait between, because timers of the event loop are late by a millisecond and
+ * drift. The event loop turns twice a slot: after sending, and at an instant that wanders through the slot, so that over
+ * many packets some arrival stamp comes within microseconds of the arrival, and the lower envelope finds it.
  */
 
 const SLOT_MS = 1;

@@ -47,11 +47,12 @@ function askOnce({ method, url, headers, body, signal, ca }: Ask): Promise<Reply
   const send = url.protocol === 'https:' ? secure : plain;
   return new Promise((resolve, reject) => {
     const options = { method, agent: false, headers: { ...headers, 'content-length': Buffer.byteLength(body) } };
-    const asked = send(url, { ...options, ...(signal && { signal }), ...(ca !== undefined && { ca }) }, (answer) => {
+    const limit = signal ? { signal } : { timeout: LIMIT_MS };
+    const asked = send(url, { ...options, ...limit, ...(ca !== undefined && { ca }) }, (answer) => {
       textOf(answer).then((text) => resolve(replyOf(answer, url, text)), reject);
     });
     asked.on('error', reject);
-    if (!signal) asked.setTimeout(LIMIT_MS, () => asked.destroy(new Error(`no answer within ${LIMIT_MS / 1000} s`)));
+    asked.on('timeout', () => asked.destroy(new Error(`no answer within ${LIMIT_MS / 1000} s`)));
     asked.end(body);
   });
 }

@@ -56,12 +56,19 @@ export class BrowserlikeTransport implements Transport {
       now: () => ctx.clock.now(),
     });
     const stack = new Browserlike(leg);
+    const givenUp = new AbortController();
+    const signal = AbortSignal.any([ctx.signal, givenUp.signal]);
     try {
-      const line = await within(ctx.clock, limit, this.#placed(stack, leg, { scheme, url }, target, ctx));
+      const line = await within(
+        ctx.clock,
+        limit,
+        this.#placed(stack, leg, { scheme, url }, target, { ...ctx, signal }),
+      );
       if (line) return line;
       const detail = `no answer to the offer within ${limit / 1000} s`;
       throw new DialFailed({ by: 'them', reason: 'no-answer', at: ctx.clock.now(), detail });
     } catch (error) {
+      givenUp.abort();
       await stack.goodbye();
       await stack.close();
       if (!ctx.signal.aborted) throw dialFailed(error, url, ctx.clock.now());
@@ -83,6 +90,8 @@ export class BrowserlikeTransport implements Transport {
     const offer = await stack.offer({ channel: calling.channel, iceServers, rate, zeroNs: this.#zeroNs });
     const headers = headersOf(target, ctx);
     stack.placed = await calling.place({ url, offer, headers, ca, token, signal: ctx.signal });
+    // Answered as it was given up: nobody else would hang up.
+    if (ctx.signal.aborted) await stack.goodbye();
     await stack.settle(stack.placed.answer);
     if (ctx.signal.aborted) throw new CallFault('aborted');
     const line = new PulledLine(stack, leg, ctx.clock, ctx.signal);

@@ -36,8 +36,9 @@ const kokoro: VoiceKind = {
   missing: async (named) => missingModel(KOKORO, named),
   open: async (_beside, named) => {
     const found = installedModel(KOKORO, named);
-    const [flite, engine] = await Promise.all([openFlite(FLITE_THREADS), startModel({ ...found, task: 'speak' })]);
-    return openVoice(flite, engine, named);
+    // One after the other: what cannot be loaded leaves nothing open.
+    const engine = await startModel({ ...found, task: 'speak' });
+    return openVoice(await openFlite(FLITE_THREADS), engine, named);
   },
 };
 
