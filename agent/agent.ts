@@ -19,6 +19,7 @@ import type { Lateness } from './mouth.ts';
 import type { AgentParts } from './parts.ts';
 import { nothingSimulated } from './simulated.ts';
 import attended from './transfers/attended.ts';
+import { tellInRtvi } from './rtvi/rtvi.ts';
 import type { AgentWorld, CallWorld, Dial } from './world.ts';
 
 export type { AgentParts } from './parts.ts';
@@ -109,9 +110,12 @@ export async function answerCall(call: IncomingCall, parts: AgentParts, world: A
   const complain = (trouble: unknown): void => world.trouble?.(`call ${callId || call.from}: ${message(trouble)}`);
   try {
     const seed = hashSeed(world.seed, 'agent', callId);
-    const line = parts.line(await call.accept({ clock, signal, seed, phone: { codec: 'PCMU', loss: 0 } }), clock);
+    const answered = parts.line(await call.accept({ clock, signal, seed, phone: { codec: 'PCMU', loss: 0 } }), clock);
+    const told = tellInRtvi(answered);
+    const line = told?.line ?? answered;
     const giveUp = (trouble: unknown): void => {
       complain(trouble);
+      told?.failed();
       line.hangUp().catch(complain);
     };
     const office = world.office(callId);
@@ -121,7 +125,8 @@ export async function answerCall(call: IncomingCall, parts: AgentParts, world: A
       seed,
       signal,
       office,
-      claims: spans ? together(claimer(office), spans) : claimer(office),
+      claims: together(claimer(office), ...[spans, told?.claims].filter((each) => each !== undefined)),
+      ...(told && { news: told.news }),
       dial: dialFor(callId, line, world),
       ...(callId === '' ? {} : { call: callId }),
       watch: (work) => void work.catch(giveUp),

@@ -8,6 +8,7 @@ import { Attention } from './ear/attention.ts';
 import { LastSound } from './ear/last-sound.ts';
 import { OVERHEARD, overheard } from './ear/overheard.ts';
 import { revisable, stateAfter } from './ear/revisions.ts';
+import { turnHeard } from './ear/turn-heard.ts';
 import { openFloor } from './floor/state.ts';
 import type { FloorEvent, FloorState, Intention } from './floor/state.ts';
 import { isReply } from './lead.ts';
@@ -25,12 +26,8 @@ import type { CallWorld } from './world.ts';
 
 type AudioItem = Extract<Incoming, { kind: 'audio' }>;
 
-/** Nobody answers a question sooner after its end, ms: who speaks by then was speaking already. */
-const SOONEST_ANSWER = 200;
 /** Before what a key in mid-sentence is answered with, ms: begun at once, it would sound like that sentence going on. */
 const BREATH = 300;
-/** With this share of sounds that are no word, most of a turn was not understood. */
-const MOSTLY = 0.5;
 
 /**
  * One call under way: frames in, intentions out. Every decision is the floor's, which is pure, or the lead's;
@@ -135,6 +132,7 @@ export class Conversation {
   #carryOut(intention: Intention): void {
     switch (intention) {
       case 'hear':
+        this.#world.news?.({ what: 'caller-began' });
         this.#turnFrom = this.#world.clock.now();
         return this.#listening.open(this.#state());
       case 'overhear':
@@ -145,6 +143,7 @@ export class Conversation {
       case 'doubt':
         return this.#listening.doubt();
       case 'forget':
+        this.#world.news?.({ what: 'caller-stopped' });
         return this.#listening.forget();
       case 'duck':
         return this.#talk.hold();
@@ -153,6 +152,7 @@ export class Conversation {
       case 'cut':
         return this.#talk.stop();
       case 'answer':
+        this.#world.news?.({ what: 'caller-stopped' });
         return this.#world.watch(this.#answer());
       case 'prompt':
         return this.#cue({ kind: 'silence' });
@@ -183,16 +183,8 @@ export class Conversation {
     await this.#pass(replyDelayMs);
     const thinks = clock.now();
     await this.#pass(brainDelayMs + this.#simulated('brain', turn));
-    const early = this.#turnFrom < after(this.#talk.saidUntil, SOONEST_ANSWER);
     if (turn !== this.#turn) return;
-    const unknown = heard.garbage > MOSTLY;
-    const cue: Cue = {
-      kind: 'heard',
-      text: heard.text,
-      ...(unknown ? { mostly: 'unknown' } : {}),
-      ...(early ? { began: 'before-our-end' } : {}),
-    };
-    this.#cue(cue, thinks);
+    this.#cue(turnHeard(heard, this.#turnFrom, this.#talk.saidUntil), thinks);
   }
 
   #simulated(stage: 'ear' | 'brain', turn: number): number {

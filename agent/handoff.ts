@@ -28,6 +28,7 @@ export class HandOff {
   async to(dialogue: Dialogue, to: HandOver): Promise<Handed> {
     const { clock, office } = this.#world;
     const begun = clock.now();
+    this.#world.news?.({ what: 'hands-over', desk: to.desk });
     const address = await this.#addressOf(this.#parts.route(to.desk));
     const post: Handing['post'] = async () => {
       const reply = await office.ask({ kind: 'handoff', packet: this.#parts.packet(dialogue, to) });

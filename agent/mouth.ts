@@ -19,6 +19,9 @@ export function clauses(text: string): readonly string[] {
 /** Silence after a clause's last mark. */
 const pauseMs = (clause: string): number => (clause.endsWith(',') ? 60 : 120);
 
+/** Clauses kept of a voice, some 60 MB: a model that leads the talk never runs out of new ones. */
+const MOST_CLAUSES = 2000;
+
 /** Clauses made so far, by voice: a phrase is made once, whoever calls. */
 const books = new WeakMap<Voice, Map<string, Promise<Clause>>>();
 
@@ -72,7 +75,11 @@ export class Mouth {
     const { engine, name, rate } = this.#choice;
     const key = [engine, name, rate, this.#rate, clause].join('|');
     const made = this.#book.get(key) ?? this.#speak(clause);
+    // Put behind all others: the first is the one that was not said for longest.
+    this.#book.delete(key);
     this.#book.set(key, made);
+    const [oldest] = this.#book.keys();
+    if (this.#book.size > MOST_CLAUSES && oldest !== undefined) this.#book.delete(oldest);
     made.catch(() => this.#book.delete(key));
     return this.#clock.hold(made);
   }

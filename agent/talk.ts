@@ -80,8 +80,10 @@ export class Talk {
     this.#news.began(at);
     const utterance = this.#mouth.say(this.#line, words);
     this.#utterance = utterance;
+    void this.#announce(words);
     void utterance.started.then((started) => {
       if (started === undefined) return;
+      this.#world.news?.({ what: 'agent-began' });
       this.#claims.stage('voice', at, started);
       this.#claims.stage('playout', started, after(started, utterance.leadMs));
     });
@@ -90,15 +92,23 @@ export class Talk {
 
   /** Falls silent within a frame, to go on or to stop. */
   hold(): void {
+    this.#world.news?.({ what: 'agent-stopped' });
     this.#utterance?.hold();
   }
 
   goOn(): void {
+    if (this.#utterance) this.#world.news?.({ what: 'agent-began' });
     this.#utterance?.goOn();
   }
 
   stop(): void {
+    if (this.#utterance) this.#world.news?.({ what: 'interrupted' });
     this.#utterance?.stop();
+  }
+
+  async #announce(words: Words): Promise<void> {
+    const { news } = this.#world;
+    if (news) for await (const text of words.pieces()) news({ what: 'words', text });
   }
 
   async #finish(utterance: Utterance): Promise<void> {
@@ -106,6 +116,7 @@ export class Talk {
     const at = this.#world.clock.now();
     utterance.words.over(heard);
     // Held, it was silent before it was known to be over: words are claimed for as long as they sounded.
+    this.#world.news?.({ what: 'agent-stopped' });
     this.#claims.said(heard, startedAt ?? at, endedAt ?? at);
     if (this.#utterance !== utterance) return;
     this.#saidUntil = at;

@@ -2,6 +2,7 @@ import type { CallContext, Line, Transport } from '../harness/model/line.ts';
 import type { OfficeDoor } from '../harness/model/office.ts';
 import type { Clock, Ms } from '../harness/model/time.ts';
 import type { Claims } from './claims.ts';
+import type { Tell } from './news.ts';
 import type { Tracing } from './otlp.ts';
 
 /** What every call of one agent shares. */
@@ -31,6 +32,8 @@ export interface CallWorld {
   readonly office: OfficeDoor;
   /** What it says of itself in this call. */
   readonly claims: Claims;
+  /** Told what happens in its talk, where somebody follows it live. */
+  readonly news?: Tell;
   /** Undefined for an agent that cannot call out. */
   readonly dial: Dial | undefined;
   /** The call's id, by which others know it; undefined when nobody gave one. */

@@ -3,13 +3,13 @@ import { UsageError } from '../../harness/model/errors.ts';
 import type { EngineName } from '../../harness/model/makeup.ts';
 import { chatLead } from '../chat/lead.ts';
 import { ModelTrouble } from '../chat/model.ts';
-import type { ChatMessage, ChatModel, NamedUse, Piece } from '../chat/model.ts';
+import type { ChatMessage, ChatModel, Piece } from '../chat/model.ts';
 import { fixedPhrases } from '../chat/phrases.ts';
 import { tools } from '../chat/tools.ts';
 import type { BrainKind } from '../kinds.ts';
 
 type Param = OpenAI.Chat.ChatCompletionMessageParam;
-type Delta = OpenAI.Chat.ChatCompletionChunk.Choice.Delta;
+type ToolDelta = OpenAI.Chat.ChatCompletionChunk.Choice.Delta.ToolCall;
 
 /** Where it is asked for when nothing else is said. */
 const USUAL_URL = 'https://api.openai.com/v1';
@@ -71,7 +71,7 @@ async function* answer(
   chat: readonly ChatMessage[],
   signal: AbortSignal,
 ): AsyncGenerator<Piece> {
-  const uses: { id: string; name: string; arguments: string }[] = [];
+  const uses = new Map<number | string, { id: string; name: string; arguments: string }>();
   let finished = false;
   try {
     const asked = { model, messages: chat.map(paramOf), tools: TOOLS, stream: true } as const;
@@ -86,15 +86,17 @@ async function* answer(
     throw troubleOf(error);
   }
   if (!finished) throw new ModelTrouble('the answer broke off', 'may pass');
-  yield* uses.map(({ id, ...use }): { kind: 'use' } & NamedUse => ({ kind: 'use', id, use }));
+  for (const { id, ...use } of uses.values()) yield { kind: 'use', id, use };
 }
 
-/** A tool's name comes first, its arguments bit by bit after it. */
+/** A tool's name comes first, its arguments bit by bit after it. Servers that send a use whole may leave out its index. */
 function join(
-  uses: { id: string; name: string; arguments: string }[],
-  { index, id, function: piece }: NonNullable<Delta['tool_calls']>[number],
+  uses: Map<number | string, { id: string; name: string; arguments: string }>,
+  { index, id, function: piece }: Omit<ToolDelta, 'index'> & { readonly index?: number },
 ): void {
-  const use = (uses[index] ??= { id: `use-${index}`, name: '', arguments: '' });
+  const key = index ?? id ?? 0;
+  const use = uses.get(key) ?? { id: `use-${key}`, name: '', arguments: '' };
+  uses.set(key, use);
   if (id) use.id = id;
   use.name += piece?.name ?? '';
   use.arguments += piece?.arguments ?? '';

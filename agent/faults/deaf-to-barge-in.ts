@@ -1,7 +1,7 @@
 import type { Incoming, Line } from '../../harness/model/line.ts';
 import type { Fault } from '../fault.ts';
 import { interruptedCall } from './parts/calls.ts';
-import { changedLine } from './parts/line.ts';
+import { changedLine } from '../changed-line.ts';
 import { numberOf } from './parts/number.ts';
 import { again, lettingIn, result, waiting } from './parts/together.ts';
 

@@ -1,7 +1,7 @@
 import type { Incoming, Line } from '../../harness/model/line.ts';
 import type { Fault } from '../fault.ts';
 import { keyCall } from './parts/calls.ts';
-import { changedLine } from './parts/line.ts';
+import { changedLine } from '../changed-line.ts';
 import { again, handedOver, lettingIn, result, waiting } from './parts/together.ts';
 
 /** A line whose keys never arrive. */

@@ -3,7 +3,7 @@ import type { Clock } from '../../harness/model/time.ts';
 import { after } from '../../harness/model/time.ts';
 import type { Fault } from '../fault.ts';
 import { plainTurns } from './parts/calls.ts';
-import { changedLine } from './parts/line.ts';
+import { changedLine } from '../changed-line.ts';
 import { numberOf } from './parts/number.ts';
 
 /** From her mouth back to her ear, beyond the line itself. */

@@ -1,7 +1,7 @@
 import { after } from '../../harness/model/time.ts';
 import type { Fault } from '../fault.ts';
 import { billCall } from './parts/calls.ts';
-import { changedLine } from './parts/line.ts';
+import { changedLine } from '../changed-line.ts';
 import { numberOf } from './parts/number.ts';
 import { again, handedOver, waiting } from './parts/together.ts';
 import { transferring } from './parts/transfer.ts';

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
@@ -16,6 +17,7 @@ export interface Certificate {
 
 /** Makes a certificate for `host` and for this machine by its usual names. */
 export async function selfSigned(host: string): Promise<Certificate> {
+  const names = [...new Set([host, 'localhost', '127.0.0.1', '::1'])];
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'Hangup, local' }], {
     keyType: 'ec',
     algorithm: 'sha256',
@@ -24,8 +26,8 @@ export async function selfSigned(host: string): Promise<Certificate> {
       {
         name: 'subjectAltName',
         altNames: [
-          { type: 2, value: 'localhost' },
-          ...[...new Set([host, '127.0.0.1', '::1'])].map((ip) => ({ type: 7, ip }) as const),
+          ...names.filter((name) => isIP(name) === 0).map((value) => ({ type: 2, value }) as const),
+          ...names.filter((name) => isIP(name) > 0).map((ip) => ({ type: 7, ip }) as const),
         ],
       },
     ],

@@ -68,6 +68,7 @@ export class WholeCall {
       said: () => this.#playout.over(),
       hers: () => this.#hers || this.#playout.sounding,
       slow: () => this.#tell({ kind: 'office-slow' }),
+      left: () => this.#left,
     });
     this.#heardUntil = world.clock.now();
   }
@@ -78,12 +79,15 @@ export class WholeCall {
     void this.#link.lost.then((why) => this.#lost(why));
     this.#world.watch(this.#farewell.warm());
     this.#tell({ kind: 'answered', ...(this.#world.call === undefined ? {} : { call: this.#world.call }) });
-    for await (const item of this.#line.incoming) {
-      if (item.kind === 'audio') await this.#attend(item);
-      if (item.kind === 'key') this.#press(item.key);
+    try {
+      for await (const item of this.#line.incoming) {
+        if (item.kind === 'audio') await this.#attend(item);
+        if (item.kind === 'key') this.#press(item.key);
+      }
+    } finally {
+      this.#left = true;
+      this.#link.close();
     }
-    this.#left = true;
-    this.#link.close();
   }
 
   async #attend(item: AudioItem): Promise<void> {
@@ -204,7 +208,8 @@ export class WholeCall {
   #sound({ item_id: id, delta }: Event<'response.output_audio.delta'>): void {
     const { clock, claims } = this.#world;
     const now = clock.now();
-    this.#owedSince = undefined;
+    // It owes the rest: what broke off here would be waited for for ever.
+    this.#owedSince = this.#responding ? now : undefined;
     const begins = !this.#playout.sounding;
     this.#playout.add(id, decodeG711('PCMU', Buffer.from(delta, 'base64')));
     if (!begins || this.#stoppedAt === undefined) return;
@@ -272,7 +277,9 @@ export class WholeCall {
 
   /** Never silence: the embedded voice says what is the matter, and a person takes over. */
   #lost(why: string): void {
-    if (this.#left || this.#deeds.handing || this.#deeds.closing) return;
+    // No more of the goodbye will come: what waits for its end must not wait for ever.
+    if (this.#deeds.closing) return this.#playout.endAll();
+    if (this.#left || this.#deeds.handing) return;
     this.#left = true;
     this.#link.close();
     this.#playout.stop();

@@ -19,6 +19,8 @@ export interface TalkSoFar {
   hers(): boolean;
   /** The office takes its time. */
   slow(): void;
+  /** The session is gone, or the call is over: nothing it wanted is to be done any more. */
+  left(): boolean;
 }
 
 /** What a session wants done on one call, and what is known of the caller for whoever takes over. */
@@ -119,6 +121,8 @@ export class Deeds {
       sent: to,
     });
     await this.#talk.said();
+    // It was lost over these words: somebody else puts her through.
+    if (this.#talk.left()) return undefined;
     this.#handing = true;
     try {
       const handed = await this.#handoff.to(this.#dialogue, to);

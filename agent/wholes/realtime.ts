@@ -66,8 +66,13 @@ const realtime: WholeKind = {
     return {
       answer: async (line, parts, world) => {
         try {
-          const link = await within(world.clock, READY_WITHIN, spares.take());
-          if (!link) throw new Error('no session is ready');
+          const taking = spares.take();
+          const link = await within(world.clock, READY_WITHIN, taking);
+          if (!link) {
+            // It may come yet, and nobody would close it.
+            void taking.then((late) => late.close()).catch(() => undefined);
+            throw new Error('no session is ready');
+          }
           await new WholeCall(line, parts, world, link).run();
         } catch (error) {
           world.claims.state('trouble', `realtime: ${troubleOf(error)}`, world.clock.now());

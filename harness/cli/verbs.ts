@@ -16,7 +16,7 @@ export interface Verb {
 import { PRESENCE_OPTIONS, SIP_OPTIONS } from './sip-options.ts';
 
 const JSON_OPTION = ['--json', 'print one JSON document on stdout'] as const;
-const LINE_OPTION = ['--line <name>', 'how to call: sip or loopback'] as const;
+const LINE_OPTION = ['--line <name>', 'how to call: sip, loopback, webrtc or browser'] as const;
 const TIME_OPTION = ['--time <kind>', 'real or virtual; virtual uses the loopback line'] as const;
 const FAULT_OPTION = ['--fault <name...>', 'break the reference agent on purpose: NAME or NAME=ARG'] as const;
 const MANNERS_OPTION = ['--manners <name>', 'how patient the reference agent is: usual, eager or patient'] as const;
@@ -293,7 +293,7 @@ export const VERBS: readonly Verb[] = [
     summary: 'start the reference agent',
     options: [
       ['--sip <address>', 'where it listens for telephones (default: 127.0.0.1:5060)'],
-      ['--webrtc <address>', 'where it listens for WebRTC: WHIP at /whip, and more'],
+      ['--webrtc <address>', 'where it listens for WebRTC: WHIP at /whip, and more; a page to talk to it at /'],
       ...PRESENCE_OPTIONS,
       ['--office <url>', 'where its calendar and desks are'],
       [
@@ -346,7 +346,8 @@ export const VERBS: readonly Verb[] = [
   },
   {
     usage: 'list <what>',
-    summary: 'personas, scenarios, attacks, habits, places, lines, metrics, faults, manners, voices or ears',
+    summary:
+      'personas, scenarios, attacks, habits, places, lines, metrics, faults, manners, voices, ears, brains or wholes',
     options: [
       ['--suite <file>', 'also what lies beside it (default: hangup.config.ts, where there is one)'],
       JSON_OPTION,

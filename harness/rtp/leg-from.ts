@@ -1,5 +1,5 @@
 import type { Pcm } from '../model/audio.ts';
-import type { Leg, MediaMap, ReceivedPacket, SentPacket } from '../model/line.ts';
+import type { Leg, LineFormat, MediaMap, ReceivedPacket, SentPacket } from '../model/line.ts';
 import { ms, samplesToMs } from '../model/time.ts';
 import type { LegBooks } from './books.ts';
 import { clockBreaks } from './clock-breaks.ts';
@@ -13,6 +13,17 @@ interface Row extends ReceivedPacket {
   readonly delay: number;
   readonly audio: Pcm;
 }
+
+/** A leg whose books are not bound yet. */
+export const emptyLeg = (format: LineFormat): Leg => ({
+  format,
+  sent: [],
+  sentAudio: new Int16Array(0),
+  received: [],
+  receivedAudio: new Int16Array(0),
+  lost: [],
+  maps: [],
+});
 
 /**
  * Binds a leg's books: packets in the sender's order, audio at the sender's sample clock, losses, and the maps to time.

@@ -14,6 +14,7 @@ import { openNamedEar } from './words.ts';
 import type { Progress } from './progress.ts';
 import { runTogether, toAgent } from './run.ts';
 import type { Lane, RunAsk } from './run.ts';
+import { enginesFor } from './reference.ts';
 import type { AgentChoice } from './reference.ts';
 import { aboutSpans } from './spans-told.ts';
 import type { Stage } from './stage.ts';
@@ -69,6 +70,8 @@ export async function performTogether(asked: Programme, parts: readonly Part[]):
   const ear = await openNamedEar(suite.ear, asked.beside);
   const where = { ...venue, office: suite.office, otlp: suite.otlp };
   try {
+    // A name nobody has, in any arm, is said before the audio of all of them is made.
+    for (const part of parts) await enginesFor(part.venue.makeup ?? {});
     const shared = await openWorkshop(plans, where, asked.beside, cacheFolder(out), progress, asked.openStage);
     const stages = [shared.stage];
     try {

@@ -51,8 +51,8 @@ async function named<Kind>(
   return { kind: entry(await registry, name.engine, noun), name };
 }
 
-/** What an agent is to be made of, the embedded engines where nothing was asked for. */
-async function enginesFor({ ear, brain, voice, whole }: Makeup): Promise<EngineKinds> {
+/** What an agent is to be made of, the embedded engines where nothing was asked for. Throws UsageError for a name nobody has. */
+export async function enginesFor({ ear, brain, voice, whole }: Makeup): Promise<EngineKinds> {
   const takesAll = await named(whole, wholes(), 'whole agent');
   return {
     ear: (await named(ear, ears(), 'ear')) ?? embedded.ear,

@@ -27,8 +27,6 @@ export interface Doorkeeper {
 export interface Door {
   readonly host: string;
   readonly port: number;
-  /** Takes no more offers; calls that stand can still be ended. */
-  shut(): void;
   close(): Promise<void>;
 }
 
@@ -37,18 +35,14 @@ const TEXT = { 'content-type': 'text/plain' };
 /** Opens a door at `host` and `port`. Rejects with UsageError when the address is taken or is not ours. */
 export async function openDoor(host: string, port: number, keeper: Doorkeeper): Promise<Door> {
   const calls = new Map<string, Ringing>();
-  let isShut = false;
   const server = createServer((incoming, outgoing) => {
-    void serve(incoming, outgoing, keeper, calls, () => isShut);
+    void serve(incoming, outgoing, keeper, calls);
   });
   await bound(server, host, port);
   const { port: found } = server.address() as AddressInfo;
   return {
     host,
     port: found,
-    shut: () => {
-      isShut = true;
-    },
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
@@ -75,7 +69,6 @@ async function serve(
   outgoing: ServerResponse,
   keeper: Doorkeeper,
   calls: Map<string, Ringing>,
-  isShut: () => boolean,
 ): Promise<void> {
   const reply: Request['reply'] = (status, headers = {}, body = '') => {
     if (!outgoing.writableEnded) outgoing.writeHead(status, headers).end(body);
@@ -96,13 +89,13 @@ async function serve(
       gone: gone.signal,
       reply,
     };
-    form.answering(request, hallOf(form, keeper, calls, isShut));
+    form.answering(request, hallOf(form, keeper, calls));
   } catch (error) {
     reply(400, TEXT, error instanceof Error ? error.message : String(error));
   }
 }
 
-function hallOf(form: Form, keeper: Doorkeeper, calls: Map<string, Ringing>, isShut: () => boolean): Hall {
+function hallOf(form: Form, keeper: Doorkeeper, calls: Map<string, Ringing>): Hall {
   return {
     find: (id) => calls.get(id),
     ring: (request, { offer, headers, answer }) => {
@@ -118,12 +111,22 @@ function hallOf(form: Form, keeper: Doorkeeper, calls: Map<string, Ringing>, isS
       );
       calls.set(id, ringing);
       request.gone.addEventListener('abort', () => ringing.givenUp());
-      if (isShut()) return ringing.refuse(480);
       // Outside the server, which swallows what a request throws: a fault of the listener's own must be seen.
       queueMicrotask(() => keeper.onRing(ringing, form));
     },
   };
 }
+
+/** A page lives off its own server alone, is in nobody's frame, and asks for the microphone itself. */
+const ALONE = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; " +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'permissions-policy': 'microphone=(self)',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
 
 async function show(
   path: string,
@@ -133,7 +136,7 @@ async function show(
 ): Promise<void> {
   const page = incoming.method === 'GET' ? await keeper.page?.(path) : undefined;
   if (!page) return void outgoing.writeHead(404, TEXT).end('nothing is here');
-  outgoing.writeHead(200, { 'content-type': page.type, 'cache-control': 'no-store' }).end(page.body);
+  outgoing.writeHead(200, { ...ALONE, 'content-type': page.type }).end(page.body);
 }
 
 /** What proves who somebody is to a web server is no header of a call. */

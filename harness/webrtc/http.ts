@@ -7,6 +7,7 @@ export interface Ask {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Calls it off; without one, it is given up after a few seconds. */
   readonly signal?: AbortSignal | undefined;
   /** A certificate authority to trust besides the known ones, PEM. */
   readonly ca?: string | undefined;
@@ -22,6 +23,9 @@ export interface Reply {
 }
 
 const MOST_REDIRECTS = 5;
+
+/** Nobody waits longer for an answer that cannot be called off, ms. */
+const LIMIT_MS = 5_000;
 
 /** A description is small; whoever sends more than this sends something else, bytes. */
 const MOST = 1_000_000;
@@ -47,6 +51,7 @@ function askOnce({ method, url, headers, body, signal, ca }: Ask): Promise<Reply
       textOf(answer).then((text) => resolve(replyOf(answer, url, text)), reject);
     });
     asked.on('error', reject);
+    if (!signal) asked.setTimeout(LIMIT_MS, () => asked.destroy(new Error(`no answer within ${LIMIT_MS / 1000} s`)));
     asked.end(body);
   });
 }

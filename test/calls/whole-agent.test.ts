@@ -2,6 +2,7 @@ import type { RealtimeClientEvent, RealtimeServerEvent } from 'openai/resources/
 import { expect, test } from 'vitest';
 import { WholeCall } from '../../agent/realtime/call.ts';
 import type { LeadingSession } from '../../agent/realtime/call.ts';
+import type { ToolUse } from '../../agent/chat/tools.ts';
 import { decodeG711, encodeG711 } from '../../harness/rtp/g711.ts';
 import { callAgent, soundings } from './agent-call.ts';
 import type { Caller, CallOutcome, CallSetting } from './agent-call.ts';
@@ -53,7 +54,25 @@ class ScriptedSession implements LeadingSession {
   }
 
   /** One response: words, their sound, and a tool. */
-  say(text: string, lengthMs: number, use?: { readonly name: string; readonly arguments: string }): void {
+  say(text: string, lengthMs: number, use?: ToolUse): void {
+    const id = this.#sound(text, lengthMs);
+    this.#emit({ type: 'response.output_audio.done', item_id: id });
+    if (use) this.#use(id, use);
+    this.#emit({ type: 'response.done', response: { status: 'completed' } });
+  }
+
+  /** A response that is broken off behind its tool. */
+  breakDownOver(text: string, lengthMs: number, use: ToolUse): void {
+    this.#use(this.#sound(text, lengthMs), use);
+    this.breakDown();
+  }
+
+  /** A response of which no more comes. */
+  stallOver(text: string, lengthMs: number): void {
+    this.#sound(text, lengthMs);
+  }
+
+  #sound(text: string, lengthMs: number): string {
     const id = `item-${++this.#responses}`;
     const at = { item_id: id };
     this.#emit({ type: 'response.created', response: {} });
@@ -62,12 +81,11 @@ class ScriptedSession implements LeadingSession {
       const piece = encodeG711('PCMU', tone(20, Math.min(200, lengthMs - ms)));
       this.#emit({ type: 'response.output_audio.delta', ...at, delta: Buffer.from(piece).toString('base64') });
     }
-    this.#emit({ type: 'response.output_audio.done', ...at });
-    if (use) {
-      const item = { type: 'function_call', call_id: `use-${id}`, ...use };
-      this.#emit({ type: 'response.output_item.done', item });
-    }
-    this.#emit({ type: 'response.done', response: { status: 'completed' } });
+    return id;
+  }
+
+  #use(id: string, use: ToolUse): void {
+    this.#emit({ type: 'response.output_item.done', item: { type: 'function_call', call_id: `use-${id}`, ...use } });
   }
 
   /** Results and notes that the session was told, as text. */
@@ -177,6 +195,34 @@ test('a connection lost in mid-sentence is no silence: the own voice says so, an
   expect(outcome.troubles).toEqual([]);
 });
 
+test('a connection lost over the goodbye leaves her on a line that nobody hangs up', async () => {
+  const outcome = await ledCall(
+    async (caller) => {
+      await caller.agentDone();
+      await caller.begin('a b c d e f g h', 900).done;
+      await caller.line.ended;
+    },
+    { onTurn: (session) => session.breakDownOver('good bye', 600, { name: 'hang_up', arguments: '{}' }) },
+  );
+  expect(await outcome.line.ended).toMatchObject({ by: 'them', reason: 'hung-up' });
+  expect(outcome.requests.filter(({ kind }) => kind === 'handoff')).toEqual([]);
+});
+
+test('a connection lost over the words before a handover has her put through twice', async () => {
+  const nurse = { name: 'hand_over', arguments: '{"desk":"nurse","reason":"pain"}' };
+  const outcome = await ledCall(
+    async (caller) => {
+      await caller.agentDone();
+      await caller.begin('a b c d e f g h', 900).done;
+      while (!caller.desk) await caller.wait(50);
+      await caller.wait(1000);
+    },
+    { desks: 'answer', onTurn: (session) => session.breakDownOver('one moment', 600, nurse) },
+  );
+  expect(outcome.requests.filter(({ kind }) => kind === 'handoff')).toMatchObject([{ packet: { desk: 'front desk' } }]);
+  expect(outcome.troubles).toEqual([]);
+});
+
 test('what the session wants done is done once its words are over, and it is told what came of it', async () => {
   const book = { name: 'office_commit', arguments: '{"action":"book","values":{"day":"tuesday"}}' };
   let turns = 0;
@@ -212,4 +258,17 @@ test('a session that hears nothing for long is told so, and one that owes an ans
   });
   const said = outcome.claims.flatMap(({ what, text = '' }) => (what === 'said' ? [text] : []));
   expect(said.slice(1).join(' ')).toMatch(/something is wrong.*call again later/);
+});
+
+test('a session that stalls in mid-answer leaves her in silence', async () => {
+  const outcome = await ledCall(
+    async (caller) => {
+      await caller.agentDone();
+      await caller.begin('a b c d e f g h', 900).done;
+      await caller.line.ended;
+    },
+    { onTurn: (session) => session.stallOver('one moment and', 600) },
+  );
+  const said = outcome.claims.flatMap(({ what, text = '' }) => (what === 'said' ? [text] : []));
+  expect(said.slice(2).join(' ')).toMatch(/something is wrong.*call again later/);
 });

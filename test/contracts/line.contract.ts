@@ -349,7 +349,8 @@ export function lineContract(name: string, open: () => Promise<LineUnderTest>): 
       const newLine = await followed;
       await far.hangUp();
       await near.hangUp();
-      await Promise.all([near.ended, far.ended]);
+      expect(await far.ended).toMatchObject({ by: 'us', reason: 'transferred' });
+      await near.ended;
       const { call, line } = await desk.promise;
       expect(call.context).toBe('packet-42');
       expect(call.headers['x-hangup-call']).toBe('call-7');

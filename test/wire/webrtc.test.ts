@@ -129,3 +129,15 @@ test('a redirect is followed, and whoever we are redirected to does not learn ou
   await near.hangUp();
   await agent.close();
 });
+
+test('a header that nobody could decode ends the process that listens', async () => {
+  const contexts: (string | undefined)[] = [];
+  const place = await transport.listen('webrtc+whip:http://127.0.0.1:0/whip', (call) => {
+    contexts.push(call.context);
+    void call.reject(603);
+  });
+  const headers = { 'content-type': 'application/sdp', 'x-hangup-context': '100%' };
+  const reply = await fetch(place.address.slice('webrtc+whip:'.length), { method: 'POST', headers, body: 'v=0' });
+  expect([reply.status, contexts]).toEqual([403, ['100%']]);
+  await place.close();
+});

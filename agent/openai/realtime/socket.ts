@@ -23,6 +23,8 @@ export function serveRealtime(
       const model = modelIn(request, demandKey);
       sockets.handleUpgrade(request, socket, head, (opened) => hold(opened, model, backend));
     } catch (error) {
+      // A client that is gone by then must not take the server with it.
+      socket.on('error', () => socket.destroy());
       const { status, body } = error instanceof ApiError ? error : badRequest('The request is not valid');
       const json = JSON.stringify({ error: body });
       const head = `HTTP/1.1 ${status} Refused\r\nContent-Type: application/json\r\nConnection: close`;

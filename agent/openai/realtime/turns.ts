@@ -7,6 +7,7 @@ import { Attention } from '../../ear/attention.ts';
 import { endOfTurn } from '../../ear/end-of-turn.ts';
 import { OVERHEARD, overheard } from '../../ear/overheard.ts';
 import { revisable, stateAfter } from '../../ear/revisions.ts';
+import { turnHeard } from '../../ear/turn-heard.ts';
 import { takeTurns } from '../../floor/floor.ts';
 import { openFloor } from '../../floor/state.ts';
 import type { FloorEvent, FloorState, Intention } from '../../floor/state.ts';
@@ -31,11 +32,6 @@ export interface TurnNews {
   idle(): void;
   failed(error: unknown): void;
 }
-
-/** Nobody answers a question sooner after its end, ms: who speaks by then was speaking already. */
-const SOONEST_ANSWER = 200;
-/** With this share of sounds that are no word, most of a turn was not understood. */
-const MOSTLY = 0.5;
 
 const EAGERNESS = { low: patient, medium: usual, high: eager, auto: usual } as const;
 
@@ -63,7 +59,7 @@ export class Turns {
   #now = 0;
   #speaking = false;
   #speakingUntil = 0;
-  #saidUntil = 0;
+  #saidUntil = -Infinity;
   #turnFrom = 0;
   #maybe = '';
 
@@ -186,13 +182,7 @@ export class Turns {
 
   async #answer(): Promise<void> {
     const tell = this.#news.stopped(this.#now);
-    const early = this.#turnFrom < this.#saidUntil + SOONEST_ANSWER && this.#saidUntil > 0;
-    const { text, garbage } = await this.#listening.finish();
-    tell({
-      kind: 'heard',
-      text,
-      ...(garbage > MOSTLY ? { mostly: 'unknown' } : {}),
-      ...(early ? { began: 'before-our-end' } : {}),
-    });
+    const [from, saidUntil] = [this.#turnFrom, this.#saidUntil];
+    tell(turnHeard(await this.#listening.finish(), from, saidUntil));
   }
 }

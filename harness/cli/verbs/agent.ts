@@ -1,4 +1,5 @@
 import { openTracing } from '../../../agent/otlp.ts';
+import { talkPage } from '../../../agent/page.ts';
 import { serveAgent } from '../../../agent/serve.ts';
 import { realClock } from '../../clock/real.ts';
 import type { LineKind, Presence } from '../../model/line.ts';
@@ -40,7 +41,9 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
       opened.push(transport);
       const serving = await serveAgent({ ...service, transport, agent, metronome, presence });
       opened.push(serving);
-      process.stdout.write(`${JSON.stringify({ agent: serving.agent, metronome: serving.metronome })}\n`);
+      const { agent: answers, metronome: beats } = serving;
+      const page = presence.page && { page: new URL('/', answers.slice(answers.indexOf('http'))).href };
+      process.stdout.write(`${JSON.stringify({ agent: answers, metronome: beats, ...page })}\n`);
     }
     await toldToStop(options['untilStdinCloses'] === true);
   } finally {
@@ -73,7 +76,7 @@ function placesFrom(options: Record<string, unknown>, trouble: (message: string)
             kind: webrtc,
             agent: `webrtc:http://${web}`,
             metronome: `webrtc+whip:http://${free(web)}/metronome`,
-            presence: { trouble },
+            presence: { trouble, page: talkPage },
           },
         ]),
   ];

@@ -4,6 +4,7 @@ import { text } from '../numbers.ts';
 import { UsageError } from '../../model/errors.ts';
 import {
   attacks,
+  brains,
   ears,
   faults,
   habits,
@@ -14,6 +15,7 @@ import {
   places,
   scenarios,
   voices,
+  wholes,
 } from '../../run/registry.ts';
 
 interface Listed {
@@ -32,6 +34,8 @@ const REGISTRIES: Readonly<Record<string, (beside?: string) => Promise<ReadonlyM
   manners,
   voices,
   ears,
+  brains,
+  wholes,
 };
 
 /** `hangup list WHAT`: the entries of one registry with a sentence each, those beside a suite among them. */

@@ -1,5 +1,6 @@
 import { openEngines } from '../../../agent/engines.ts';
 import { selfSigned } from '../../../agent/openai/certificate.ts';
+import type { Certificate } from '../../../agent/openai/certificate.ts';
 import { LATENCY_STAGES } from '../../../agent/openai/latency.ts';
 import type { DeclaredLatency, LatencyStage } from '../../../agent/openai/latency.ts';
 import { serveOpenAi } from '../../../agent/openai/server.ts';
@@ -13,26 +14,33 @@ import { toldToStop } from '../until.ts';
 export async function run(_args: unknown, options: Record<string, unknown>): Promise<number> {
   const { host, port } = placeIn(text(options, 'listen') ?? '127.0.0.1:8090');
   const latency = latencyIn((options['latency'] as string[] | undefined) ?? []);
+  const seed = wholeNumber(options, 'seed', '--seed') ?? 1;
+  const trouble = (message: string): void => void process.stderr.write(`serve-openai: ${message}\n`);
   const engines = await openEngines(wholeNumber(options, 'earWorkers', '--ear-workers') ?? 2);
-  const certificate = options['tls'] === true ? await selfSigned(host) : undefined;
-  const server = await serveOpenAi({
-    engines,
-    clock: realClock(),
-    host,
-    port,
-    ...(certificate ? { certificate } : {}),
-    latency,
-    seed: wholeNumber(options, 'seed', '--seed') ?? 1,
-    trouble: (message) => void process.stderr.write(`serve-openai: ${message}\n`),
-  });
-  const realtime = server.url.replace(/^http/, 'ws');
-  process.stdout.write(
-    `${JSON.stringify({ url: server.url, realtime, ...(certificate && { ca: certificate.file }) })}\n`,
-  );
-  await toldToStop(options['untilStdinCloses'] === true);
-  await server.close();
-  certificate?.remove();
-  await engines.close();
+  let certificate: Certificate | undefined;
+  try {
+    if (options['tls'] === true) certificate = await selfSigned(host);
+    const server = await serveOpenAi({
+      engines,
+      clock: realClock(),
+      host,
+      port,
+      ...(certificate ? { certificate } : {}),
+      latency,
+      seed,
+      trouble,
+    });
+    const realtime = server.url.replace(/^http/, 'ws');
+    process.stdout.write(
+      `${JSON.stringify({ url: server.url, realtime, ...(certificate && { ca: certificate.file }) })}\n`,
+    );
+    await toldToStop(options['untilStdinCloses'] === true);
+    await server.close();
+  } finally {
+    // Engines that are left open would keep the process alive, and whoever started it waiting.
+    certificate?.remove();
+    await engines.close();
+  }
   return 0;
 }
 

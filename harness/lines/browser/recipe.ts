@@ -22,9 +22,19 @@ export const END_WORDS = /\b(?:hang ?up|end|leave|disconnect|stop)\b/i;
  * is none. Throws UsageError for a step that means nothing.
  */
 export function recipeIn(url: URL): Recipe {
-  const [, text] = /^#hangup:(.*)$/.exec(decodeURIComponent(url.hash)) ?? [];
+  const [, text] = /^#hangup:(.*)$/.exec(url.hash) ?? [];
   if (text === undefined) return [];
-  return text.split(';').map((part) => stepIn(part));
+  return decoded(text)
+    .split(';')
+    .map((part) => stepIn(part));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new UsageError(`"#hangup:${text}" cannot be read; write a per cent sign in an address as %25`);
+  }
 }
 
 function stepIn(text: string): Step {

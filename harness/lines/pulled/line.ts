@@ -11,6 +11,7 @@ import type {
   TransferOutcome,
 } from '../../model/line.ts';
 import { ms, type Clock } from '../../model/time.ts';
+import { emptyLeg } from '../../rtp/leg-from.ts';
 import type { PulledLeg } from '../../rtp/pulled-leg.ts';
 import { watchMedia } from '../sip/watch.ts';
 
@@ -105,17 +106,7 @@ export class PulledLine implements Line {
   }
 
   leg(): Leg {
-    return (
-      this.#leg ?? {
-        format: this.format,
-        sent: [],
-        sentAudio: NONE,
-        received: [],
-        receivedAudio: NONE,
-        lost: [],
-        maps: [],
-      }
-    );
+    return this.#leg ?? emptyLeg(this.format);
   }
 
   #note(text: string): void {
@@ -160,5 +151,3 @@ export class PulledLine implements Line {
     await this.ended;
   }
 }
-
-const NONE = new Int16Array(0);

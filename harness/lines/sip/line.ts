@@ -15,6 +15,7 @@ import {
 import { hashSeed } from '../../model/seed.ts';
 import { ms, type Ms } from '../../model/time.ts';
 import type { Remote } from '../../rtp/mail.ts';
+import { emptyLeg } from '../../rtp/leg-from.ts';
 import type { MediaLeg } from '../../rtp/media-leg.ts';
 import type { Ringing } from '../../sip/answer.ts';
 import type { CallOver, SipCall } from '../../sip/call.ts';
@@ -139,7 +140,7 @@ export class SipLine implements Line {
   }
 
   leg(): Leg {
-    return this.#leg ?? { ...EMPTY, format: this.format };
+    return this.#leg ?? emptyLeg(this.format);
   }
 
   /** A re-INVITE settled the media anew (RFC 3264 8). */
@@ -215,13 +216,3 @@ function ofOurs(line: Line): SipLine {
   if (line instanceof SipLine) return line;
   throw new Error('a SIP call can only take the place of another SIP call');
 }
-
-/** The books before there are any. */
-const EMPTY: Omit<Leg, 'format'> = {
-  sent: [],
-  sentAudio: new Int16Array(0),
-  received: [],
-  receivedAudio: new Int16Array(0),
-  lost: [],
-  maps: [],
-};

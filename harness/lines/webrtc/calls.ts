@@ -130,10 +130,12 @@ export class Calls {
       void this.replacedBy(ringing)?.giveWay();
       const line = this.#opened(this.#callee(ringing, ctx), ends, audio);
       ringing.onHungUp = () => line.hungUp();
+      void line.gone.then(() => ringing.forget());
       return line;
     } catch (error) {
       if (error instanceof NoCodec) ringing.refuse(488, error.message);
       else ringing.refuse(480);
+      ringing.forget();
       await ends.leg.stop();
       throw tooLate(ctx, error instanceof Error ? error.message : String(error));
     }
@@ -191,10 +193,7 @@ export class Calls {
       role: 'callee',
       ctx,
       id: ringing.id,
-      hangUp: () => {
-        ringing.forget();
-        return Promise.resolve();
-      },
+      hangUp: () => Promise.resolve(),
       call: this.#following(ringing.headers, ringing.from),
     };
   }

@@ -15,6 +15,7 @@ import {
 import { within } from '../../clock/within.ts';
 import { hashSeed } from '../../model/seed.ts';
 import { ms, type Ms } from '../../model/time.ts';
+import { emptyLeg } from '../../rtp/leg-from.ts';
 import type { MediaLeg } from '../../rtp/media-leg.ts';
 import type { AgreedAudio } from '../../webrtc/audio.ts';
 import type { Peer } from '../../webrtc/peer.ts';
@@ -145,13 +146,14 @@ export class WebRtcLine implements Line {
   }
 
   leg(): Leg {
-    return this.#leg ?? { ...EMPTY, format: this.format };
+    return this.#leg ?? emptyLeg(this.format);
   }
 
   async #refer(about: Omit<ReferMessage, 'type' | 'id'>): Promise<TransferOutcome> {
     const asked = this.#referrals.ask(about, (text) => this.sendMessage(text));
     if (this.#over.signal.aborted) this.#referrals.abandon();
     const outcome = await within(this.#party.ctx.clock, REFERRAL_LIMIT, asked);
+    this.#transferred ||= outcome?.accepted ?? false;
     return outcome ?? { accepted: false, status: 408, detail: 'the other side never said how the transfer went' };
   }
 
@@ -234,13 +236,3 @@ export class WebRtcLine implements Line {
     await Promise.all([this.ended, this.#gone.promise]);
   }
 }
-
-/** The books before there are any. */
-const EMPTY: Omit<Leg, 'format'> = {
-  sent: [],
-  sentAudio: new Int16Array(0),
-  received: [],
-  receivedAudio: new Int16Array(0),
-  lost: [],
-  maps: [],
-};

@@ -69,7 +69,7 @@ export class WebRtcTransport implements Transport {
       to,
       headers: ringing.headers,
       over: ringing.over,
-      ...(context !== undefined && { context: decodeURIComponent(context) }),
+      ...(context !== undefined && { context: decoded(context) }),
       ...(referredBy !== undefined && { referredBy }),
       ...(replaces && { replaces }),
       accept: (ctx) => this.#calls.answer(ringing, ctx, host),
@@ -84,6 +84,15 @@ export class WebRtcTransport implements Transport {
   async #shut(door: Door): Promise<void> {
     this.#doors.delete(door);
     await door.close();
+  }
+}
+
+/** A header's text; as it came when it is not encoded as ours are, which anybody may send. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 

@@ -21,8 +21,14 @@ const NAMING = /(?:^|[._])(?:call|room|conversation|session|hangup\.call)(?:[._-
 
 const names = (attributes: Attributes, id: string): boolean =>
   Object.entries(attributes).some(
-    ([key, value]) => typeof value === 'string' && (value === id || (NAMING.test(key) && value.includes(id))),
+    ([key, value]) => typeof value === 'string' && (value === id || (NAMING.test(key) && isIn(value, id))),
   );
+
+/** Whether the name holds the id whole: `call-1` is not in `call-10`. */
+function isIn(name: string, id: string): boolean {
+  const around = name.split(id);
+  return around.slice(1).some((behind, i) => !/[a-z\d]$/i.test(around[i] ?? '') && !/^[a-z\d]/i.test(behind));
+}
 
 const serviceOf = ({ resource }: OtlpSpan): string => String(resource['service.name'] ?? '');
 

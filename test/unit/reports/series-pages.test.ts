@@ -126,7 +126,7 @@ test('calls we spoilt are counted by what spoilt them, whatever the instants and
     [caller('c', 'passed'), []],
   ]);
   expect(body).toMatch(/2 of 3 calls/);
-  expect(body).toMatch(/our own audio had a gap of &#35; ms\s*<\/th>\s*<td>2<\/td>\s*<td>[\s\S]*\/a"[\s\S]*\/b"/);
+  expect(body).toMatch(/our own audio had a gap of &#8230; ms\s*<\/th>\s*<td>2<\/td>\s*<td>[\s\S]*\/a"[\s\S]*\/b"/);
   expect(body).not.toMatch(/<img|<script|\$\{/);
 });
 
