@@ -25,7 +25,7 @@ export interface PulledSetup {
 const LEAD_MS = 1_000;
 
 /** What is to leave within this is changed no more: the way to the stack takes a while. The least a cut takes, ms. */
-const FIXED_MS = 40;
+const FIXED_MS = 60;
 
 /** What the stack says about once a frame. Positions are samples of its own sample clock, at the leg's rate. */
 export interface Pull {

@@ -11,7 +11,6 @@ import type { Plan } from '../model/plan.ts';
 import type { RunManifest } from '../model/run.ts';
 import { defineSuite } from '../model/suite.ts';
 import { cellsOf, plansOfCell } from './calibrate-cells.ts';
-import type { Cell } from './calibrate-cells.ts';
 import type { Progress } from './progress.ts';
 import { manifestOf } from './provenance.ts';
 import { runCalls } from './run.ts';

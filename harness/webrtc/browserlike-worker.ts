@@ -34,10 +34,12 @@ class Ring {
   readonly #stale: Stretch[] = [];
 
   fill(from: number, samples: Int16Array): void {
+    const changed = samples.findLastIndex((sample, i) => {
+      const at = from + i;
+      return at < Math.min(this.#takenTo, this.#filledTo) && this.#cells[at & 0xffff] !== sample;
+    });
+    if (changed >= 0) this.#stale.push({ from, to: from + changed + 1 });
     for (let i = 0; i < samples.length; i++) this.#cells[(from + i) & 0xffff] = samples[i] as number;
-    if (from < this.#takenTo && this.#filledTo > from) {
-      this.#stale.push({ from, to: Math.min(this.#takenTo, this.#filledTo) });
-    }
     this.#filledTo = from + samples.length;
   }
 

@@ -70,15 +70,18 @@ const onlyOne = (arm: Arm | undefined, by: ComparedBy | undefined): string =>
     ? 'there is nothing to compare with; name two runs or more, or a matrix'
     : `all of these runs have ${arm?.name ?? 'nothing'}; leave --by ${by} out, or name others`;
 
-function timingOf(runs: readonly RunReport[]): string {
+/** Why times of these runs are not held against each other; undefined when they may be. */
+export function timingsApart(runs: readonly RunReport[]): string | undefined {
   const classes = Map.groupBy(runs, ({ calls }) => calls[0]?.head.timing ?? 'exact');
   const [exact, approximate] = [classes.get('exact')?.[0], classes.get('approximate')?.[0]];
-  if (exact && approximate) {
-    throw new UsageError(
-      `${approximate.manifest.id} went over ${approximate.manifest.line}, whose times are approximate, and ${exact.manifest.id} over ${exact.manifest.line}, whose times are exact: compare runs of one kind`,
-    );
-  }
-  return approximate ? 'approximate' : 'exact';
+  if (!exact || !approximate) return undefined;
+  return `${approximate.manifest.id} went over ${approximate.manifest.line}, whose times are approximate, and ${exact.manifest.id} over ${exact.manifest.line}, whose times are exact: compare runs of one kind`;
+}
+
+function timingOf(runs: readonly RunReport[]): string {
+  const apart = timingsApart(runs);
+  if (apart !== undefined) throw new UsageError(apart);
+  return runs[0]?.calls[0]?.head.timing ?? 'exact';
 }
 
 function rowOf(figure: Figure, arms: readonly Arm[]): FigureRow {

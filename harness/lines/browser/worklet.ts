@@ -21,8 +21,12 @@ class HangupMouthAndEar extends AudioWorkletProcessor {
     };
   }
   fill(from, samples) {
-    if (from < currentFrame && this.filledTo > from) this.stale.push({ from, to: Math.min(currentFrame, this.filledTo) });
-    for (let i = 0; i < samples.length; i++) this.ring[(from + i) & 0xffff] = samples[i] / 32768;
+    for (let i = 0; i < samples.length; i++) {
+      const at = from + i;
+      const sample = samples[i] / 32768;
+      if (at >= currentFrame) this.ring[at & 0xffff] = sample;
+      else if (at < this.filledTo && this.ring[at & 0xffff] !== sample) this.note(this.stale, at);
+    }
     this.filledTo = Math.max(this.filledTo, from + samples.length);
   }
   process([input], [output]) {
@@ -31,17 +35,17 @@ class HangupMouthAndEar extends AudioWorkletProcessor {
     for (let i = 0; i < mouth.length; i++) {
       const at = currentFrame + i;
       if (at < this.filledTo) mouth[i] = this.ring[at & 0xffff];
-      else if (this.filledTo > 0) this.miss(at);
+      else if (this.filledTo > 0) this.note(this.missed, at);
       const sample = ear ? Math.max(-1, Math.min(1, ear[i])) : 0;
       this.heard[this.count++] = Math.round(sample * 32767);
       if (this.count === this.frame) this.tell(at + 1);
     }
     return true;
   }
-  miss(at) {
-    const last = this.missed[this.missed.length - 1];
+  note(stretches, at) {
+    const last = stretches[stretches.length - 1];
     if (last && last.to === at) last.to = at + 1;
-    else this.missed.push({ from: at, to: at + 1 });
+    else stretches.push({ from: at, to: at + 1 });
   }
   tell(position) {
     const heard = this.hears ? this.heard : undefined;

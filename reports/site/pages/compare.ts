@@ -2,6 +2,7 @@ import { counted } from '../../../metrics/gate/observed.ts';
 import { kaplanMeier } from '../../../metrics/statistics/km.ts';
 import type { Duration } from '../../../metrics/statistics/km.ts';
 import { runName } from '../../agent.ts';
+import { timingsApart } from '../../compare/comparison.ts';
 import type { RunReport } from '../../report.ts';
 import { summaryText } from '../../text.ts';
 import { drawStages, stacked } from '../charts/stages.ts';
@@ -21,6 +22,10 @@ const page: SitePage = {
   order: 7,
   render: async (site, draw) => {
     if (site.runs.length < 2) return undefined;
+    const apart = timingsApart(site.runs);
+    if (apart !== undefined)
+      return html`${madeOf(site.runs, nameOf)}
+        <p>${apart}.</p>`;
     return html`${madeOf(site.runs, nameOf)} ${sideBySide(site.runs)} ${differenceTables(site.runs, nameOf)}
     ${await latencyCurves(site, draw)} ${stagesByRun(site.runs, draw)}`;
   },
