@@ -1,5 +1,6 @@
 import { openEngines } from '../../../agent/engines.ts';
 import { selfSigned } from '../../../agent/openai/certificate.ts';
+import type { Certificate } from '../../../agent/openai/certificate.ts';
 import { LATENCY_STAGES } from '../../../agent/openai/latency.ts';
 import type { DeclaredLatency, LatencyStage } from '../../../agent/openai/latency.ts';
 import { serveOpenAi } from '../../../agent/openai/server.ts';
