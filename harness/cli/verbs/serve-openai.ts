@@ -1,5 +1,6 @@
 import { openEngines } from '../../../agent/engines.ts';
 import { selfSigned } from '../../../agent/openai/certificate.ts';
+import type { Certificate } from '../../../agent/openai/certificate.ts';
 import { LATENCY_STAGES } from '../../../agent/openai/latency.ts';
 import type { DeclaredLatency, LatencyStage } from '../../../agent/openai/latency.ts';
 import { serveOpenAi } from '../../../agent/openai/server.ts';
@@ -16,22 +17,28 @@ export async function run(_args: unknown, options: Record<string, unknown>): Pro
   const seed = wholeNumber(options, 'seed', '--seed') ?? 1;
   const trouble = (message: string): void => void process.stderr.write(`serve-openai: ${message}\n`);
   const engines = await openEngines(wholeNumber(options, 'earWorkers', '--ear-workers') ?? 2);
-  // What is left open would keep the process alive, and whoever started it waiting.
+  let certificate: Certificate | undefined;
   try {
-    const certificate = options['tls'] === true ? await selfSigned(host) : undefined;
-    try {
-      const serving = { engines, clock: realClock(), host, port, latency, seed, trouble };
-      const server = await serveOpenAi({ ...serving, ...(certificate ? { certificate } : {}) });
-      const realtime = server.url.replace(/^http/, 'ws');
-      process.stdout.write(
-        `${JSON.stringify({ url: server.url, realtime, ...(certificate && { ca: certificate.file }) })}\n`,
-      );
-      await toldToStop(options['untilStdinCloses'] === true);
-      await server.close();
-    } finally {
-      certificate?.remove();
-    }
+    if (options['tls'] === true) certificate = await selfSigned(host);
+    const server = await serveOpenAi({
+      engines,
+      clock: realClock(),
+      host,
+      port,
+      ...(certificate ? { certificate } : {}),
+      latency,
+      seed,
+      trouble,
+    });
+    const realtime = server.url.replace(/^http/, 'ws');
+    process.stdout.write(
+      `${JSON.stringify({ url: server.url, realtime, ...(certificate && { ca: certificate.file }) })}\n`,
+    );
+    await toldToStop(options['untilStdinCloses'] === true);
+    await server.close();
   } finally {
+    // Engines that are left open would keep the process alive, and whoever started it waiting.
+    certificate?.remove();
     await engines.close();
   }
   return 0;

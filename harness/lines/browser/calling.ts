@@ -25,8 +25,7 @@ export interface Attempt {
 
 /** Opens the page, does what makes it call, and waits until audio comes. Rejects with DialFailed. */
 export async function callFrom(attempt: Attempt): Promise<void> {
-  const { visit, address } = attempt;
-  const recipe = recipeIn(address.url);
+  const recipe = recipeIn(attempt.address.url);
   await show(attempt);
   await follow(attempt, recipe);
   await microphoneAsked(attempt);

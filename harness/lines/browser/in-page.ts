@@ -49,7 +49,7 @@ export function inPage({ binding, worklet, rate, frame }: InPageSetup): void {
     });
     const microphone = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
     node.connect(microphone);
-    node.port.addEventListener('message', async ({ data }: MessageEvent) => {
+    const pull = async ({ data }: MessageEvent): Promise<void> => {
       const { position, missed, stale, heard } = data as {
         position: number;
         missed: Stretch[];
@@ -62,7 +62,8 @@ export function inPage({ binding, worklet, rate, frame }: InPageSetup): void {
       if (!reply) return;
       last = { askedAt, answeredAt: pageTime.now(), lineAt: reply.lineAt };
       node.port.postMessage({ from: reply.from, samples: bytesOf(reply.samples) });
-    });
+    };
+    node.port.addEventListener('message', (asked) => void pull(asked));
     node.port.start();
     await context.resume();
     return { context, node, microphone };
