@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP, isIPv4, isIPv6 } from 'node:net';
+import { mustReadTarget } from '../lines/webrtc/address.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Access, Target } from '../model/line.ts';
 import type { FromEnvironment, SuiteSip, SuiteWebRtc } from '../model/suite.ts';
@@ -16,6 +17,7 @@ export function targetOf({
   webrtc = {},
 }: Pick<Venue, 'target' | 'allow' | 'sip' | 'webrtc'>): Target {
   mustBeAllowed(target, allow);
+  if (/^webrtc\b/i.test(target)) mustReadTarget(target);
   if (sip.registrar !== undefined) mustBeAllowed(sip.registrar, allow);
   if (sip.outboundProxy !== undefined) mustBeAllowed(sip.outboundProxy, allow);
   const headers = Object.entries(sip.headers ?? {}).map(([name, value]) => [name, secret(value, `header ${name}`)]);

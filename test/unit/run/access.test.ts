@@ -39,6 +39,13 @@ test("a suite's own names go before them, and one that is not set is said by nam
   expect(JSON.stringify(sip)).not.toContain('secret');
 });
 
+test('a WebRTC address nobody can be called at is refused with the first call, and its run is left behind', () => {
+  expect(() => targetOf({ target: 'webrtc+nope:http://127.0.0.1:9', allow: [] })).toThrow(/is no WebRTC address/);
+  expect(targetOf({ target: 'webrtc+whip:http://127.0.0.1:9/whip', allow: [] })).toEqual({
+    address: 'webrtc+whip:http://127.0.0.1:9/whip',
+  });
+});
+
 test('proxy and registrar are destinations too: outside private ranges they must be allowed', () => {
   expect(of({ registrar: 'sip:10.0.0.1', outboundProxy: 'sip:[fd00::1];transport=tls' })).toMatchObject({
     registrar: 'sip:10.0.0.1',
