@@ -198,7 +198,8 @@ export class Conversation {
 
   /** `thinks` is when the brain began to think of it, where that is a stage of a reply. */
   #cue(cue: Cue, thinks?: Ms): void {
-    if (cue.kind === 'heard') this.#talk.dropAnswers();
+    // A goodbye is not stale: she may say hers before it is out.
+    if (cue.kind === 'heard' && !this.#lead.dialogue.over) this.#talk.dropAnswers();
     const taken = this.#lead.take(cue);
     const about: About = cue.kind === 'heard' ? 'answer' : 'news';
     if (isReply(taken)) return this.#world.watch(this.#follow(taken, about, thinks));
