@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright';
+import type { Browser, BrowserContext } from 'playwright';
 import {
   rateOf,
   type CallContext,
@@ -52,10 +52,8 @@ export class BrowserTransport implements Transport {
       bed: ctx.bed,
       now: () => ctx.clock.now(),
     });
-    const context = await this.#browser.newContext({
-      bypassCSP: true,
-      extraHTTPHeaders: { ...target.headers, ...ctx.headers },
-    });
+    const context = await this.#browser.newContext({ bypassCSP: true });
+    await tellItsServer(context, address.url, { ...target.headers, ...ctx.headers });
     await context.grantPermissions(['microphone']).catch(() => undefined);
     const visit = await Visit.open(context, leg, ctx.clock);
     const limit = ctx.ringTimeout ?? RING_TIMEOUT;
@@ -91,4 +89,17 @@ export class BrowserTransport implements Transport {
     await this.#browser.close();
     await (await this.#listening)?.close();
   }
+}
+
+/** Sends `headers` along to the server of `page` alone: whatever else the page loads is none of its business. */
+async function tellItsServer(
+  context: BrowserContext,
+  { origin }: URL,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> {
+  if (Object.keys(headers).length === 0) return;
+  await context.route(
+    ({ origin: asked }) => asked === origin,
+    async (route) => route.fallback({ headers: { ...route.request().headers(), ...headers } }),
+  );
 }
