@@ -119,7 +119,12 @@ async function foreignStage(
   };
   let instrument: Promise<AgentProcess> | undefined;
   const metronome = async (): Promise<Target> => {
-    instrument ??= startAgent({ faults: [], earWorkers: 1, scheme: kind.answeredOn ?? kind.scheme, office: front.door.url });
+    instrument ??= startAgent({
+      faults: [],
+      earWorkers: 1,
+      scheme: kind.answeredOn ?? kind.scheme,
+      office: front.door.url,
+    });
     return { address: (await instrument).metronome };
   };
   return {

@@ -46,7 +46,8 @@ test('the relay learns every place the agent can be reached at over UDP', () => 
 });
 
 test('an offer whose candidates follow keeps its placeholders', () => {
-  const trickling = 'm=audio 9 UDP/TLS/RTP/SAVPF 111\nc=IN IP4 0.0.0.0\na=rtcp:9 IN IP4 0.0.0.0\na=ice-options:trickle\n';
+  const trickling =
+    'm=audio 9 UDP/TLS/RTP/SAVPF 111\nc=IN IP4 0.0.0.0\na=rtcp:9 IN IP4 0.0.0.0\na=ice-options:trickle\n';
   expect(throughRelay(trickling, RELAY)).toBe(trickling);
   expect(candidatesIn(trickling)).toEqual([]);
 });
@@ -78,6 +79,9 @@ test('every medium of a description gets the relay', () => {
 });
 
 test('a relay over IPv6 is named as such', () => {
-  const text = throughRelay('c=IN IP4 10.0.0.4\na=candidate:1 1 udp 9 10.0.0.4 5000 typ host', { host: '::1', port: 7 });
+  const text = throughRelay('c=IN IP4 10.0.0.4\na=candidate:1 1 udp 9 10.0.0.4 5000 typ host', {
+    host: '::1',
+    port: 7,
+  });
   expect(text).toBe('c=IN IP6 ::1\na=candidate:1 1 udp 9 ::1 7 typ host');
 });
