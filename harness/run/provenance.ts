@@ -45,7 +45,7 @@ export function manifestOf(
     ...(matrix ? { matrix } : {}),
     startedAt,
     host: host(),
-    versions: { ...versions(), ...modelVersions([makeup?.ear, makeup?.voice, suite.ear]) },
+    versions: { ...versions(), ...modelVersions([makeup?.ear, makeup?.brain, makeup?.voice, suite.ear]) },
     ...(commit === undefined ? {} : { gitCommit: commit }),
     configHash: createHash('sha256')
       .update(JSON.stringify([suite, plans]))

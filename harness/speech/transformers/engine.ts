@@ -5,12 +5,16 @@ import type { FromModel, ModelRequest, ModelStart } from './model.worker.ts';
 
 /** A model in a process of its own: what it costs is no call's pacing, and what it breaks is no call. */
 export interface ModelEngine {
-  /** The answer; rejects at once when `signal` aborts, and the model is told to leave it. */
-  ask(request: ModelRequest, signal?: AbortSignal): Promise<unknown>;
+  /**
+   * The answer; rejects at once when `signal` aborts, and the model is told to leave it. `tell` hears the pieces of an
+   * answer that comes in pieces.
+   */
+  ask(request: ModelRequest, signal?: AbortSignal, tell?: (piece: string) => void): Promise<unknown>;
   close(): Promise<void>;
 }
 
 interface Waiting {
+  readonly tell: ((piece: string) => void) | undefined;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
 }
@@ -56,6 +60,7 @@ function openExchange(child: ChildProcess, name: string) {
   child.stderr?.on('data', (bytes: Buffer) => (said = (said + bytes.toString()).slice(-LAST_WORDS)));
   (child.stderr as { unref?: () => void } | null)?.unref?.();
   child.on('message', (message: FromModel) => {
+    if ('piece' in message) return waiting.get(message.id)?.tell?.(message.piece);
     const one = settle(message.id);
     if ('error' in message) one?.reject(new Error(message.error));
     else one?.resolve(message.value);
@@ -67,7 +72,11 @@ function openExchange(child: ChildProcess, name: string) {
       resolve();
     });
   });
-  const send = (message: ModelRequest | { readonly start: ModelStart }, signal?: AbortSignal): Promise<unknown> => {
+  const send = (
+    message: ModelRequest | { readonly start: ModelStart },
+    signal?: AbortSignal,
+    tell?: (piece: string) => void,
+  ): Promise<unknown> => {
     if (over) return Promise.reject(over);
     if (signal?.aborted) return Promise.reject(new Error('was given up'));
     const id = 'start' in message ? 0 : ++count;
@@ -75,7 +84,7 @@ function openExchange(child: ChildProcess, name: string) {
       if (child.connected) child.send({ cancel: id });
       settle(id)?.reject(new Error('was given up'));
     };
-    const answer = new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
+    const answer = new Promise((resolve, reject) => waiting.set(id, { resolve, reject, tell }));
     signal?.addEventListener('abort', giveUp, { once: true });
     keep();
     child.send('start' in message ? message : { id, request: message });

@@ -48,9 +48,23 @@ export const KOKORO: Family = {
   more: (name) => [voiceFile(name)],
 };
 
+const INSTRUCT_REPOS: Readonly<Record<string, string>> = {
+  'qwen2.5-0.5b': 'onnx-community/Qwen2.5-0.5B-Instruct',
+  'qwen2.5-1.5b': 'onnx-community/Qwen2.5-1.5B-Instruct',
+};
+
+/** Small models that follow instructions and use tools in the Hermes manner: `qwen2.5-0.5b`, `qwen2.5-1.5b`, or any `owner/repository`. */
+export const INSTRUCT: Family = {
+  engine: 'transformers',
+  usual: 'qwen2.5-0.5b',
+  repo: (name) => INSTRUCT_REPOS[name] ?? name,
+  parts: ['model'],
+  more: () => ['generation_config.json'],
+};
+
 /** The families by engine. */
 export const FAMILIES: ReadonlyMap<string, Family> = new Map(
-  [WHISPER, MOONSHINE, KOKORO].map((family) => [family.engine, family]),
+  [WHISPER, MOONSHINE, KOKORO, INSTRUCT].map((family) => [family.engine, family]),
 );
 
 /** Where a voice of Kokoro lies in its model's folder. */

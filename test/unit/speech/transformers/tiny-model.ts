@@ -105,3 +105,81 @@ export function tinySettings(letters: string): Readonly<Record<string, string>> 
     'tokenizer_config.json': '{"tokenizer_class":"PreTrainedTokenizerFast","unk_token":"$","pad_token":"$"}',
   };
 }
+
+/** What a tiny writer says after the last word it is told, word by word; what is not here ends its message. */
+export type Sequel = Readonly<Record<string, readonly string[]>>;
+
+const wordsOf = (sequel: Sequel): readonly string[] => [
+  ...new Set(['<unknown>', '<end>', ...Object.entries(sequel).flatMap(([from, words]) => [from, ...words])]),
+];
+
+/** The word after each word: the last of a sequel is followed by the end, or by itself where it is said twice. */
+function successors(sequel: Sequel): ReadonlyMap<string, string> {
+  const next = new Map<string, string>();
+  for (const [from, words] of Object.entries(sequel)) {
+    [from, ...words].forEach((word, i) => next.set(word, words[i] ?? (words.at(-2) === word ? word : '<end>')));
+  }
+  return next;
+}
+
+/** ONNX of a causal language model that knows of each word only which one follows it: a table, looked up. */
+export function tinyWriter(sequel: Sequel): Uint8Array {
+  const words = wordsOf(sequel);
+  const next = successors(sequel);
+  const table = new Float32Array(words.length ** 2);
+  words.forEach((word, i) => (table[i * words.length + words.indexOf(next.get(word) ?? '<end>')] = 1));
+  return Uint8Array.from([
+    ...number(1, 8),
+    ...bytes(8, text(1, ''), number(2, 17)),
+    ...bytes(
+      7,
+      bytes(1, text(1, 'table'), text(1, 'input_ids'), text(2, 'logits'), text(4, 'Gather')),
+      text(2, 'tiny'),
+      bytes(
+        5,
+        number(1, words.length),
+        number(1, words.length),
+        number(2, FLOAT),
+        text(8, 'table'),
+        bytes(9, [...new Uint8Array(table.buffer)]),
+      ),
+      tensor(11, 'input_ids', INT64, [1, 0]),
+      tensor(12, 'logits', FLOAT, [1, 0, words.length]),
+    ),
+  ]);
+}
+
+/** Settings of such a writer, whose prompt is the last message; a star on it tells that there are tools. */
+export function writerSettings(sequel: Sequel): Readonly<Record<string, string>> {
+  const words = wordsOf(sequel);
+  const size = { num_hidden_layers: 1, num_attention_heads: 1, num_key_value_heads: 1, hidden_size: 4 };
+  return {
+    'config.json': JSON.stringify({
+      model_type: 'llama',
+      architectures: ['LlamaForCausalLM'],
+      vocab_size: words.length,
+      eos_token_id: 1,
+      ...size,
+    }),
+    'generation_config.json': '{"eos_token_id":1}',
+    'tokenizer.json': JSON.stringify({
+      version: '1.0',
+      added_tokens: [{ id: 1, content: '<end>', special: true, lstrip: false, rstrip: false, normalized: false }],
+      normalizer: null,
+      pre_tokenizer: { type: 'WhitespaceSplit' },
+      post_processor: null,
+      decoder: null,
+      model: {
+        type: 'WordLevel',
+        vocab: Object.fromEntries(words.map((word, i) => [word, i])),
+        unk_token: '<unknown>',
+      },
+    }),
+    'tokenizer_config.json': JSON.stringify({
+      tokenizer_class: 'PreTrainedTokenizerFast',
+      unk_token: '<unknown>',
+      eos_token: '<end>',
+      chat_template: '{{ messages[-1].content }}{% if tools %}*{% endif %}',
+    }),
+  };
+}
