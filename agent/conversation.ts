@@ -202,7 +202,9 @@ export class Conversation {
     if (cue.kind === 'heard' && !this.#lead.dialogue.over) this.#talk.dropAnswers();
     const taken = this.#lead.take(cue);
     const about: About = cue.kind === 'heard' ? 'answer' : 'news';
-    if (isReply(taken)) return this.#world.watch(this.#follow(taken, about, thinks));
+    // What the office answered is thought over while she waits, as her own words are.
+    const since = thinks ?? (cue.kind === 'office' ? this.#world.clock.now() : undefined);
+    if (isReply(taken)) return this.#world.watch(this.#follow(taken, about, since));
     this.#carryOn(taken, cue, about);
     if (thinks !== undefined) this.#claims.stage('brain', thinks, this.#world.clock.now());
   }
@@ -231,7 +233,10 @@ export class Conversation {
       if (first && thinks !== undefined) this.#claims.stage('brain', thinks, this.#world.clock.now());
     }
     words.end();
-    if (thinks !== undefined) this.#claims.stage('brain-whole', thinks, this.#world.clock.now());
+    const done = this.#world.clock.now();
+    // To decide on a deed takes her as long as to find a word.
+    if (thinks !== undefined && words.text === '' && rest.length > 0) this.#claims.stage('brain', thinks, done);
+    if (thinks !== undefined) this.#claims.stage('brain-whole', thinks, done);
     if (rest.length > 0) await this.#act(rest);
     else if (words.text === '') this.#tell({ kind: 'silent', at: this.#world.clock.now() });
   }
